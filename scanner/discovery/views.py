@@ -1,0 +1,149 @@
+"""What readers see in a file, before anyone asks whether it names a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from scanner.discovery.source import Source
+from scanner.records.sighting import Certainty, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One string a place can hold, with where its words stand."""
+
+    value: str
+    location: Location
+    """Of the literal (the default, the constant), which is what a reader of the report wants to edit."""
+    certainty: Certainty = Certainty.LITERAL
+    note: str | None = None
+    """How it got here, where that matters: `default of $LLM_URL`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A value that is not a known string: decided at run time, or of another type."""
+
+    expression: str
+    """As written, at most a line."""
+    reason: str
+    """environment, command line, chosen at run time, parameter, not a string, …"""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal that is no string: True, False, None, a number."""
+
+    value: bool | int | float | None
+    location: Location
+
+
+Value: TypeAlias = "tuple[Text | Opaque | Constant | Call | Bundle, ...]"
+"""What an expression may evaluate to; several members where code chooses (dict registries, `or`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A dict or list literal: its values by key or index (keys as text)."""
+
+    entries: tuple[tuple[Text | None, Value], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call in code, with what its arguments may be."""
+
+    name: str
+    """Dotted, through imports and aliases: `transformers.AutoModel.from_pretrained`. An unknown receiver
+    is `?` (`?.from_pretrained`)."""
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    location: Location
+    receiver: Call | None = None
+    """The call that made the object it is called on (`OpenAI(base_url=…)` for `client.chat…create`)."""
+    library_names: tuple[str, ...] = ()
+    """Top-level packages the file imports, for deciding what a bare name belongs to."""
+
+    def argument(self, keyword: str) -> Value:
+        """The value of a keyword, empty where it is not given."""
+        return next((value for name, value in self.keywords if name == keyword), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A name bound to a value where no call was seen to use it: a constant, a registry, a default."""
+
+    target: str
+    """The variable, attribute, parameter or field (`EMBEDDING_MODEL`, `model_name`)."""
+    value: Value
+    location: Location
+    owner: str | None = None
+    """Function or class around it, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One simple command of a shell: program, words, and the variables set around it."""
+
+    words: tuple[Text | Opaque, ...]
+    location: Location
+    environment: tuple[tuple[str, Text | Opaque], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scalar in a configuration file, with the keys that lead to it."""
+
+    keys: tuple[str, ...]
+    """Path from the root; list positions as `"[3]"`."""
+    value: Text | Opaque | Constant
+    siblings: tuple[tuple[str, str], ...]
+    """Scalars beside it in the same mapping, key and text, for what only the neighbours decide."""
+    format: str
+    """yaml, json, toml, ini, env, properties, hcl, xml, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address in the text."""
+
+    url: str
+    location: Location
+    is_fetched: bool
+    """Whether the place downloads it (an argument of a loader, `wget`, a `uri:` key)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Comment, docstring or running text: names in it are mentions."""
+
+    text: str
+    source: Source
+    line: int
+    """Line of its first character in `source`."""
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header of a weight file or a model's own metadata file says."""
+
+    format: str
+    """safetensors, gguf, onnx, pickle, adapter-config, model-config, model-card, …"""
+    fields: tuple[tuple[str, str], ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A text of another language inside this one; the dispatcher hands it to that reader."""
+
+    source: Source
+    context: tuple[tuple[str, str], ...] = field(default=())
+    """What the surrounding text says of it (key path, command), where that helps."""
+
+
+View: TypeAlias = Call | Assignment | Command | Entry | Link | Prose | Header | Embedded

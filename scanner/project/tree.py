@@ -1,0 +1,68 @@
+"""The files of one project, each read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner.errors import UnreadableFile
+from scanner.records.sighting import Skipped
+from scanner.records.unknown import Unknown
+
+MAX_FILE_BYTES = 20_000_000
+"""A text file above it is skipped, and said to be. Weight files are read by their headers only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """One file of the project."""
+
+    path: str
+    """POSIX path relative to the root."""
+    size_bytes: int
+    blob: str | None = None
+    """Git's hash of exactly these bytes, where the working tree is known to match it; a cache key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The project under the scan."""
+
+    root: Path
+    name: str
+    files: tuple[ProjectFile, ...]
+    """Sorted by path."""
+    skipped: tuple[Skipped, ...]
+    """What the walk itself left out, with the reason."""
+    commit: str | Unknown
+    dirty: bool | Unknown
+
+
+def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES) -> bytes:
+    """Read a file of the tree, whole.
+
+    Raises:
+        UnreadableFile: it is larger than the limit, is gone, is no regular file, may not be read, or
+            leads outside the project.
+    """
+    if file.size_bytes > limit_bytes:
+        raise UnreadableFile(f"larger than {limit_bytes} bytes")
+    return read_head(tree, file, limit_bytes)
+
+
+def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
+    """Read at most the first bytes of a file: what a weight file's header needs.
+
+    Raises:
+        UnreadableFile: as `read_bytes`, the size aside.
+    """
+    path = tree.root / file.path
+    try:
+        if not path.resolve().is_relative_to(tree.root):
+            raise UnreadableFile("leads outside the project")
+        if not path.is_file():
+            raise UnreadableFile("not a regular file")
+        with path.open("rb") as opened:
+            return opened.read(most_bytes)
+    except OSError as error:
+        raise UnreadableFile(error.strerror or type(error).__name__) from error

@@ -1,0 +1,126 @@
+"""A report: everything of one run, as design section 3 promises it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.records.asset import Asset, Reference, Unanswered
+from scanner.records.finding import ExceptionEntry, Finding, NotJudged, Obligation
+from scanner.records.sighting import Skipped, Unresolved
+from scanner.records.unknown import Unknown
+
+SCHEMA = "lading.report/1"
+
+DISCLAIMER = "Facts with dates and sources; not legal advice."
+"""The fixed sentence in every report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Who wrote the report."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was scanned."""
+
+    name: str
+    commit: str | Unknown
+    dirty: bool | Unknown
+    scope: str
+    """whole, files or diff."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySource:
+    """One policy file or pack that was in force."""
+
+    path: str
+    digest: str
+    """`sha256:` and 64 hex digits, over the bytes of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStamp:
+    """Which policy was in force."""
+
+    sources: tuple[PolicySource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeStamp:
+    """Which knowledge was used."""
+
+    as_of: str | Unknown
+    digest: str | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class LockStamp:
+    """The lockfile that was read."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageGap:
+    """Source files no reader understands."""
+
+    language: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read and what was not."""
+
+    files: int
+    """Files of the project."""
+    read: int
+    skipped: tuple[Skipped, ...]
+    languages_without_reader: tuple[LanguageGap, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts, made from the report itself."""
+
+    references: int
+    dependencies: int
+    assets: int
+    error: int
+    warning: int
+    question: int
+    note: int
+    excepted: int
+    unresolved: int
+    obligations_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything of one run."""
+
+    schema: str
+    tool: Tool
+    project: Project
+    date: str
+    policy: PolicyStamp
+    knowledge: KnowledgeStamp
+    lock: LockStamp | str
+    """The lockfile, or `"none"`."""
+    coverage: Coverage
+    references: tuple[Reference, ...]
+    assets: tuple[Asset, ...]
+    findings: tuple[Finding, ...]
+    obligations: tuple[Obligation, ...]
+    unresolved: tuple[Unresolved, ...]
+    exceptions: tuple[ExceptionEntry, ...]
+    summary: Summary
+    disclaimer: str = DISCLAIMER

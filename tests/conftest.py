@@ -1,0 +1,1 @@
+"""Fixtures every room of the tests may use."""
