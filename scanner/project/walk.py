@@ -1,0 +1,173 @@
+"""Which files belong to the project, and which were left out and why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from scanner.errors import GitFailed, NothingReadable
+from scanner.project import git
+from scanner.project.tree import ProjectFile, Tree
+from scanner.records.sighting import Skipped
+from scanner.records.unknown import Unknown
+
+MAX_FILES = 300_000
+RACE_NS = 20_000_000
+"""A file changed less than this before git wrote its index is not trusted to be what the index holds."""
+MAX_DEPTH = 40
+"""Folders within folders a walk without git still follows."""
+
+_LEFT_OUT = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache"}
+)
+"""Folders a walk without git leaves out; with git, the ignore files decide."""
+
+
+def walk(root: Path) -> Tree:
+    """List the files of the project at `root`.
+
+    In a git working tree these are the tracked files and those git neither tracks nor ignores; elsewhere
+    the same rules are asked of git for the bare folder. Symbolic links, submodules, other repositories
+    and what cannot be read stand in `skipped`.
+
+    Raises:
+        NothingReadable: `root` is no folder or may not be read.
+    """
+    root = root.resolve()
+    try:
+        os.scandir(root).close()
+    except OSError as error:
+        raise NothingReadable(
+            f"{root.name or root}: {error.strerror}\n  give a folder that exists and may be read"
+        ) from error
+    if git.is_installed():
+        return _walk_repository(root) if git.is_work_tree(root) else _walk_folder(root)
+    skipped = (Skipped(".gitignore", "git is not installed: ignore files were not applied"),)
+    return _tree(root, ((path, None) for path in _plain(root)), skipped, Unknown("git is not installed"))
+
+
+def name_of(root: Path) -> str:
+    """The name of a project: that of its folder."""
+    return root.resolve().name or "project"
+
+
+def _walk_repository(root: Path) -> Tree:
+    trusted = git.index_time_ns(root) - RACE_NS
+    entries = {
+        entry.path: entry if entry.mtime_ns < trusted else replace(entry, mtime_ns=-1)
+        for entry in git.list_index(root)
+    }
+    untracked = git.list_untracked(root)
+    try:
+        commit: str | Unknown = git.resolve_revision(root, "HEAD")
+    except GitFailed:
+        commit = Unknown("the repository has no commit")
+    skipped = [
+        Skipped(path, "a submodule: scan it on its own") for path in entries if entries[path].mode == "160000"
+    ]
+    skipped += [
+        Skipped(path, "another repository: scan it on its own") for path in untracked if path.endswith("/")
+    ]
+    listed: list[tuple[str, git.IndexEntry | None]] = [
+        (path, entry) for path, entry in entries.items() if entry.mode != "160000"
+    ]
+    listed += [(path, None) for path in untracked if not path.endswith("/")]
+    tree = _tree(root, iter(listed), tuple(skipped), commit)
+    here = {file.path: file for file in tree.files}
+    unchanged = sum(file.blob is not None for file in tree.files)
+    tracked = sum(entry.mode.startswith("100") for entry in entries.values())
+    is_dirty = (
+        isinstance(commit, Unknown)
+        or unchanged < tracked
+        or len(here) > tracked
+        or bool(git.list_staged(root))
+    )
+    return Tree(root, tree.name, tree.files, tree.skipped, commit, is_dirty)
+
+
+def _walk_folder(root: Path) -> Tree:
+    paths: list[str] = []
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        folder = root / prefix
+        if prefix and git.is_work_tree(folder):
+            found = (*(entry.path for entry in git.list_index(folder)), *git.list_untracked(folder))
+        else:
+            found = git.list_not_ignored(folder)
+        pending += [prefix + path for path in found if path.endswith("/") and prefix.count("/") < MAX_DEPTH]
+        paths += [prefix + path for path in found if not path.endswith("/")]
+    return _tree(root, ((path, None) for path in dict.fromkeys(paths)), (), Unknown("not a git repository"))
+
+
+def _plain(root: Path) -> Iterator[str]:
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        try:
+            with os.scandir(root / prefix) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError:
+            yield prefix.rstrip("/")
+            continue
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _LEFT_OUT and path.count("/") < MAX_DEPTH:
+                    pending.append(path + "/")
+            else:
+                yield path
+
+
+def _tree(
+    root: Path,
+    listed: Iterator[tuple[str, git.IndexEntry | None]],
+    skipped: tuple[Skipped, ...],
+    commit: str | Unknown,
+) -> Tree:
+    """Look at each listed path once; what is no regular file becomes a skip with its reason."""
+    files: list[ProjectFile] = []
+    left_out = list(skipped)
+    for path, entry in listed:
+        if len(files) >= MAX_FILES:
+            left_out.append(
+                Skipped(path, f"more than {MAX_FILES} files: this one and all after it were not read")
+            )
+            break
+        seen = _look(root, path, entry)
+        if isinstance(seen, ProjectFile):
+            files.append(seen)
+        elif seen is not None:
+            left_out.append(Skipped(_printable(path), seen))
+    dirty = commit if isinstance(commit, Unknown) else False
+    ordered = tuple(sorted(files, key=lambda file: file.path))
+    return Tree(
+        root, name_of(root), ordered, tuple(sorted(left_out, key=lambda each: each.file)), commit, dirty
+    )
+
+
+def _look(root: Path, path: str, entry: git.IndexEntry | None) -> ProjectFile | str | None:
+    """The file, or why it is left out; None where it was deleted and so is no part of the project."""
+    try:
+        seen = os.lstat(root / path)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        return getattr(error, "strerror", None) or "the name cannot be used on this system"
+    if stat.S_ISLNK(seen.st_mode):
+        return "a symbolic link: not followed"
+    if stat.S_ISDIR(seen.st_mode):
+        return "a folder that may not be read"
+    if not stat.S_ISREG(seen.st_mode):
+        return "not a regular file"
+    if _printable(path) != path:
+        return "the name is not valid text"
+    is_same = entry is not None and (entry.mtime_ns, entry.size_bytes) == (seen.st_mtime_ns, seen.st_size)
+    return ProjectFile(path, seen.st_size, entry.blob if entry is not None and is_same else None)
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "replace").decode("utf-8")
