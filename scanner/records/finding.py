@@ -62,6 +62,10 @@ class Finding:
     policy: PolicyPlace
     evidence: tuple[Evidence, ...]
     exception: Grant | None = None
+    missing: str | None = None
+    """The fact that would settle a question (`use.monthly_active_users`); questions are grouped by it."""
+    owner: str | None = None
+    """Who owns the rule, where the policy names one."""
 
 
 @dataclass(frozen=True, slots=True)
