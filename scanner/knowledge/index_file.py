@@ -1,0 +1,178 @@
+"""The compiled index as a file: a SQLite database with a sealed trailer."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scanner.errors import KnowledgeBroken
+
+INDEX = Path(__file__).parent / "index.sqlite"
+SOURCES = Path(__file__).parent / "data"
+"""The YAML sources; in an installed wheel there are none, and the index is the knowledge."""
+FORMAT = 1
+"""Raised when the tables change; an index of another number is as good as none."""
+MAX_INDEX_BYTES = 200_000_000
+MAX_TRAILER_BYTES = 10_000
+_END = b"lading-knowledge\n"
+
+_TABLES = """
+CREATE TABLE records (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+                      PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE aliases (kind TEXT NOT NULL, alias TEXT NOT NULL, key TEXT NOT NULL,
+                      PRIMARY KEY (kind, alias, key)) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record on its way into the index."""
+
+    kind: str
+    key: str
+    body: dict[str, Any]
+    aliases: tuple[str, ...]
+    """Other names that lead to the key, letter case aside; the key itself always does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A compiled index, read whole and checked."""
+
+    database: bytes
+    digest: str
+    """SHA-256 over the YAML sources, hexadecimal."""
+    as_of: str
+    """Newest day a fact of the index was read; empty where no record says one."""
+    signature: str
+    """Names, sizes and times of the sources it was compiled from; empty in a wheel."""
+
+
+def fold(name: str) -> str:
+    """Write a name without its letter case, as aliases are compared."""
+    return name.strip().casefold()
+
+
+def sign(sources: Path) -> str:
+    """Name, size and time of every file and folder of the sources, in one short text."""
+    seen = hashlib.sha256(str(FORMAT).encode())
+    folders = [sources]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                status = entry.stat()
+                seen.update(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+                if entry.is_dir():
+                    folders.append(Path(entry.path))
+    return seen.hexdigest()
+
+
+def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
+    """Write records into a fresh database; the same records give the same bytes."""
+    ordered = sorted(records, key=lambda record: (record.kind, record.key))
+    aliases = sorted(
+        {
+            (record.kind, fold(name), record.key)
+            for record in ordered
+            for name in (record.key, *record.aliases)
+        }
+    )
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_TABLES)
+        connection.executemany(
+            "INSERT INTO records VALUES (?, ?, ?)",
+            ((record.kind, record.key, write_body(record.body)) for record in ordered),
+        )
+        connection.executemany("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
+        meta = {"as_of": as_of, "digest": digest, "format": str(FORMAT)}
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        connection.commit()
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def write_body(body: dict[str, Any]) -> str:
+    """Write a body as JSON, keys sorted, without spaces."""
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_index(path: Path, index: Index) -> None:
+    """Write an index in one step, so that a reader beside us sees the old one or the new one.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    trailer = json.dumps(
+        {
+            "format": FORMAT,
+            "digest": index.digest,
+            "as_of": index.as_of,
+            "signature": index.signature,
+            "sha256": hashlib.sha256(index.database).hexdigest(),
+            "bytes": len(index.database),
+        },
+        sort_keys=True,
+    ).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(index.database + trailer + len(trailer).to_bytes(4, "big") + _END)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def read_index(path: Path) -> Index | None:
+    """Read an index and check it against its own digest; None where there is none or of another format.
+
+    Raises:
+        KnowledgeBroken: the file is not what was written: cut short, changed, or something else.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_INDEX_BYTES + 1)
+    except OSError:
+        return None
+    tail = len(_END) + 4
+    if not content.endswith(_END) or len(content) > MAX_INDEX_BYTES:
+        raise _broken(path, "it is cut short or no index at all")
+    length = int.from_bytes(content[-tail : -len(_END)], "big")
+    if length > min(MAX_TRAILER_BYTES, len(content) - tail):
+        raise _broken(path, "its trailer is damaged")
+    database = content[: -tail - length]
+    try:
+        trailer = json.loads(content[-tail - length : -tail])
+        if trailer["format"] != FORMAT:
+            return None
+        index = Index(database, trailer["digest"], trailer["as_of"], trailer["signature"])
+        is_whole = trailer["bytes"] == len(database)
+        is_sealed = trailer["sha256"] == hashlib.sha256(database).hexdigest()
+    except (ValueError, KeyError, TypeError) as error:
+        raise _broken(path, "its trailer is damaged") from error
+    if not (is_whole and is_sealed):
+        raise _broken(path, "its digest does not fit its content")
+    return index
+
+
+def _broken(path: Path, what: str) -> KnowledgeBroken:
+    return KnowledgeBroken(
+        f"{path.name}: the compiled knowledge cannot be used: {what}\n"
+        "  reinstall lading, or in a checkout run: python -m scanner.knowledge.compile"
+    )

@@ -1,0 +1,129 @@
+"""The knowledge, opened: records by kind and key, other names to keys."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scanner.errors import KnowledgeBroken
+from scanner.knowledge.index_file import INDEX, SOURCES, Index, fold, read_index
+from scanner.records.report import KnowledgeStamp
+from scanner.records.unknown import Unknown
+
+if TYPE_CHECKING:
+    from scanner.knowledge.overlay import Overlay
+
+
+def open_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
+    """Open the compiled index, with the user's own folders of records over it.
+
+    In a checkout the index is compiled anew when a source changed. A later overlay wins over an earlier
+    one, and each wins over what is shipped, record by record.
+
+    Raises:
+        KnowledgeBroken: the index is damaged, a source does not compile, or an overlay has mistakes.
+    """
+    layers: tuple[Overlay, ...] = ()
+    if overlays:
+        from scanner.knowledge.overlay import open_overlay
+
+        layers = tuple(open_overlay(folder) for folder in overlays)
+    return Knowledge(_current_index(), layers)
+
+
+def _current_index() -> Index:
+    if SOURCES.is_dir():
+        from scanner.knowledge.freshness import fresh_index
+
+        return fresh_index(SOURCES, INDEX)
+    if index := read_index(INDEX):
+        return index
+    raise KnowledgeBroken(
+        f"{INDEX.name}: this installation carries no compiled knowledge\n  reinstall lading"
+    )
+
+
+class Knowledge:
+    """What the world calls things: read by key, never parsed; safe to share between threads."""
+
+    __slots__ = ("_connection", "_layers", "_lock", "_stamp")
+
+    def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.deserialize(index.database)
+        self._lock = threading.Lock()
+        self._layers = tuple(reversed(layers))
+        self._stamp = _stamp(index, layers)
+
+    @property
+    def stamp(self) -> KnowledgeStamp:
+        """Which knowledge this is: its newest day and its digest, overlays included."""
+        return self._stamp
+
+    def get(self, kind: str, key: str) -> dict[str, Any] | None:
+        """Look up the body of one record by its exact key."""
+        for layer in self._layers:
+            if found := layer.records(kind).get(key):
+                return found.body
+        rows = self._ask("SELECT body FROM records WHERE kind = ? AND key = ?", kind, key)
+        return json.loads(rows[0][0]) if rows else None
+
+    def resolve_alias(self, kind: str, alias: str) -> tuple[str, ...]:
+        """Keys a name leads to, letter case aside: the keys themselves and their other names.
+
+        An exact key comes first; the rest are sorted. `()` where no record goes by that name.
+        """
+        folded = fold(alias)
+        keys = {
+            row[0] for row in self._ask("SELECT key FROM aliases WHERE kind = ? AND alias = ?", kind, folded)
+        }
+        for layer in reversed(self._layers):
+            keys -= layer.records(kind).keys()
+            keys |= layer.keys_of(kind, folded)
+        return tuple(sorted(keys, key=lambda key: (key != alias, key)))
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """All keys of a kind, sorted."""
+        keys = {row[0] for row in self._ask("SELECT key FROM records WHERE kind = ?", kind)}
+        return tuple(sorted(keys.union(*(layer.records(kind).keys() for layer in self._layers))))
+
+    def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Go through all records of a kind, by key."""
+        bodies = {
+            key: json.loads(body)
+            for key, body in self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
+        }
+        for layer in reversed(self._layers):
+            bodies.update((key, record.body) for key, record in layer.records(kind).items())
+        yield from sorted(bodies.items())
+
+    def source_of(self, kind: str, key: str) -> str:
+        """Name the place a record stands in, as evidence says it: `knowledge:publishers/Qwen`."""
+        for layer in self._layers:
+            if key in layer.records(kind):
+                return f"knowledge:{layer.name}/{kind}/{key}"
+        return f"knowledge:{kind}/{key}"
+
+    def _ask(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise KnowledgeBroken(
+                    f"{INDEX.name}: the compiled knowledge cannot be read: {error}\n"
+                    "  reinstall lading, or in a checkout run: python -m scanner.knowledge.compile"
+                ) from error
+
+
+def _stamp(index: Index, layers: tuple[Overlay, ...]) -> KnowledgeStamp:
+    digest = index.digest
+    if layers:
+        import hashlib
+
+        joined = "\n".join([index.digest, *(layer.digest for layer in layers)])
+        digest = hashlib.sha256(joined.encode()).hexdigest()
+    return KnowledgeStamp(index.as_of or Unknown("no record says when it was read"), f"sha256:{digest}")
