@@ -42,6 +42,8 @@ def encode(value: object) -> Json:
 def decode(record: type[R], value: object, where: str = "$") -> R:
     """Build a record of the given type from a JSON value; fields it does not know are passed over.
 
+    A record that offers `tidy(written)` is asked first: it may fill what a hand-written report leaves out.
+
     Raises:
         ReportBroken: the value does not fit the type; the message names the place (`$.assets[3].name`).
     """
@@ -130,8 +132,11 @@ def _decode_tuple(members: tuple[Any, ...], value: object, where: str) -> tuple[
     )
 
 
-def _decode_record(record: type, value: dict[Any, Any], where: str) -> Any:
-    kinds, built = _types(record), {}
+def _decode_record(record: Any, value: dict[Any, Any], where: str) -> Any:
+    if hasattr(record, "tidy"):
+        value = record.tidy(value)
+    kinds: dict[str, Any] = _types(record)
+    built: dict[str, Any] = {}
     defaults = {
         field.name
         for field in dataclasses.fields(record)
