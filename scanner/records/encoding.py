@@ -115,7 +115,7 @@ def _decode_union(members: tuple[Any, ...], value: object, where: str) -> Any:
             return _decode(member, value, where)
         except ReportBroken as failure:
             failures.append(failure)
-    deepest = max(failures, key=lambda failure: len(str(failure).split(": ")[0]))
+    deepest = max(reversed(failures), key=lambda failure: len(str(failure).split(": ")[0]))
     raise deepest
 
 
