@@ -8,7 +8,8 @@ from typing import Protocol
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
-from scanner.records.sighting import Sighting, Unresolved
+from scanner.knowledge.libraries import CallRecord
+from scanner.records.sighting import HubSwitch, Sighting, Unresolved
 
 
 class Context(Protocol):
@@ -25,6 +26,12 @@ class Context(Protocol):
 
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
+
+    def provider_of_client(self, library: str, call: str) -> str | None:
+        """Id of the service a library's client speaks to when the project gives no address."""
+
+    def calls_of(self, name: str) -> tuple[CallRecord, ...]:
+        """Records of the library calls this dotted name may be, the most specific first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,6 @@ class Detector:
     id: str
     views: tuple[type, ...]
     """The classes of views it wants to see."""
-    detect: Callable[[View, Source, Context], Iterator[Sighting | Unresolved]]
+    detect: Callable[[View, Source, Context], Iterator[Sighting | Unresolved | HubSwitch]]
     blind_spots: tuple[str, ...]
     """What it is known not to see, a sentence each; printed in the documentation."""

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from scanner.records.sighting import Location, Scope
+
+
+class Neighbours(Protocol):
+    """What a reader may ask about the rest of the project."""
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """Last names of the calls some library record knows (`from_pretrained`), to pass over the rest."""
+
+    def read(self, path: str) -> str | None:
+        """Text of another file of the project, None where there is no such text file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +35,37 @@ class Source:
     """For each line of the text: (raw line of the file from 1, columns to add). None: the file itself."""
     depth: int = 0
     """How many texts it is nested in; MAX_DEPTH bounds it."""
+    neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
+    """The rest of the project; None where a text is read on its own."""
 
     def locate(self, line: int, column: int, end_line: int, end_column: int) -> Location:
         """Place a span of this text (from 1, in code points, end exclusive) in the raw file."""
         first, shift = self._raw(line)
         last, end_shift = self._raw(end_line)
         return Location(self.file, first, column + shift, last, end_column + end_shift, self.cell)
+
+    def embed(
+        self, text: str, language: str, lines: tuple[tuple[int, int], ...] | None, *, is_prose: bool = False
+    ) -> Source:
+        """Make the source of a text inside this one.
+
+        `lines` holds for each line of the inner text its line in this text (from 1) and the columns to
+        add; None where the inner text has the lines and columns of this one. `language` is the id of a
+        reader, or `file:NAME` for whatever reads a file of that name.
+        """
+        placed = None
+        if lines is not None:
+            placed = tuple(
+                (raw, shift + more) for (raw, more), shift in ((self._raw(n), s) for n, s in lines)
+            )
+        return replace(
+            self,
+            text=text,
+            language=language,
+            lines=self.lines if placed is None else placed,
+            is_prose=self.is_prose or is_prose,
+            depth=self.depth + 1,
+        )
 
     def _raw(self, line: int) -> tuple[int, int]:
         if self.lines is None:

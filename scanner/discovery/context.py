@@ -1,0 +1,72 @@
+"""What detectors may ask about the world, answered by the knowledge."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from scanner.knowledge.libraries import CallIndex, CallRecord, read_calls
+from scanner.knowledge.store import Knowledge
+
+
+class KnownWorld:
+    """The knowledge, in the words detectors ask in; each question is answered once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._calls: CallIndex = read_calls(knowledge)
+        self._is_known = lru_cache(maxsize=8192)(self._ask_catalog)
+        self._hosts = lru_cache(maxsize=1024)(self._ask_host)
+        self._prefixes = lru_cache(maxsize=1024)(self._ask_prefix)
+        self._models = lru_cache(maxsize=4096)(self._ask_model)
+
+    def is_known_model(self, name: str) -> bool:
+        """Whether the catalog holds this model, dataset or legacy name (letter case aside)."""
+        return self._is_known(name)
+
+    def provider_of_host(self, url: str) -> str | None:
+        """Id of the hosted service that answers at this address, None where no record says."""
+        return self._hosts(url)
+
+    def provider_of_prefix(self, prefix: str) -> str | None:
+        """Id of the hosted service behind a router prefix (`deepseek/`, `bedrock/`)."""
+        return self._prefixes(prefix)
+
+    def providers_of_model(self, model: str) -> tuple[str, ...]:
+        """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
+        return self._models(model)
+
+    def provider_of_client(self, library: str, call: str) -> str | None:
+        """Id of the service a library's client speaks to when the project gives no address."""
+        from scanner.knowledge import providers
+
+        found = providers.client_default(self._knowledge, library, call)
+        return found.provider if found else None
+
+    def calls_of(self, name: str) -> tuple[CallRecord, ...]:
+        """Records of the library calls this dotted name may be, the most specific first."""
+        return self._calls.look_up(name)
+
+    @property
+    def call_words(self) -> frozenset[str]:
+        """Last names of all recorded calls."""
+        return self._calls.words
+
+    def _ask_catalog(self, name: str) -> bool:
+        return bool(self._knowledge.resolve_alias("catalog", name))
+
+    def _ask_host(self, url: str) -> str | None:
+        from scanner.knowledge import providers
+
+        found = providers.by_host(self._knowledge, url)
+        return found.id if found else None
+
+    def _ask_prefix(self, prefix: str) -> str | None:
+        from scanner.knowledge import providers
+
+        found = providers.by_prefix(self._knowledge, prefix)
+        return found.id if found else None
+
+    def _ask_model(self, model: str) -> tuple[str, ...]:
+        from scanner.knowledge import providers
+
+        return tuple(found.id for found in providers.by_model(self._knowledge, model))

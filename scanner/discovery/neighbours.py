@@ -1,0 +1,52 @@
+"""Other files of the project, for constants that are imported from them."""
+
+from __future__ import annotations
+
+from scanner.discovery.texts import decode_text
+from scanner.errors import UnreadableFile
+from scanner.project.tree import ProjectFile, Tree, read_bytes
+
+MAX_NEIGHBOUR_BYTES = 2_000_000
+"""A file above it is not read for the sake of another."""
+MAX_NEIGHBOURS = 200
+"""Different files one file may ask for."""
+_KEPT = 64
+"""Texts kept for the next file that asks."""
+
+
+class ProjectFiles:
+    """The text files of one tree, read when another file needs a constant of theirs."""
+
+    def __init__(self, tree: Tree, calls: frozenset[str]) -> None:
+        self._tree = tree
+        self._files = {file.path: file for file in tree.files}
+        self._texts: dict[str, str | None] = {}
+        self._asked: dict[str, ProjectFile | None] = {}
+        self._calls = calls
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """Last names of the calls some library record knows."""
+        return self._calls
+
+    def read(self, path: str) -> str | None:
+        """Text of another file of the project, None where there is no such text file."""
+        file = self._files.get(path)
+        if len(self._asked) >= MAX_NEIGHBOURS and path not in self._asked:
+            return None
+        self._asked[path] = file
+        if file is None:
+            return None
+        if path not in self._texts:
+            if len(self._texts) >= _KEPT:
+                self._texts.pop(next(iter(self._texts)))
+            try:
+                self._texts[path] = decode_text(read_bytes(self._tree, file, MAX_NEIGHBOUR_BYTES))
+            except UnreadableFile:
+                self._texts[path] = None
+        return self._texts[path]
+
+    def take_asked(self) -> tuple[tuple[str, ProjectFile | None], ...]:
+        """Which files were asked for since the last call: what an answer depends on."""
+        asked, self._asked = self._asked, {}
+        return tuple(sorted(asked.items()))

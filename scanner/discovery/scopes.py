@@ -1,0 +1,45 @@
+"""Which part of a project a path belongs to: shipped, test, docs, example."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scanner.records.sighting import Scope
+
+_TEST_FOLDERS = frozenset(
+    {"test", "tests", "testing", "testdata", "test_data", "spec", "specs", "__tests__", "__mocks__", "e2e"}
+    | {"unittests", "unit_tests", "integration_tests", "fixtures"}
+)
+_TEST_NAME = re.compile(
+    r"test_.*|conftest\.py|tests?\.[a-z]+|.*_tests?\.[a-z0-9]+|.*_spec\.[a-z]+|.*\.(?:test|spec|e2e|cy)\.[a-z]+"
+    r"|.*(?<=[a-z])Tests?\.(?:java|kt|cs|swift|scala)"
+)
+_DOCS_FOLDERS = frozenset({"docs", "doc", "documentation", "website", "changelogs", "adr"})
+_DOCS_NAME = re.compile(
+    r".*\.(?:md|mdx|markdown|rst|adoc|asciidoc|qmd|rmd|tex)|(?:readme|changelog|changes|history|contributing|authors)"
+    r"(?:\..*)?",
+    re.IGNORECASE,
+)
+_EXAMPLE_FOLDERS = frozenset(
+    {"examples", "example", "demo", "demos", "sample", "samples", "tutorial", "tutorials", "cookbook"}
+    | {"cookbooks", "playground", "showcase", "quickstart", "quickstarts"}
+)
+
+
+@lru_cache(maxsize=4096)
+def scope_of(path: str) -> Scope:
+    """Read the scope off a path relative to the root.
+
+    Tests win over documentation, documentation over examples: a test of an example is a test, a page
+    about an example is documentation.
+    """
+    *folders, name = path.split("/")
+    around = {folder.lower() for folder in folders}
+    if around & _TEST_FOLDERS or _TEST_NAME.fullmatch(name):
+        return Scope.TEST
+    if around & _DOCS_FOLDERS or _DOCS_NAME.fullmatch(name):
+        return Scope.DOCS
+    if around & _EXAMPLE_FOLDERS:
+        return Scope.EXAMPLE
+    return Scope.SHIPPED

@@ -1,0 +1,182 @@
+"""Library calls that name models: which argument, of what kind, served by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from scanner.knowledge.store import Knowledge
+
+KIND = "libraries"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """Where in a call a value stands."""
+
+    position: int | None
+    """Index of the positional argument, None where it is given by keyword only."""
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """One argument that names a model, dataset or hosted API."""
+
+    argument: Argument
+    kind: str
+    """A value of `Kind`, or `router` (the text itself says: `provider/model`)."""
+    form: str
+    """How the text is read: `hub`, `bare`, `api`, `tag`, `router`, `colon`, `file`, …"""
+    owner: str
+    """Namespace a name without owner belongs to (`sentence-transformers`), empty where none."""
+    aliases: tuple[tuple[str, str], ...]
+    """Short names and what they stand for (`small` → `Systran/faster-whisper-small`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a library takes when the call names nothing."""
+
+    name: str
+    """Empty where the library has a default that no one wrote down here."""
+    task: str
+    """Task it holds for, empty for every call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call (or family of calls) of a library."""
+
+    library: str
+    pattern: tuple[str, ...]
+    """Segments of the dotted name; `*` stands for one segment, `**` for any number."""
+    things: tuple[NamedThing, ...]
+    revision: Argument | None
+    remote_code: Argument | None
+    remote_code_default: bool
+    task: Argument | None
+    base_url: Argument | None
+    region: Argument | None
+    provider: str
+    """Provider of a hosted API when no address is given; empty: ask the client defaults."""
+    is_deployment: bool
+    """Whether the name is a deployment of the customer, behind which the model is not stated."""
+    defaults: tuple[Default, ...]
+    makes_client: bool
+    """Whether the call makes an object whose methods name the model."""
+    source: str
+    as_of: str
+
+
+class CallIndex:
+    """All recorded calls, found by the dotted name of a call."""
+
+    def __init__(self, records: tuple[CallRecord, ...]) -> None:
+        self._by_root: dict[str, list[CallRecord]] = {}
+        for record in records:
+            self._by_root.setdefault(record.pattern[0], []).append(record)
+        self.words = frozenset(record.pattern[-1] for record in records)
+        self.look_up = lru_cache(maxsize=8192)(self._look_up)
+
+    def _look_up(self, name: str) -> tuple[CallRecord, ...]:
+        parts = tuple(name.split("."))
+        found = [
+            record
+            for root in (parts[0], "*")
+            for record in self._by_root.get(root, ())
+            if _matches(record.pattern, parts)
+        ]
+        return tuple(sorted(found, key=_generality))
+
+
+def read_calls(knowledge: Knowledge) -> CallIndex:
+    """Read the call records of every library."""
+    return CallIndex(
+        tuple(
+            _read_call(library, body, call) for library, body in knowledge.all(KIND) for call in body["calls"]
+        )
+    )
+
+
+def _matches(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        return any(_matches(pattern[1:], parts[at:]) for at in range(len(parts) + 1))
+    if not parts:
+        return False
+    return _segment(pattern[0], parts[0]) and _matches(pattern[1:], parts[1:])
+
+
+def _segment(pattern: str, part: str) -> bool:
+    if "*" not in pattern:
+        return pattern == part
+    before, _, after = pattern.partition("*")
+    return part.startswith(before) and part.endswith(after) and len(part) >= len(before) + len(after)
+
+
+def _generality(record: CallRecord) -> tuple[int, int, tuple[str, ...]]:
+    return (
+        record.pattern.count("**") * 10 + sum("*" in segment for segment in record.pattern),
+        -len(record.pattern),
+        record.pattern,
+    )
+
+
+def _read_call(library: str, body: dict[str, Any], call: dict[str, Any]) -> CallRecord:
+    things = call.get("names", ())
+    return CallRecord(
+        library=str(body.get("library", library)),
+        pattern=tuple(str(call["call"]).split(".")),
+        things=tuple(
+            _read_thing(body, thing) for thing in ([things] if isinstance(things, dict) else things)
+        ),
+        revision=_read_argument(call.get("revision")),
+        remote_code=_read_argument(call.get("remote_code")),
+        remote_code_default=bool(call.get("remote_code_default", False)),
+        task=_read_argument(call.get("task")),
+        base_url=_read_argument(call.get("base_url")),
+        region=_read_argument(call.get("region")),
+        provider=str(call.get("provider", "")),
+        is_deployment=bool(call.get("deployment", False)),
+        defaults=tuple(_read_defaults(body, call.get("defaults"))),
+        makes_client=bool(call.get("client", False)),
+        source=str(call.get("source", body.get("source", ""))),
+        as_of=str(call.get("as_of", body.get("as_of", ""))),
+    )
+
+
+def _read_argument(value: Any) -> Argument | None:
+    """`0`, `keyword`, or a list of both (`[0, repo_id]`)."""
+    if value is None:
+        return None
+    members = value if isinstance(value, list) else [value]
+    positions = [member for member in members if isinstance(member, int)]
+    keywords = tuple(str(member) for member in members if not isinstance(member, int))
+    return Argument(positions[0] if positions else None, keywords)
+
+
+def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:
+    argument = _read_argument(thing["argument"])
+    assert argument is not None  # the field is not optional
+    aliases = body.get("aliases", {}).get(thing["aliases"], {}) if "aliases" in thing else {}
+    kind = str(thing.get("kind", "hf-model"))
+    return NamedThing(
+        argument,
+        kind,
+        str(thing.get("form", "api" if kind == "api-model" else "hub")),
+        str(thing.get("owner", "")),
+        tuple((str(short), str(name)) for short, name in aliases.items()),
+    )
+
+
+def _read_defaults(body: dict[str, Any], value: Any) -> list[Default]:
+    """A name, the name of a table of the file (task to name), or `unknown`."""
+    if value is None:
+        return []
+    table = body.get("tables", {}).get(value)
+    if table is None:
+        return [Default("" if value == "unknown" else str(value), "")]
+    return [Default(str(name), str(task)) for task, name in table.items()]
