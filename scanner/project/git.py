@@ -174,6 +174,18 @@ def read_at(root: Path, revision: str, path: str) -> bytes | None:
         return None
 
 
+def list_at(root: Path, revision: str) -> tuple[tuple[str, str, int], ...]:
+    """List (path, blob hash, size in bytes) of the regular files below the folder as of a revision."""
+    raw = _call(root, "ls-tree", "-r", "-l", "-z", resolve_revision(root, revision))
+    listed = []
+    for record in filter(None, raw.split(b"\0")):
+        about, path = record.split(b"\t", 1)
+        mode, kind, blob, size = about.split()
+        if kind == b"blob" and mode != b"120000":
+            listed.append((os.fsdecode(path), blob.decode(), int(size)))
+    return tuple(listed)
+
+
 def list_staged(root: Path) -> tuple[Change, ...]:
     """What the index changes against the last commit, below the folder."""
     base = _empty_tree(root) if not _has_head(root) else "HEAD"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.errors import UnreadableFile
+from scanner.project import git
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 
@@ -36,6 +37,8 @@ class Tree:
     """What the walk itself left out, with the reason."""
     commit: str | Unknown
     dirty: bool | Unknown
+    state: str | None = None
+    """None: the files as they lie on disk. `""`: as staged in git's index. Else: as of that revision."""
 
 
 def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES) -> bytes:
@@ -56,6 +59,11 @@ def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
     Raises:
         UnreadableFile: as `read_bytes`, the size aside.
     """
+    if tree.state is not None:
+        stored = git.read_at(tree.root, tree.state, file.path)
+        if stored is None:
+            raise UnreadableFile("git does not hold it in this state")
+        return stored[:most_bytes]
     path = tree.root / file.path
     try:
         if not path.resolve().is_relative_to(tree.root):

@@ -49,6 +49,45 @@ def walk(root: Path) -> Tree:
     return _tree(root, ((path, None) for path in _plain(root)), skipped, Unknown("git is not installed"))
 
 
+def walk_staged(root: Path) -> Tree:
+    """The project as its next commit would have it: every file as staged in git's index.
+
+    Raises:
+        NothingReadable: `root` is not in a git working tree.
+    """
+    root = _require_repository(root)
+    entries = [entry for entry in git.list_index(root) if entry.mode.startswith("100")]
+    files = tuple(ProjectFile(entry.path, max(entry.size_bytes, 0), entry.blob) for entry in entries)
+    return Tree(root, name_of(root), files, (), _head(root), True, state="")
+
+
+def walk_revision(root: Path, revision: str) -> Tree:
+    """The project as of a revision.
+
+    Raises:
+        NothingReadable: `root` is not in a git working tree.
+        GitFailed: there is no such revision here.
+    """
+    root = _require_repository(root)
+    commit = git.resolve_revision(root, revision)
+    files = tuple(ProjectFile(path, size, blob) for path, blob, size in git.list_at(root, commit))
+    return Tree(root, name_of(root), files, (), commit, False, state=commit)
+
+
+def _require_repository(root: Path) -> Path:
+    root = root.resolve()
+    if not root.is_dir() or not git.is_work_tree(root):
+        raise NothingReadable(f"{root.name}: not in a git repository\n  give a folder of a git working tree")
+    return root
+
+
+def _head(root: Path) -> str | Unknown:
+    try:
+        return git.resolve_revision(root, "HEAD")
+    except GitFailed:
+        return Unknown("the repository has no commit")
+
+
 def name_of(root: Path) -> str:
     """The name of a project: that of its folder."""
     return root.resolve().name or "project"
@@ -61,10 +100,7 @@ def _walk_repository(root: Path) -> Tree:
         for entry in git.list_index(root)
     }
     untracked = git.list_untracked(root)
-    try:
-        commit: str | Unknown = git.resolve_revision(root, "HEAD")
-    except GitFailed:
-        commit = Unknown("the repository has no commit")
+    commit = _head(root)
     skipped = [
         Skipped(path, "a submodule: scan it on its own") for path in entries if entries[path].mode == "160000"
     ]

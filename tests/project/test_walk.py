@@ -9,7 +9,7 @@ import pytest
 
 from scanner.errors import NothingReadable, UnreadableFile
 from scanner.project.tree import ProjectFile, read_bytes, read_head
-from scanner.project.walk import walk
+from scanner.project.walk import walk, walk_revision, walk_staged
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 from tests.project.repositories import commit, git, make_repository, write
@@ -135,3 +135,32 @@ def test_reading_stays_inside_the_project_and_below_the_limit(tmp_path: Path) ->
         read_bytes(tree, ProjectFile("../outside.py", 6))
     with pytest.raises(UnreadableFile, match="not a regular file"):
         read_bytes(tree, ProjectFile("gone.py", 6))
+
+
+def test_the_staged_project_is_read_from_the_index(tmp_path: Path) -> None:
+    first = make_repository(tmp_path, {"a.py": "old", "b.py": "same"})
+    write(tmp_path, {"a.py": "staged", "c.py": "new"})
+    git(tmp_path, "add", "-A")
+    write(tmp_path, {"a.py": "not staged", "d.py": "not staged either"})
+    tree = walk_staged(tmp_path)
+    assert {file.path: read_bytes(tree, file) for file in tree.files} == {
+        "a.py": b"staged",
+        "b.py": b"same",
+        "c.py": b"new",
+    }
+    assert (tree.commit, tree.dirty) == (first, True)
+
+
+def test_the_project_of_a_revision_is_read_from_it(tmp_path: Path) -> None:
+    first = make_repository(tmp_path, {"a.py": "old", "sub/b.py": "b"})
+    (tmp_path / "link").symlink_to("a.py")
+    commit(tmp_path, {"a.py": "new"})
+    tree = walk_revision(tmp_path, first)
+    assert {file.path: read_bytes(tree, file) for file in tree.files} == {"a.py": b"old", "sub/b.py": b"b"}
+    assert [file.path for file in walk_revision(tmp_path, "HEAD").files] == ["a.py", "sub/b.py"]
+    assert [file.path for file in walk_revision(tmp_path / "sub", first).files] == ["b.py"]
+
+
+def test_a_plain_folder_has_no_staged_state(tmp_path: Path) -> None:
+    with pytest.raises(NothingReadable, match="not in a git repository"):
+        walk_staged(tmp_path)
