@@ -1,0 +1,213 @@
+"""The report for a person at a terminal, plain in a pipe."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from scanner.records.finding import Finding, Level
+from scanner.records.report import Report
+from scanner.records.sighting import Role
+from scanner.records.unknown import Unknown
+from scanner.reporting import phrases
+from scanner.reporting.format import Canvas, Format
+from scanner.reporting.outline import Case, Group, outline
+from scanner.reporting.page import Page
+
+MAX_PLACES = 6
+"""Places shown of one judgement; the count is said."""
+MAX_FACTS = 3
+MAX_NAMES = 12
+MAX_LISTED = 15
+
+STYLES = {
+    Level.ERROR: "bold red",
+    Level.WARNING: "bold yellow",
+    Level.QUESTION: "bold cyan",
+    Level.NOTE: "dim",
+}
+
+
+def render(report: Report, canvas: Canvas) -> str:
+    """Write the report at the width of the canvas, grouped by model, worst first, counts last."""
+    page = Page(canvas.width)
+    grouped = outline(report)
+    page.paragraph(phrases.policy_in_force(report))
+    page.paragraph(phrases.circumstances(report), "dim")
+    for group in grouped.groups:
+        _write_group(page, group)
+    _write_excepted(page, grouped.excepted)
+    if grouped.quiet:
+        _heading(page, "Without a finding")
+        page.paragraph(_some([asset.name for asset in grouped.quiet], MAX_NAMES), indent=2)
+    _write_obligations(page, report)
+    _write_undetermined(page, report)
+    _write_unread(page, report)
+    _write_summary(page, report)
+    return page.text(color=canvas.color)
+
+
+def _heading(page: Page, text: str) -> None:
+    page.blank()
+    page.paragraph(text, "bold")
+
+
+def _write_group(page: Page, group: Group) -> None:
+    _heading(page, group.name)
+    if group.asset is not None:
+        asset = group.asset
+        words = f"{phrases.kind_of(asset.kind)} · {phrases.license_words(asset)}"
+        words += f" · {phrases.publisher_words(asset)}"
+        if asset.serving_entity is not None:
+            words += f" · served by {phrases.party_words(asset.serving_entity)}"
+        page.paragraph(words, "dim", 2)
+        if not isinstance(asset.lineage, Unknown) and asset.lineage:
+            page.paragraph(f"from {_some([each.name for each in asset.lineage], 5)}", "dim", 2)
+    for case in group.cases:
+        page.blank()
+        _write_case(page, case)
+
+
+def _write_case(page: Page, case: Case) -> None:
+    finding = case.finding
+    page.labeled(finding.level.value, finding.rule, STYLES[finding.level], "bold")
+    page.labeled("", finding.message)
+    for at, place in enumerate(case.places[:MAX_PLACES]):
+        page.labeled("where" if at == 0 else "", place)
+    if len(case.places) > MAX_PLACES:
+        page.labeled("", f"and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}")
+    for at, evidence in enumerate(finding.evidence[:MAX_FACTS]):
+        page.labeled("why" if at == 0 else "", phrases.evidence_words(evidence), style="dim")
+    if len(finding.evidence) > MAX_FACTS:
+        page.labeled(
+            "", f"and {phrases.counted(len(finding.evidence) - MAX_FACTS, 'more fact')}", style="dim"
+        )
+    page.labeled("fix", finding.remedy, "green")
+    owner = f", owned by {finding.owner}" if finding.owner else ""
+    line = f":{finding.policy.line}" if finding.policy.line else ""
+    page.labeled("policy", f"{finding.policy.file}{line}{owner}", style="dim")
+
+
+def _write_excepted(page: Page, excepted: tuple[Finding, ...]) -> None:
+    if not excepted:
+        return
+    _heading(page, "Covered by an exception")
+    lines: Counter[str] = Counter()
+    for finding in excepted:
+        grant = finding.exception
+        if grant is None:
+            continue
+        lines[
+            f"{finding.rule} for {finding.reference}, until {grant.expires}: {grant.reason} "
+            f"({grant.owner}, {grant.policy.file}:{grant.policy.line})"
+        ] += 1
+    _write_listed(
+        page, [line if times == 1 else f"{line} · {times} findings" for line, times in lines.items()]
+    )
+
+
+def _write_obligations(page: Page, report: Report) -> None:
+    due = [each for each in report.obligations if each.state != "met"]
+    if not due:
+        return
+    names = {asset.id: asset.name for asset in report.assets}
+    _heading(page, "Obligations")
+    for each in due[:MAX_LISTED]:
+        style = "bold yellow" if each.state == "open" else "bold cyan"
+        text = f"{names.get(each.asset, each.asset)}: {each.text}"
+        page.labeled(each.state, text if each.clause == "none" else f"{text} ({each.clause})", style)
+    _write_rest(page, len(due))
+
+
+def _write_undetermined(page: Page, report: Report) -> None:
+    names = {asset.id: asset.name for asset in report.assets}
+    lines = [f"{each.file}:{each.line}  {each.expression}: {each.reason}" for each in report.unresolved]
+    lines += [
+        f"{names.get(each.asset, each.asset)} could not be asked about: {each.reason}"
+        for each in report.coverage.unanswered
+    ]
+    lines += [f"rule {each.rule} was not judged: {each.reason}" for each in report.coverage.not_judged]
+    if lines:
+        _heading(page, "Could not be determined")
+        _write_listed(page, lines)
+
+
+def _write_unread(page: Page, report: Report) -> None:
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for skipped in report.coverage.skipped:
+        reasons[skipped.reason].append(skipped.file)
+    lines = [f"{_some(files, 3)}: {reason}" for reason, files in reasons.items()]
+    lines += [
+        f"{phrases.counted(gap.files, 'file')} of {gap.language}: lading has no reader for this language"
+        for gap in report.coverage.languages_without_reader
+    ]
+    if lines:
+        _heading(page, "Not read")
+        _write_listed(page, lines)
+
+
+def _write_summary(page: Page, report: Report) -> None:
+    _heading(page, "Summary")
+    nothing = phrases.nothing_named(report)
+    if nothing:
+        page.paragraph(nothing, indent=2)
+    else:
+        places = phrases.counted(report.summary.references, "place")
+        mentions = sum(each.sighting.role is Role.MENTION for each in report.references)
+        roles = phrases.counted(report.summary.dependencies, "dependency", "dependencies")
+        if mentions:
+            roles += f", {phrases.counted(mentions, 'mention')}"
+        named = phrases.census(report) or "no model, dataset or hosted API"
+        page.paragraph(f"{named} in {places} ({roles})", indent=2)
+    page.paragraph(phrases.level_counts(report), _loudest(report), 2)
+    states = Counter(each.state for each in report.obligations)
+    if states:
+        said = ", ".join(f"{states[state]} {state}" for state in ("open", "unknown", "met") if states[state])
+        page.paragraph(f"obligations: {said}", indent=2)
+    if report.unresolved:
+        page.paragraph(
+            f"{phrases.counted(len(report.unresolved), 'name')} decided elsewhere or at run time", indent=2
+        )
+    _write_questions(page, report)
+    coverage = report.coverage
+    page.paragraph(f"{coverage.read:,} of {phrases.counted(coverage.files, 'file')} read", indent=2)
+    page.blank()
+    page.paragraph(report.disclaimer, "dim")
+
+
+def _write_questions(page: Page, report: Report) -> None:
+    """Say which one fact would settle how many questions."""
+    missing = Counter(each.missing for each in report.findings if each.missing and each.exception is None)
+    for fact, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0] or "")):
+        page.paragraph(f"say {fact} to settle {phrases.counted(number, 'finding')}", indent=2)
+
+
+def _loudest(report: Report) -> str:
+    for level in phrases.LEVELS:
+        if getattr(report.summary, level.value):
+            return STYLES[level]
+    return "bold green"
+
+
+def _write_listed(page: Page, lines: list[str]) -> None:
+    for line in lines[:MAX_LISTED]:
+        page.entry(line)
+    _write_rest(page, len(lines))
+
+
+def _write_rest(page: Page, number: int) -> None:
+    if number > MAX_LISTED:
+        page.paragraph(f"and {number - MAX_LISTED} more; all of them stand in the JSON report", "dim", 2)
+
+
+def _some(names: list[str], most: int) -> str:
+    """Name the first few and say how many more there are."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+FORMAT = Format(
+    name="terminal",
+    description="for people: grouped by model, with place, reason and remedy",
+    suffix=".txt",
+    render=render,
+)

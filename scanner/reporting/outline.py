@@ -1,0 +1,92 @@
+"""A report in the order people read it: by model, worst first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from scanner.records.asset import Asset, Reference
+from scanner.records.finding import Finding
+from scanner.records.report import Report
+from scanner.records.sighting import Role
+from scanner.reporting.phrases import LEVELS, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One judgement with every place it holds for."""
+
+    finding: Finding
+    """The first of those that say the same."""
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One asset, where it stands in the project, and what was found about it."""
+
+    asset: Asset | None
+    """None for findings about the project or its policy."""
+    name: str
+    references: tuple[Reference, ...]
+    cases: tuple[Case, ...]
+    """Loudest first; findings an exception covers are not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The whole report, grouped."""
+
+    groups: tuple[Group, ...]
+    """Assets with findings, the loudest first, the project itself last."""
+    quiet: tuple[Asset, ...]
+    """Assets without any finding, excepted ones counted too."""
+    excepted: tuple[Finding, ...]
+
+
+def outline(report: Report) -> Outline:
+    """Group a report by asset."""
+    assets = {asset.id: asset for asset in report.assets}
+    judged = {finding.asset for finding in report.findings}
+    references: dict[str, list[Reference]] = defaultdict(list)
+    for reference in report.references:
+        references[reference.asset].append(reference)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.exception is None:
+            findings[finding.asset if finding.asset in assets else "none"].append(finding)
+    groups = [
+        Group(
+            asset=assets.get(name),
+            name=assets[name].name if name in assets else "This project and its policy",
+            references=tuple(sorted(references[name], key=_dependencies_first)),
+            cases=_cases(found),
+        )
+        for name, found in findings.items()
+    ]
+    groups.sort(key=lambda group: (group.asset is None, -group.cases[0].finding.level.rank, group.name))
+    return Outline(
+        groups=tuple(groups),
+        quiet=tuple(asset for asset in report.assets if asset.id not in judged),
+        excepted=tuple(finding for finding in report.findings if finding.exception is not None),
+    )
+
+
+def by_level(report: Report) -> tuple[Finding, ...]:
+    """List the findings no exception covers, loudest first, in the order of the report within a level."""
+    open_ones = [finding for finding in report.findings if finding.exception is None]
+    return tuple(finding for level in LEVELS for finding in open_ones if finding.level is level)
+
+
+def _dependencies_first(reference: Reference) -> tuple[bool, str, int]:
+    location = reference.sighting.location
+    return (reference.sighting.role is Role.MENTION, location.file, location.line)
+
+
+def _cases(findings: list[Finding]) -> tuple[Case, ...]:
+    """Join findings that differ in nothing but the place."""
+    same: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        same[finding.rule, finding.level, finding.message, finding.remedy, finding.policy].append(finding)
+    cases = [Case(found[0], tuple(place_of(each) for each in found)) for found in same.values()]
+    return tuple(sorted(cases, key=lambda case: (-case.finding.level.rank, case.finding.rule)))

@@ -1,0 +1,100 @@
+"""Lines for a terminal or a pipe: labels, wrapping, and color where wanted."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from scanner.reporting.escaping import one_line
+
+LABEL_COLUMNS = 10
+"""Indent, the longest label (`question`), right-aligned."""
+GAP = "  "
+NARROWEST = 40
+
+
+@dataclass(slots=True)
+class Page:
+    """Text in the making, line by line. Every text is made harmless on its way in."""
+
+    width: int
+    lines: list[list[tuple[str, str]]] = field(default_factory=list)
+    """Each line is a list of (text, style)."""
+
+    def blank(self) -> None:
+        """Leave a line free, never two, and none at the top."""
+        if self.lines and self.lines[-1]:
+            self.lines.append([])
+
+    def paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Write a text, wrapped at the width."""
+        for line in wrap(one_line(text), self._room(indent)):
+            self.lines.append([(" " * indent, ""), (line, style)])
+
+    def entry(self, text: str, style: str = "") -> None:
+        """Write one entry of a list; further lines stand under its text."""
+        for at, line in enumerate(wrap(one_line(text), self._room(4))):
+            self.lines.append([("  - " if at == 0 else "    ", "dim"), (line, style)])
+
+    def labeled(self, label: str, text: str, label_style: str = "dim", style: str = "") -> None:
+        """Write a text beside its label; further lines stand under the text."""
+        indent = LABEL_COLUMNS + len(GAP)
+        for at, line in enumerate(wrap(one_line(text), self._room(indent))):
+            shown = label if at == 0 else ""
+            self.lines.append([(shown.rjust(LABEL_COLUMNS), label_style), (GAP, ""), (line, style)])
+
+    def _room(self, indent: int) -> int:
+        return max(self.width, NARROWEST) - indent
+
+    def text(self, *, color: bool) -> str:
+        """Hand out everything that was written, with color codes only where asked for."""
+        if color:
+            return self._colored()
+        plain = ("".join(text for text, _ in line).rstrip() for line in self.lines)
+        return "\n".join(plain) + "\n"
+
+    def _colored(self) -> str:
+        from io import StringIO
+
+        from rich.console import Console
+        from rich.text import Text
+
+        out = StringIO()
+        console = Console(
+            file=out,
+            force_terminal=True,
+            color_system="standard",
+            width=10_000,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            no_color=False,
+            legacy_windows=False,
+        )
+        for line in self.lines:
+            console.print(Text.assemble(*line, no_wrap=True), soft_wrap=True)
+        return out.getvalue()
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text between words; a word longer than the line stays whole, so that it can be copied."""
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        needed = columns_of(word)
+        if line and used + 1 + needed > columns:
+            lines.append(line)
+            line, used = word, needed
+        else:
+            line, used = (f"{line} {word}", used + 1 + needed) if line else (word, needed)
+    return [*lines, line]
+
+
+def columns_of(text: str) -> int:
+    """Count the columns a text takes: two for wide letters, none for marks that sit on a letter."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )

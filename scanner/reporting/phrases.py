@@ -1,0 +1,170 @@
+"""How facts are said in words, the same in every format for people."""
+
+from __future__ import annotations
+
+from scanner.records.asset import Asset, Party
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Finding, Level
+from scanner.records.report import Report
+from scanner.records.sighting import Kind, Location
+from scanner.records.terms import Law
+from scanner.records.unknown import Unknown
+
+LEVELS = (Level.ERROR, Level.WARNING, Level.QUESTION, Level.NOTE)
+"""Loudest first."""
+
+DIGEST_CHARACTERS = len("sha256:") + 12
+"""Of a digest, where people read it; the JSON report has all of it."""
+
+COMMIT_CHARACTERS = 12
+
+_KINDS = {
+    Kind.HF_MODEL: "model",
+    Kind.HF_DATASET: "dataset",
+    Kind.OLLAMA: "Ollama model",
+    Kind.MODELSCOPE: "ModelScope model",
+    Kind.API_MODEL: "hosted API",
+    Kind.TORCH_HUB: "torch.hub model",
+    Kind.TIMM: "timm model",
+    Kind.SPACY: "spaCy model",
+    Kind.GITHUB_WEIGHTS: "weights on GitHub",
+    Kind.URL_WEIGHTS: "weights at an address",
+    Kind.LOCAL_WEIGHTS: "local weights",
+    Kind.OTHER: "other",
+}
+
+Fact = str | bool | int | float | tuple[str, ...] | Law | Unknown
+
+
+def say(value: Fact) -> str:
+    """Say a fact in words: `unknown (reason)`, `yes`, `a, b`."""
+    match value:
+        case Unknown(reason):
+            return f"unknown ({reason})"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value) or "none"
+        case Law(law, venue):
+            return f"{law}; venue: {venue}" if venue != "none" else law
+        case _:
+            return str(value)
+
+
+def say_briefly(value: Fact) -> str:
+    """Say a fact in words, an unknown without its reason."""
+    return "unknown" if isinstance(value, Unknown) else say(value)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Say a number of things: `1 file`, `1,024 files`, `no files`."""
+    word = noun if number == 1 else plural or f"{noun}s"
+    return f"{number or 'no'} {word}" if number < 1000 else f"{number:,} {word}"
+
+
+def kind_of(kind: Kind) -> str:
+    """Say what kind of thing a name names."""
+    return _KINDS[kind]
+
+
+def census(report: Report) -> str:
+    """Count the assets by what they are: `4 models, 1 dataset, 1 hosted API`."""
+    datasets = sum(asset.kind is Kind.HF_DATASET for asset in report.assets)
+    hosted = sum(asset.kind is Kind.API_MODEL for asset in report.assets)
+    models = len(report.assets) - datasets - hosted
+    counts = ((models, "model"), (datasets, "dataset"), (hosted, "hosted API"))
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
+
+
+def level_counts(report: Report) -> str:
+    """Count the findings: `3 errors, 1 warning; 1 more covered by exceptions`."""
+    summary = report.summary
+    numbers = (
+        (summary.error, "error"),
+        (summary.warning, "warning"),
+        (summary.question, "question"),
+        (summary.note, "note"),
+    )
+    said = ", ".join(counted(number, noun) for number, noun in numbers if number) or "no findings"
+    if summary.excepted:
+        said += f"; {summary.excepted} more covered by an exception"
+    return said
+
+
+def policy_in_force(report: Report, *, whole_digests: bool = False) -> str:
+    """Name the policies in force and their digests: the first line of every report."""
+    if not report.policy.sources:
+        return "Policy in force: none"
+    end = None if whole_digests else DIGEST_CHARACTERS
+    return "Policy in force: " + ", ".join(
+        f"{each.path} ({each.digest[:end]})" for each in report.policy.sources
+    )
+
+
+def circumstances(report: Report) -> str:
+    """Say what was scanned and as of which days."""
+    project = report.project
+    parts = [project.name]
+    if not isinstance(project.commit, Unknown):
+        parts[0] += f" at {project.commit[:COMMIT_CHARACTERS]}"
+        parts[0] += " with changes" if project.dirty is True else ""
+    parts.append({"whole": "whole project", "files": "some files", "diff": "what changed"}[project.scope])
+    parts.append(report.date)
+    as_of = report.knowledge.as_of
+    parts.append("knowledge of an unknown day" if isinstance(as_of, Unknown) else f"knowledge of {as_of}")
+    return " · ".join(parts)
+
+
+def license_words(asset: Asset) -> str:
+    """Say the license of an asset."""
+    if isinstance(asset.license.expression, Unknown):
+        return f"license unknown ({asset.license.expression.reason})"
+    return asset.license.expression
+
+
+def party_words(party: Party | Unknown) -> str:
+    """Say who somebody is and from which country, as far as it is known."""
+    if isinstance(party, Unknown):
+        return f"unknown ({party.reason})"
+    name = party.entity if not isinstance(party.entity, Unknown) else party.name
+    if isinstance(name, Unknown):
+        return f"unknown ({name.reason})"
+    if isinstance(party.country, Unknown):
+        return f"{name} (country unknown)"
+    return f"{name} ({party.country})"
+
+
+def publisher_words(asset: Asset) -> str:
+    """Say who published an asset: `by Example Ltd (XA)`, `publisher unknown (reason)`."""
+    words = party_words(asset.publisher)
+    return f"publisher {words}" if words.startswith("unknown") else f"by {words}"
+
+
+def place_of(finding: Finding) -> str:
+    """Say where a finding points: `FILE:LINE:COLUMN`, as far as there is one."""
+    return ":".join([finding.file, *(str(number) for number in (finding.line, finding.column) if number)])
+
+
+def place_of_reference(location: Location) -> str:
+    """Say where a name stands: `FILE:LINE`, with the cell of a notebook."""
+    cell = f" (cell {location.cell})" if location.cell is not None else ""
+    return f"{location.file}:{location.line}{cell}"
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """Say one fact with its source: `license.key = mit ("license: mit", README.md:2; hub:…, 2026-11-20)`."""
+    shown = [f'"{evidence.quote}"'] if evidence.quote else []
+    if evidence.location:
+        shown.append(evidence.location)
+    day = "unknown day" if isinstance(evidence.as_of, Unknown) else evidence.as_of
+    sure = [] if evidence.confidence is Confidence.VERIFIED else [evidence.confidence.value]
+    source = ", ".join([evidence.source, day, *sure])
+    inside = f"{', '.join(shown)}; {source}" if shown else source
+    return f"{evidence.fact} = {say(evidence.value)} ({inside})"
+
+
+def nothing_named(report: Report) -> str | None:
+    """Say that the project names nothing, where so."""
+    if report.references or report.unresolved or report.assets:
+        return None
+    return f"No model, dataset or hosted API named in {counted(report.coverage.read, 'file')}."

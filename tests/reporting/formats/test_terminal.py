@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Level
+from scanner.records.report import Report
+from scanner.reporting.page import columns_of
+from scanner.reporting.write import render
+from tests.reporting.sample_assets import ASSETS
+from tests.reporting.sample_report import EMPTY, FINDINGS, REPORT
+
+HOSTILE = "evil\x1b[2J\x1b]0;title\x07\r\n\u202egnp"
+
+
+def hostile() -> Report:
+    """The sample with every kind of text of others turned against the terminal."""
+    asset = replace(ASSETS[2], name=HOSTILE)
+    fact = Evidence("license.key", HOSTILE, HOSTILE, "2026-11-20", Confidence.UNVERIFIED, HOSTILE, HOSTILE)
+    finding = replace(FINDINGS[0], message=HOSTILE, remedy=HOSTILE, file=HOSTILE, evidence=(fact,))
+    unresolved = replace(REPORT.unresolved[0], expression=HOSTILE, file=HOSTILE)
+    return replace(
+        REPORT,
+        project=replace(REPORT.project, name=HOSTILE),
+        assets=(asset,),
+        findings=(finding,),
+        unresolved=(unresolved,),
+    )
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_text_for_a_pipe(golden: Callable[[str, str], None], width: int) -> None:
+    golden(f"terminal/report-{width}.txt", render(REPORT, "terminal", width=width))
+
+
+def test_the_text_with_color(golden: Callable[[str, str], None]) -> None:
+    golden("terminal/report-color.txt", render(REPORT, "terminal", color=True))
+
+
+def test_a_project_that_names_nothing_is_told_so(golden: Callable[[str, str], None]) -> None:
+    golden("terminal/empty.txt", render(EMPTY, "terminal"))
+
+
+def test_color_changes_no_word() -> None:
+    colored = render(REPORT, "terminal", color=True)
+    without = re.sub(r"\x1b\[[0-9;]*m", "", colored)
+    assert [line.rstrip() for line in without.splitlines()] == render(REPORT, "terminal").splitlines()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_the_terminal_unless_one_word_is(width: int) -> None:
+    lines = render(REPORT, "terminal", width=width).splitlines()
+    assert [line for line in lines if columns_of(line) > width] == []
+
+
+def test_the_first_line_names_the_policy_in_force_and_its_digest() -> None:
+    assert render(REPORT, "terminal", width=200).splitlines()[0] == (
+        "Policy in force: lading.yaml (sha256:1f1f1f1f1f1f), pack permissive-only (sha256:2e2e2e2e2e2e)"
+    )
+    assert render(EMPTY, "terminal").splitlines()[0] == "Policy in force: none"
+
+
+def test_names_of_others_cannot_steer_the_terminal() -> None:
+    written = render(hostile(), "terminal")
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", written) == []
+    colored = render(hostile(), "terminal", color=True)
+    assert set(re.findall(r"\x1b(.)", colored)) == {"["}
+    assert re.findall(r"\x1b\[[0-9;]*([^0-9;m])", colored) == []
+
+
+def test_one_judgement_in_many_places_is_written_once() -> None:
+    many = tuple(replace(FINDINGS[0], id=str(n), line=n + 1) for n in range(40))
+    written = render(replace(REPORT, findings=many), "terminal")
+    assert written.count("error  license-not-allowed\n") == 1
+    assert "            and 34 more places\n" in written
+
+
+def test_a_fact_that_would_settle_questions_is_named_with_their_number() -> None:
+    asked = tuple(
+        replace(FINDINGS[4], id=str(n), level=Level.QUESTION, missing="use.monthly_active_users")
+        for n in range(3)
+    )
+    written = render(replace(REPORT, findings=asked), "terminal")
+    assert "  say use.monthly_active_users to settle 3 findings\n" in written

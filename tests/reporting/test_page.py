@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from scanner.reporting.page import Page, columns_of, wrap
+
+
+def test_a_word_longer_than_the_line_stays_whole() -> None:
+    assert wrap("see https://example.example/a-long-address now", 10) == [
+        "see",
+        "https://example.example/a-long-address",
+        "now",
+    ]
+
+
+def test_wide_letters_take_two_columns_and_marks_none() -> None:
+    assert (columns_of("漢字"), columns_of("e\u0301"), columns_of("abc")) == (4, 1, 3)
+
+
+def test_free_lines_do_not_pile_up() -> None:
+    page = Page(80)
+    page.blank()
+    page.paragraph("a")
+    page.blank()
+    page.blank()
+    page.labeled("where", "b")
+    page.entry("c")
+    assert page.text(color=False) == "a\n\n     where  b\n  - c\n"
