@@ -91,8 +91,7 @@ HUB_IDS = [
     "grok2-community",
     "gemma",
     "unknown",
-    "other",
-]
+    "other",,]
 
 
 @pytest.fixture(scope="module")
