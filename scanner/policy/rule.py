@@ -15,11 +15,13 @@ docstring whose first sentence describes the fault, `Options`, `check`, `RULE`:
     RULE = Rule(id="revision-not-pinned", judges=Place, options=Options, check=check)
 
 Options are what a policy may write below the rule's id. The schema is built from them, so their types
-are limited: `Level`, `Level | None` (None is written `off`), `bool`, `int`, `int | None`, `str`, an
-`Enum`, and tuples of `str`, `Enum`, `Glob`, `Entity`, `Country`, `LicenseName` (scanner/policy/match.py,
-use.py). Every field has a default; the line of text under a field is its description in the schema, in
-`lading explain` and in `lading policy init`. The first field is `level`. Every rule understands besides,
-without declaring it: `kinds`, `include`, `paths`, `min_confidence`, `owner` (see `Common` in schema.py).
+are limited: `Level`, `bool`, `int`, `float`, `str`, an `Enum`, tuples of `str`, `Enum`, `Glob`, `Entity`,
+`Country`, `LicenseName` (scanner/policy/match.py, use.py), and each of these `| None`: None of a level is
+written `off`, None of a list means that none was given, which is not the empty list. Every field has a
+default; the text under a field describes it in the schema, in `lading explain` and `lading policy init`.
+The first field is `level`. Every rule understands besides, without declaring it: `kinds`, `paths`,
+`min_confidence`, `owner` (see `Common` in policy.py). A rule is judged with its defaults where a policy
+does not name it, and not at all where the policy says `off`.
 
 A check yields only what is wrong. It never lowers a level because a place is guessed, implicit or a
 mention, never asks whether the asset is excepted, ignored, baselined or out of scope: the engine does.

@@ -1,0 +1,288 @@
+"""The policy in force: which files have a say, read, checked and composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from scanner.errors import Mistake, PolicyBroken
+from scanner.marked_yaml import Mapping, Scalar, Sequence
+from scanner.policy.compose import all_rules, compose
+from scanner.policy.layer import LayerReader
+from scanner.policy.licenses import Names
+from scanner.policy.mistakes import Mistakes, nearest, shown
+from scanner.policy.options import Reading
+from scanner.policy.policy import DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
+from scanner.policy.sources import (
+    PolicyFile,
+    Reader,
+    given_policy,
+    own_policy,
+    pack_names,
+    parse,
+    read_from,
+    read_pack,
+)
+from scanner.policy.use import Use
+from scanner.records.fact import Confidence
+from scanner.records.finding import Level, PolicyPlace
+from scanner.records.report import PolicySource, PolicyStamp
+from scanner.records.sighting import Scope
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
+
+DEFAULT_PACK = "baseline"
+DEFAULT_WARN_DAYS = 30
+MAX_FILES = 50
+"""Files one policy may be made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files that have a say, parsed and unchecked, the strongest last."""
+
+    organization: tuple[tuple[PolicyFile, Mapping], ...]
+    """What `--policy` named, with all it extends; `()` without the option."""
+    project: tuple[tuple[PolicyFile, Mapping], ...]
+    """The project's own policy with all it extends, or the pack baseline where there is none."""
+    overlays: tuple[str, ...]
+    """Folders of facts the policy lays over the knowledge, relative to the root."""
+
+
+def policy_in_force(
+    root: Path, given: tuple[str, ...], knowledge: Knowledge, reader: Reader | None = None
+) -> Policy:
+    """Gather and check in one step, for callers without overlays.
+
+    Raises:
+        PolicyBroken: a policy file has mistakes; every one of them is listed.
+        UsageError: a policy that was named does not exist, or the project has two.
+    """
+    return check(gather(root, given, reader), knowledge)
+
+
+def gather(root: Path, given: tuple[str, ...] = (), reader: Reader | None = None) -> Gathered:
+    """Find and parse every file that has a say.
+
+    `given` are the values of `--policy`. The reader gives the bytes of a project file, from the working
+    tree (the default) or from a revision of git; a scan never fetches a policy.
+
+    Raises:
+        PolicyBroken: a file is not YAML, or extends what is not there.
+        UsageError: a policy that was named does not exist, or the project has two.
+    """
+    reader = reader or read_from(root)
+    mistakes = Mistakes()
+    chain = _Chain(reader, mistakes)
+    for text in given:
+        chain.add(given_policy(text, root, reader))
+    organization = tuple(chain.files)
+    chain = _Chain(reader, mistakes)
+    own = own_policy(reader)
+    if own is not None:
+        chain.add(own)
+    elif not given and (pack := read_pack(DEFAULT_PACK)):
+        chain.add(pack)
+    mistakes.raise_if_any()
+    project = tuple(chain.files)
+    return Gathered(organization, project, _overlays(organization, project))
+
+
+def check(gathered: Gathered, knowledge: Knowledge) -> Policy:
+    """Check every file and compose the policy.
+
+    Raises:
+        PolicyBroken: a file has mistakes; every one of every file is listed.
+    """
+    rules, mistakes, names = all_rules(), Mistakes(), Names(knowledge)
+    layers = LayerReader(rules)
+
+    def read(files: tuple[tuple[PolicyFile, Mapping], ...], *, is_projects: bool) -> list[Layer]:
+        return [
+            layers.read(top, Reading(file.label, mistakes, names), file.digest, is_projects=is_projects)
+            for file, top in files
+        ]
+
+    is_governed = bool(gathered.organization)
+    above = read(gathered.organization, is_projects=False)
+    own = read(gathered.project, is_projects=is_governed)
+    mistakes.raise_if_any()
+    judges = [compose("organization" if is_governed else "policy", above or own, judges_defaults=True)]
+    if is_governed and own:
+        judges.append(compose("project", own, judges_defaults=False))
+    return _policy(above, own, tuple(judges))
+
+
+def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...]) -> Policy:
+    may = frozenset(ProjectMay) if not above else _project_may(above)
+    everything = [*own, *above]
+    speaks = {allowed: [*(own if allowed in may else []), *above] for allowed in ProjectMay}
+    use = {name: setting for layer in speaks[ProjectMay.USE] for name, setting in layer.use.items()}
+    return Policy(
+        stamp=PolicyStamp(tuple(PolicySource(layer.file, layer.digest) for layer in (*above, *own))),
+        layers=tuple(everything),
+        judges=judges,
+        rules=all_rules(),
+        use=Use(**{name: setting.value for name, setting in use.items()}),
+        use_places=MappingProxyType({name: setting.place for name, setting in use.items()}),
+        exceptions=tuple(entry for layer in speaks[ProjectMay.EXCEPTIONS] for entry in layer.exceptions),
+        ignores=tuple(entry for layer in speaks[ProjectMay.IGNORES] for entry in layer.ignores),
+        include=frozenset({Scope.SHIPPED}).union(*_each(above, own, "include")),
+        min_confidence=_last(above or own, "min_confidence", Confidence.CORROBORATED),
+        max_exception_days=min(
+            _last(layers, "max_exception_days", DEFAULT_EXCEPTION_DAYS) for layers in (above or own, own)
+        ),
+        warn_before_days=_last(everything, "warn_before_days", DEFAULT_WARN_DAYS),
+        unlocked=_last(everything, "hook.unlocked", Level.NOTE),
+        never_baselined=_never_baselined(above, own),
+        allows_ignores=ProjectMay.IGNORES in may,
+        knowledge=_names_of(speaks[ProjectMay.KNOWLEDGE]),
+    )
+
+
+def _last(layers: list[Layer], name: str, default: Any) -> Any:
+    """The value of the strongest file that says it."""
+    said = [layer.settings[name].value for layer in layers if name in layer.settings]
+    return said[-1] if said else default
+
+
+def _each(above: list[Layer], own: list[Layer], name: str) -> list[Any]:
+    """What the organization and the project each say, as sets that add up."""
+    return [frozenset(_last(layers, name, ())) for layers in (above, own)]
+
+
+def _never_baselined(above: list[Layer], own: list[Layer]) -> frozenset[str]:
+    built_in = tuple(rule.id for rule in all_rules() if rule.never_baselined)
+    return frozenset(_last(above or own, "never_baselined", built_in)).union(
+        _last(own, "never_baselined", ()) if above else ()
+    )
+
+
+def _project_may(above: list[Layer]) -> frozenset[ProjectMay]:
+    return frozenset(_last(above, "project_may", ()))
+
+
+def _names_of(layers: list[Layer]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            folder
+            for layer in layers
+            if "knowledge" in layer.settings
+            for folder in layer.settings["knowledge"].value
+        )
+    )
+
+
+def _overlays(organization: Any, project: Any) -> tuple[str, ...]:
+    """Folders named under `knowledge:` by files that may say so; read before anything is checked."""
+    may = _strings(organization[-1][1].get("project_may")) if organization else ("knowledge",)
+    files = [*(project if "knowledge" in may else ()), *organization]
+    return tuple(dict.fromkeys(name for _, top in files for name in _strings(top.get("knowledge"))))
+
+
+def _strings(node: Any) -> tuple[str, ...]:
+    if not isinstance(node, Sequence):
+        return ()
+    return tuple(each.value for each in node if isinstance(each, Scalar) and isinstance(each.value, str))
+
+
+class _Chain:
+    """Files in the order they are laid over each other, each once, what is extended first."""
+
+    def __init__(self, reader: Reader, mistakes: Mistakes) -> None:
+        self.reader = reader
+        self.mistakes = mistakes
+        self.files: list[tuple[PolicyFile, Mapping]] = []
+        self._open: list[str] = []
+
+    def add(self, file: PolicyFile, at: tuple[str, Scalar] | None = None) -> None:
+        if any(file.label == known.label for known, _ in self.files):
+            return
+        if file.label in self._open or len(self.files) + len(self._open) >= MAX_FILES:
+            circle = " -> ".join([*self._open, file.label])
+            where, node = at or (file.label, None)
+            what = f"the policy extends itself: {circle}" if file.label in self._open else "too many files"
+            self.mistakes.add(where, node, what[:300], "take one of these out")
+            return
+        try:
+            top = parse(file)
+        except PolicyBroken as broken:
+            self.mistakes.note(*broken.mistakes)
+            return
+        self._open.append(file.label)
+        extended = top.get("extends")
+        for member in extended if isinstance(extended, Sequence) else ():
+            if isinstance(member, Scalar) and isinstance(member.value, str):
+                self._extend(file, member)
+            else:
+                self.mistakes.add(file.label, member, f"extends wants names and paths, not {shown(member)}")
+        if extended is not None and not isinstance(extended, Sequence):
+            self.mistakes.add(
+                file.label,
+                extended,
+                f"extends wants a list, not {shown(extended)}",
+                "write extends: [baseline]",
+            )
+        self._open.pop()
+        self.files.append((file, top))
+
+    def _extend(self, file: PolicyFile, member: Scalar) -> None:
+        text = str(member.value)
+        found = self._find(file, text)
+        if isinstance(found, PolicyFile):
+            self.add(found, (file.label, member))
+            return
+        near = nearest(text, pack_names())
+        self.mistakes.note(
+            Mistake(
+                file.label, member.line, member.column, found,
+                (f"packs are {', '.join(pack_names())}", *((f"did you mean {near!r}?",) if near else ())),
+            )
+        )  # fmt: skip
+
+    def _find(self, file: PolicyFile, text: str) -> PolicyFile | str:
+        """The file an entry of `extends` means, or what is wrong with it."""
+        if text.startswith("package:"):
+            from scanner.policy.packages import read_package_file
+
+            return read_package_file(text)
+        if "/" not in text and not text.endswith((".yaml", ".yml")):
+            return read_pack(text) or f"no pack is called {text!r}"
+        if file.outside is not None:
+            content = read_from(file.outside)(text)
+            if content is not None:
+                beside = (file.outside / text).resolve().parent
+                return PolicyFile(text.removeprefix("./"), content, None, outside=beside)
+            return f"there is no file {text!r} below the folder of {file.label}"
+        if file.folder is None:
+            return f"a pack extends packs and packages only, not the file {text!r}"
+        path = _join(file.folder, text)
+        if path is None:
+            return f"the path {text!r} leads out of the project"
+        content = self.reader(path)
+        if content is None:
+            return f"there is no file {path!r} in the project"
+        return PolicyFile(path, content, str(PurePosixPath(path).parent))
+
+
+def _join(folder: str, text: str) -> str | None:
+    """A path from the root, None where it climbs out of it."""
+    parts: list[str] = []
+    if text.startswith("/") or "\\" in text or "\0" in text:
+        return None
+    for part in (*PurePosixPath(folder).parts, *PurePosixPath(text).parts):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def place_of_policy(policy: Policy) -> PolicyPlace:
+    """The first line of the strongest file, for findings about the policy as a whole."""
+    return PolicyPlace(policy.layers[-1].file if policy.layers else "built-in default", 1)

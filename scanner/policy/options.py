@@ -1,0 +1,280 @@
+"""Values of a policy, read by the types of a rule's Options."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Union, get_args, get_origin
+
+from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
+from scanner.policy.licenses import Names, mistake_in
+from scanner.policy.match import Entity, Glob, LicenseName
+from scanner.policy.mistakes import Mistakes, nearest, shown
+from scanner.policy.policy import KIND_GROUPS, Common, Setting
+from scanner.policy.use import Country
+from scanner.records.finding import Level, PolicyPlace
+from scanner.records.sighting import Kind
+
+MAX_TEXT = 500
+INHERITED = "..."
+"""Entry of a list that stands for what the extended policy lists."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+class Refused(Exception):
+    """The value at a node has been noted as a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One policy file being read."""
+
+    file: str
+    mistakes: Mistakes
+    names: Names
+
+    def refuse(self, at: Node, what: str, *advice: str) -> Refused:
+        """Note a mistake; raise what this gives back."""
+        self.mistakes.add(self.file, at, what, *advice)
+        return Refused()
+
+    def place(self, at: Node) -> PolicyPlace:
+        """The line of a node."""
+        return PolicyPlace(self.file, max(at.line, 1))
+
+
+@cache
+def option_types(options: type) -> MappingProxyType[str, Any]:
+    """The type of each option of a rule, by name."""
+    return MappingProxyType(typing.get_type_hints(options))
+
+
+COMMON_TYPES: MappingProxyType[str, Any] = MappingProxyType(
+    {
+        "kinds": tuple[Kind, ...],
+        "paths": tuple[Glob, ...],
+        "min_confidence": typing.get_type_hints(Common)["min_confidence"],
+        "owner": str,
+    }
+)
+
+
+def read_setting(kind: Any, node: Node, name: str, reading: Reading) -> Setting:
+    """Read one option.
+
+    Raises:
+        Refused: it does not fit its type; every mistake in it has been noted.
+    """
+    place = reading.place(node)
+    if get_origin(_without_none(kind)) is tuple and isinstance(node, Sequence):
+        member = get_args(_without_none(kind))[0]
+        entries = [each for each in node if not _is(each, INHERITED)]
+        value = read_list(member, entries, name, reading)
+        lines = tuple((str(each.value), reading.place(each)) for each in entries if isinstance(each, Scalar))
+        return Setting(value, place, lines, inherits=len(entries) < len(node.members))
+    return Setting(read_value(kind, node, name, reading), place)
+
+
+def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
+    """Read a value of one of the types Options may have.
+
+    Raises:
+        Refused: it does not fit; noted.
+    """
+    inner = _without_none(kind)
+    is_none = isinstance(node, Scalar) and (node.value is None or (inner is Level and node.value == "off"))
+    if inner is not kind and is_none:
+        return None
+    if get_origin(inner) is tuple:
+        if not isinstance(node, Sequence):
+            raise reading.refuse(
+                node, f"{name} wants a list, not {shown(node)}", f"write {name}: [{_text(node)}]"
+            )
+        return read_list(get_args(inner)[0], list(node), name, reading)
+    if isinstance(node, Scalar) and (reader := _reader(inner)):
+        return reader(inner, node, name, reading)
+    raise reading.refuse(node, f"{name} wants {describe(kind)}, not {shown(node)}")
+
+
+def read_list(member: Any, nodes: list[Node], name: str, reading: Reading) -> tuple[Any, ...]:
+    """Read every member of a list; all that do not fit are noted before it is refused.
+
+    Raises:
+        Refused: one does not fit.
+    """
+    found: list[Any] = []
+    refused: Refused | None = None
+    for node in nodes:
+        try:
+            if member is Kind and isinstance(node, Scalar) and node.value in KIND_GROUPS:
+                found.extend(sorted(KIND_GROUPS[str(node.value)], key=lambda kind: kind.value))
+            else:
+                found.append(read_value(member, node, f"an entry of {name}", reading))
+        except Refused as refusal:
+            refused = refusal
+    if refused:
+        raise refused
+    return tuple(dict.fromkeys(found))
+
+
+def describe(kind: Any) -> str:
+    """Say what a value of the type looks like, for messages and the reference."""
+    inner = _without_none(kind)
+    if get_origin(inner) is tuple:
+        member = get_args(inner)[0]
+        return f"a list of {_PLURALS.get(member) or ' | '.join(choices_of(member)) or 'texts'}"
+    if words := choices_of(kind):
+        return "one of " + ", ".join(words)
+    return _SINGULARS.get(inner, "a text")
+
+
+def choices_of(kind: Any) -> tuple[str, ...]:
+    """The words an option may be set to, where they are few."""
+    inner = _without_none(kind)
+    words: tuple[str, ...] = ()
+    if inner is bool:
+        words = ("true", "false")
+    elif isinstance(inner, type) and issubclass(inner, Enum):
+        words = tuple(member.value for member in inner)
+    if inner is Kind:
+        words += tuple(KIND_GROUPS)
+    return (*words, "off") if inner is Level and inner is not kind else words
+
+
+def unknown_key(kind: str, key: Scalar, known: list[str], reading: Reading) -> None:
+    """Note a key nobody knows."""
+    near = nearest(str(key.value), known)
+    advice = (f"did you mean {near!r}?",) if near else (f"known are {', '.join(sorted(known))}",)
+    reading.mistakes.add(reading.file, key, f"{kind} {str(key.value)[:60]!r} is not known", *advice)
+
+
+def read_mapping(node: Node, name: str, reading: Reading) -> Mapping:
+    """Take a mapping.
+
+    Raises:
+        Refused: it is none; noted.
+    """
+    if isinstance(node, Mapping):
+        return node
+    if isinstance(node, Scalar) and node.value is None:
+        return Mapping((), node.line, node.column)
+    raise reading.refuse(node, f"{name} wants keys and values, not {shown(node)}")
+
+
+def _read_bool(_: Any, node: Scalar, name: str, reading: Reading) -> bool:
+    if isinstance(node.value, bool):
+        return node.value
+    raise reading.refuse(node, f"{name} wants true or false, not {shown(node)}")
+
+
+def _read_number(kind: Any, node: Scalar, name: str, reading: Reading) -> int | float:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or (kind is int and value != int(value)):
+        raise reading.refuse(node, f"{name} wants {_SINGULARS[kind]}, not {shown(node)}")
+    if value < 0:
+        raise reading.refuse(node, f"{name} cannot be below 0: {value}")
+    return int(value) if kind is int else float(value)
+
+
+def _read_text(_: Any, node: Scalar, name: str, reading: Reading) -> str:
+    if isinstance(node.value, str) and node.value.strip() and len(node.value) <= MAX_TEXT:
+        return node.value
+    if isinstance(node.value, str) and len(node.value) > MAX_TEXT:
+        raise reading.refuse(node, f"{name} is longer than {MAX_TEXT} characters")
+    advice = ('write it in quotes: "…"',) if isinstance(node.value, bool | int | float) else ()
+    raise reading.refuse(node, f"{name} wants a text, not {shown(node)}", *advice)
+
+
+def _read_choice(kind: type[Enum], node: Scalar, name: str, reading: Reading) -> Enum:
+    for member in kind:
+        if member.value == node.value:
+            return member
+    words = choices_of(kind)
+    near = nearest(str(node.value), words)
+    advice = [f"one of {', '.join(words)}"] + ([f"did you mean {near!r}?"] if near else [])
+    raise reading.refuse(node, f"{name} cannot be {shown(node)}", *advice)
+
+
+def _read_country(kind: Any, node: Scalar, name: str, reading: Reading) -> Country:
+    text = _read_text(kind, node, name, reading)
+    if _COUNTRY.fullmatch(text):
+        return Country(text)
+    advice = (f"did you mean {text.upper()!r}?",) if _COUNTRY.fullmatch(text.upper()) else ()
+    raise reading.refuse(
+        node, f"not a country: {shown(node)}", "write the two letters of ISO 3166-1, in capitals", *advice
+    )
+
+
+def _read_license(kind: Any, node: Scalar, name: str, reading: Reading) -> LicenseName:
+    text = _read_text(kind, node, name, reading)
+    if mistake := mistake_in(text, reading.names):
+        raise reading.refuse(node, mistake[0], *mistake[1])
+    return LicenseName(text)
+
+
+def _read_glob(kind: type[Glob] | type[Entity], node: Scalar, name: str, reading: Reading) -> Glob | Entity:
+    return kind(_read_text(kind, node, name, reading))
+
+
+_Reader = Callable[[Any, Scalar, str, Reading], Any]
+_READERS: dict[Any, _Reader] = {
+    bool: _read_bool,
+    int: _read_number,
+    float: _read_number,
+    str: _read_text,
+    Country: _read_country,
+    LicenseName: _read_license,
+    Glob: _read_glob,
+    Entity: _read_glob,
+}
+_SINGULARS: dict[Any, str] = {
+    int: "a whole number",
+    float: "a number",
+    str: "a text",
+    Country: "a country",
+    LicenseName: "a license",
+    Glob: "a name or pattern",
+    Entity: "an entity",
+}
+_PLURALS: dict[Any, str] = {
+    str: "texts",
+    Country: "countries (ISO 3166-1, two letters)",
+    LicenseName: "licenses (SPDX expression, key, or category:NAME)",
+    Glob: "names or patterns",
+    Entity: "entities",
+}
+
+
+def _reader(kind: Any) -> _Reader | None:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _read_choice
+    return _READERS.get(kind)
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) in (Union, types.UnionType):
+        members = [member for member in get_args(kind) if member is not type(None)]
+        return members[0] if len(members) == 1 else kind
+    return kind
+
+
+def _is(node: Node, text: str) -> bool:
+    return isinstance(node, Scalar) and node.value == text
+
+
+def _text(node: Node) -> str:
+    return str(node.value)[:40] if isinstance(node, Scalar) and node.value is not None else "…"
+
+
+def defaults(options: type) -> dict[str, Any]:
+    """The default of each option, by name."""
+    made = options()
+    return {each.name: getattr(made, each.name) for each in dataclasses.fields(options)}

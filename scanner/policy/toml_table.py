@@ -1,0 +1,94 @@
+"""`[tool.lading]` of pyproject.toml as nodes with lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import Any
+
+from scanner.errors import Mistake, PolicyBroken
+from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
+
+_HEADER = re.compile(r"^\s*\[{1,2}\s*tool\s*\.\s*[\"']?lading[\"']?\s*(?P<rest>(?:\.[^\]]*)?)\]{1,2}")
+_OTHER = re.compile(r"^\s*\[")
+_KEY = re.compile(r"^(?P<indent>\s*)(?P<key>[A-Za-z0-9_.\"'-]+)\s*=")
+
+
+def read_table(text: str, file: str) -> Mapping:
+    """Read the table `tool.lading`; its values stand at the line of their own key, or the nearest above.
+
+    TOML's parser gives no places, so lines are found by looking for the keys; columns are those of the
+    key. Dates become text as in YAML.
+
+    Raises:
+        PolicyBroken: the file is no TOML.
+    """
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+        what = f"not TOML: {str(error).split(' (at ')[0]}"
+        raise PolicyBroken((Mistake(file, line, column, what),)) from error
+    except RecursionError as error:
+        raise PolicyBroken((Mistake(file, 0, 0, "not TOML: nested too deeply"),)) from error
+    tool = parsed.get("tool")
+    table = tool.get("lading") if isinstance(tool, dict) else None
+    if not isinstance(table, dict):
+        raise PolicyBroken((Mistake(file, 0, 0, "tool.lading is no table"),))
+    places = _places(text)
+    top = places.get((), (1, 1))
+    built = _build(table, (), places, top)
+    return built if isinstance(built, Mapping) else Mapping((), *top)
+
+
+def _places(text: str) -> dict[tuple[str, ...], tuple[int, int]]:
+    """The line and column of each header and key below `tool.lading`, by path."""
+    places: dict[tuple[str, ...], tuple[int, int]] = {}
+    counts: dict[tuple[str, ...], int] = {}
+    prefix: tuple[str, ...] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            prefix = _split(header["rest"])
+            if line.lstrip().startswith("[["):
+                counts[prefix] = counts.get(prefix, -1) + 1
+                prefix = (*prefix, str(counts[prefix]))
+            places.setdefault(prefix, (number, 1))
+        elif _OTHER.match(line) and not line.lstrip().startswith(("[{", '["', "['")):
+            prefix = None
+        elif prefix is not None and (key := _KEY.match(line)):
+            path = (*prefix, *_split(key["key"]))
+            places.setdefault(path, (number, len(key["indent"]) + 1))
+    return places
+
+
+def _split(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split(".") if part.strip())
+
+
+def _build(
+    value: Any, path: tuple[str, ...], places: dict[tuple[str, ...], tuple[int, int]], above: tuple[int, int]
+) -> Node:
+    line, column = places.get(path, above)
+    match value:
+        case dict():
+            entries = tuple(
+                (
+                    Scalar(str(key), *places.get((*path, str(key)), (line, column))),
+                    _build(below, (*path, str(key)), places, (line, column)),
+                )
+                for key, below in value.items()
+            )
+            return Mapping(entries, line, column)
+        case list():
+            members = tuple(
+                _build(each, (*path, str(at)), places, (line, column)) for at, each in enumerate(value)
+            )
+            return Sequence(members, line, column)
+        case datetime() | date() | time():
+            return Scalar(value.isoformat(), line, column)
+        case bool() | str() | int() | float():
+            return Scalar(value, line, column)
+        case _:
+            return Scalar(str(value), line, column)
