@@ -50,7 +50,7 @@ def _current_index() -> Index:
 class Knowledge:
     """What the world calls things: read by key, never parsed; safe to share between threads."""
 
-    __slots__ = ("_connection", "_layers", "_lock", "_stamp")
+    __slots__ = ("_connection", "_layers", "_lock", "_stamp", "memo")
 
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -58,6 +58,8 @@ class Knowledge:
         self._lock = threading.Lock()
         self._layers = tuple(reversed(layers))
         self._stamp = _stamp(index, layers)
+        self.memo: dict[str, Any] = {}
+        """What a loader made of many records and wants to keep, under the loader's name."""
 
     @property
     def stamp(self) -> KnowledgeStamp:

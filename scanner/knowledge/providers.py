@@ -1,0 +1,261 @@
+"""Providers: who serves a hosted model, on which host, in which region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from scanner.knowledge import lists, publishers
+from scanner.knowledge.fields import Fields
+from scanner.knowledge.hosts import Address, host_matches, read_address
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Party
+from scanner.records.fact import Confidence
+from scanner.records.unknown import Unknown
+
+KIND = "providers"
+LOCAL = "local"
+"""Id of the provider that stands for what the organization runs itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A hosted service."""
+
+    id: str
+    party: Party
+    """Who serves; its role is first-party, cloud, aggregator, proxy or local."""
+    model_patterns: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    """Router prefixes, each with its slash (`deepseek/`)."""
+    environment: tuple[str, ...]
+    """Environment variables its clients read."""
+    packages: tuple[str, ...]
+    classes: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostMatch:
+    """A host that a provider answers at."""
+
+    id: str
+    """Provider."""
+    host: str
+    pattern: str
+    region: str | Unknown
+    region_country: str | Unknown
+    """ISO 3166-1 alpha-2 of the region, or `EU`."""
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDefault:
+    """The host a library's client speaks to when the project gives none; an environment can change it."""
+
+    provider: str
+    library: str
+    version: str | Unknown
+    """Version of the library it was read in."""
+    host: str | Unknown
+    region: str | Unknown
+    region_country: str | Unknown
+    evidence: str | Unknown
+    """File and line of the library that says so."""
+    confidence: Confidence
+
+
+def by_id(knowledge: Knowledge, provider: str) -> Provider | None:
+    """Find a provider by its id, letter case aside."""
+    keys = knowledge.resolve_alias(KIND, provider)
+    body = knowledge.get(KIND, keys[0]) if len(keys) == 1 else None
+    if body is None:
+        return None
+    fields = Fields(body, knowledge.source_of(KIND, keys[0]))
+    note = fields.text("note")
+    return Provider(
+        keys[0],
+        _party(knowledge, keys[0], fields),
+        fields.texts("model_patterns"),
+        fields.texts("prefixes"),
+        fields.texts("env_vars"),
+        fields.texts("packages"),
+        fields.texts("classes"),
+        note if isinstance(note, str) else None,
+    )
+
+
+def by_host(knowledge: Knowledge, url: str) -> HostMatch | None:
+    """Find who answers at an address (with or without scheme, port and path).
+
+    Hosts match label by label, so that `api.openai.com.example.org` and `api.minimaxi.com` are not
+    mistaken for what they look like. Names that only a private network can answer (no dot, `.local`,
+    `.internal`, private addresses) belong to the provider `local`, unverified: what stands behind them
+    is not visible. None where no record knows the host.
+    """
+    address = read_address(url)
+    if address is None:
+        return None
+    found = [
+        (len(pattern.replace("*", "")), provider, pattern, host)
+        for provider, pattern, host in _hosts(knowledge)
+        if host_matches(pattern, address)
+    ]
+    if found:
+        _, provider, pattern, host = max(found, key=lambda match: (match[0], match[1]))
+        return _host_match(provider, pattern, host, address)
+    if address.is_private:
+        unseen = Unknown("the name belongs to a private network; what answers there is not visible")
+        return HostMatch(LOCAL, address.host, "(private)", unseen, unseen, Confidence.UNVERIFIED)
+    return None
+
+
+def by_prefix(knowledge: Knowledge, prefix: str) -> Provider | None:
+    """Find the provider behind a router prefix (`deepseek/`, `bedrock`, or `dashscope/qwen-max` whole)."""
+    wanted = prefix.split("/", 1)[0].casefold() + "/"
+    ids = sorted(
+        key for key, fields in _all(knowledge) if wanted in map(str.casefold, fields.texts("prefixes"))
+    )
+    return by_id(knowledge, ids[0]) if len(ids) == 1 else None
+
+
+def by_model(knowledge: Knowledge, model: str) -> tuple[Provider, ...]:
+    """Find the providers whose own names for models fit; the ones that fit most closely, by id.
+
+    Letter case counts as the provider writes it. Several providers are several possibilities: a name does
+    not say who serves it.
+    """
+    fits = {
+        key: max(len(pattern) for pattern in patterns)
+        for key, fields in _all(knowledge)
+        if (patterns := [p for p in fields.texts("model_patterns") if fnmatchcase(model, p)])
+    }
+    best = max(fits.values(), default=0)
+    found = (by_id(knowledge, key) for key in sorted(fits) if fits[key] == best)
+    return tuple(provider for provider in found if provider is not None)
+
+
+def client_default(knowledge: Knowledge, library: str, call: str, model: str = "") -> ClientDefault | None:
+    """Find where a library's client goes when the project gives no address.
+
+    `library` is a package (`langchain-community`), `call` the class or function as the code writes it
+    (`ChatTongyi`, `litellm.embedding`), `model` the name passed, whose router prefix may decide.
+    """
+    wanted = library.replace("_", "-").casefold()
+    last = call.rsplit(".", 1)[-1]
+    found = []
+    for provider, default in _client_defaults(knowledge):
+        prefix = default.text("prefix")
+        packages = [name.replace("_", "-").casefold() for name in default.texts("library")]
+        if not any(wanted == name or wanted.startswith(f"{name}-") for name in packages):
+            continue
+        if isinstance(prefix, str) and not model.casefold().startswith(prefix.casefold()):
+            continue
+        fits = [p for p in default.texts("calls") if fnmatchcase(call, p) or fnmatchcase(last, p)]
+        if fits:
+            exact = sum(wanted == name for name in packages)
+            found.append(((exact, max(map(len, fits)), len(str(prefix))), provider, default))
+    if not found:
+        return None
+    _, provider, default = max(found, key=lambda match: (match[0], match[1]))
+    return ClientDefault(
+        provider,
+        library,
+        default.text("version"),
+        default.text("host"),
+        default.text("region"),
+        default.text("region_country"),
+        default.text("evidence"),
+        default.confidence(),
+    )
+
+
+def developer_of(knowledge: Knowledge, provider: str, model: str) -> Party | Unknown:
+    """Find who developed a hosted model, which need not be who serves it.
+
+    Read from the name alone: a namespace (`deepseek-ai/DeepSeek-R1`), the vendor label of a cloud
+    (`deepseek.r1-v1:0`, `us.anthropic.…`), or the naming patterns of the developers' own services.
+    """
+    parts = model.split("/")
+    for owner in parts[-2:-1]:
+        if party := _vendor(knowledge, owner):
+            return party
+    name = parts[-1]
+    if vendor := re.match(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]", name):
+        if party := _vendor(knowledge, vendor.group(1)):
+            return party
+    makers = [maker for maker in by_model(knowledge, name) if maker.party.role == "first-party"]
+    if own := [maker for maker in makers if maker.id == provider]:
+        makers = own
+    if len(makers) == 1:
+        return _maker(knowledge, makers[0])
+    return Unknown(f"the name {model} does not say who developed it")
+
+
+def _vendor(knowledge: Knowledge, label: str) -> Party | None:
+    """Whoever a namespace or a vendor label names: a publisher, else the maker of a first-party service."""
+    party = publishers.find(knowledge, label)
+    if isinstance(party, Party):
+        return party
+    provider = by_id(knowledge, label)
+    return _maker(knowledge, provider) if provider and provider.party.role == "first-party" else None
+
+
+def _maker(knowledge: Knowledge, provider: Provider) -> Party:
+    """The developer behind a first-party service: its publisher record where there is one."""
+    body = knowledge.get(KIND, provider.id) or {}
+    namespace = Fields(body, KIND).text("publisher")
+    party = publishers.look_up(knowledge, namespace) if isinstance(namespace, str) else namespace
+    return party if isinstance(party, Party) else provider.party
+
+
+def _party(knowledge: Knowledge, key: str, fields: Fields) -> Party:
+    party = Party(
+        name=key,
+        entity=fields.text("entity"),
+        parent=fields.text("parent"),
+        country=fields.text("country"),
+        parent_country=fields.text("parent_country"),
+        kind=fields.text("kind"),
+        role=fields.text("role"),
+        lists=(),
+        confidence=fields.confidence(),
+        source=fields.text("source"),
+        as_of=fields.text("as_of"),
+    )
+    return lists.with_entries(knowledge, party, key, fields.texts("names"), "providers")
+
+
+def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> HostMatch:
+    region = host.text("region")
+    named = re.escape(pattern).replace(r"\{region\}", r"(?P<region>[^.]+)")
+    named = re.sub(r"\\\{\w+\\\}|\\\*", r"[^/]*", named)
+    if isinstance(region, Unknown) and (found := re.match(named, f"{address.host}{address.path}")):
+        region = found.groupdict().get("region") or region
+    return HostMatch(provider, address.host, pattern, region, host.text("region_country"), host.confidence())
+
+
+def _all(knowledge: Knowledge) -> tuple[tuple[str, Fields], ...]:
+    if "providers" not in knowledge.memo:
+        knowledge.memo["providers"] = tuple(
+            (key, Fields(body, knowledge.source_of(KIND, key))) for key, body in knowledge.all(KIND)
+        )
+    found: tuple[tuple[str, Fields], ...] = knowledge.memo["providers"]
+    return found
+
+
+def _hosts(knowledge: Knowledge) -> Iterator[tuple[str, str, Fields]]:
+    for key, fields in _all(knowledge):
+        for host in fields.members("hosts"):
+            pattern = host.text("pattern")
+            if not isinstance(pattern, str):
+                raise host.broken("pattern", "a host, with * or {region} for a label")
+            yield key, pattern, host
+
+
+def _client_defaults(knowledge: Knowledge) -> Iterator[tuple[str, Fields]]:
+    for key, fields in _all(knowledge):
+        for default in fields.members("client_defaults"):
+            yield key, default

@@ -1,0 +1,70 @@
+"""Publishers: who stands behind a namespace of the Hub."""
+
+from __future__ import annotations
+
+from scanner.knowledge import lists
+from scanner.knowledge.fields import Fields
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Party
+from scanner.records.unknown import Unknown
+
+KIND = "publishers"
+
+
+def look_up(knowledge: Knowledge, namespace: str) -> Party | Unknown:
+    """Find the publisher of a namespace, letter case aside, under its present name.
+
+    Former and further namespaces lead to the record that claims them. A namespace nobody recorded is
+    Unknown: it is never guessed from its likeness to another.
+    """
+    keys = knowledge.resolve_alias(KIND, namespace)
+    claimed = {key for key in keys if key.casefold() == namespace.casefold()} or set(keys)
+    if len(claimed) != 1:
+        reason = f"{namespace} is claimed by {', '.join(sorted(claimed))}" if claimed else ""
+        return Unknown(reason or f"no record says who {namespace} is")
+    return _party(knowledge, claimed.pop())
+
+
+def find(knowledge: Knowledge, name: str) -> Party | Unknown:
+    """Find a publisher by namespace, or else by the name of the company, brand or person."""
+    found = look_up(knowledge, name)
+    if isinstance(found, Party):
+        return found
+    keys = sorted({key for key, body in knowledge.all(KIND) if lists.same_name(name, _names(body))})
+    return _party(knowledge, keys[0]) if len(keys) == 1 else found
+
+
+def names_of(knowledge: Knowledge, party: Party) -> tuple[str, ...]:
+    """Every name a party goes by: its own, its entity, brands and further namespaces; not its parent's."""
+    names = [party.name, party.entity]
+    body = knowledge.get(KIND, party.name) if isinstance(party.name, str) else None
+    if body is not None:
+        names += [*_names(body), *Fields(body, KIND).texts("aliases")]
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+
+
+def _party(knowledge: Knowledge, key: str) -> Party:
+    body = knowledge.get(KIND, key) or {}
+    fields = Fields(body, knowledge.source_of(KIND, key))
+    renamed = fields.text("renamed_to")
+    party = Party(
+        name=renamed if isinstance(renamed, str) else key,
+        entity=fields.text("entity"),
+        parent=fields.text("parent"),
+        country=fields.text("country"),
+        parent_country=fields.text("parent_country"),
+        kind=fields.text("kind"),
+        role=fields.text("role"),
+        lists=(),
+        confidence=fields.confidence(),
+        source=fields.text("source"),
+        as_of=fields.text("as_of"),
+    )
+    return lists.with_entries(knowledge, party, key, (*_names(body), *fields.texts("aliases")), "publishers")
+
+
+def _names(body: dict[str, object]) -> tuple[str, ...]:
+    """Names of the entity and its brands; namespaces are not among them."""
+    fields = Fields(body, KIND)
+    entity = fields.text("entity")
+    return (*((entity,) if isinstance(entity, str) else ()), *fields.texts("names"))

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from scanner.knowledge import providers
+from scanner.knowledge.fields import Fields
+from scanner.knowledge.providers import ClientDefault, HostMatch
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Party
+from scanner.records.fact import Confidence
+from scanner.records.unknown import Unknown
+from tests.knowledge.conftest import Build
+
+PORT = """
+    display: Port
+    entity: Port Authority
+    country: NO
+    role: first-party
+    hosts:
+      - {pattern: api.port.no, region: Norway (Oslo), region_country: NO, confidence: verified}
+      - {pattern: 'api.{region}.port.no', region: {unknown: the host names it}, confidence: corroborated}
+    model_patterns: [tide-*, 'tide-large-*']
+    prefixes: [port/]
+    client_defaults:
+      - {library: portsdk, version: '1.0', calls: [Port], host: api.port.no, region: NO, evidence: z}
+      - {library: router, calls: [embedding], prefix: port/, host: api.port.no, region: NO, evidence: x}
+      - {library: router, calls: [speech], prefix: port/, host: api.eu.port.no, region: EU, evidence: y}
+    confidence: verified
+"""
+
+
+def test_a_host_is_found_with_its_region(build: Build) -> None:
+    assert providers.by_host(build(providers__port=PORT), "https://api.port.no/v1") == HostMatch(
+        "port", "api.port.no", "api.port.no", "Norway (Oslo)", "NO", Confidence.VERIFIED
+    )
+
+
+def test_a_region_in_the_host_is_read_from_it(build: Build) -> None:
+    assert providers.by_host(build(providers__port=PORT), "https://api.eu-north-1.port.no") == HostMatch(
+        "port",
+        "api.eu-north-1.port.no",
+        "api.{region}.port.no",
+        "eu-north-1",
+        Unknown("not recorded"),
+        Confidence.CORROBORATED,
+    )
+
+
+def test_an_unknown_host_is_none_and_a_private_one_is_local_but_unverified(build: Build) -> None:
+    knowledge = build(providers__port=PORT)
+    assert providers.by_host(knowledge, "https://api.port.no.example.org") is None
+    match = providers.by_host(knowledge, "http://vllm:8000/v1")
+    assert match is not None
+    assert (match.id, match.confidence) == ("local", Confidence.UNVERIFIED)
+
+
+def test_the_call_decides_where_a_router_goes(build: Build) -> None:
+    knowledge = build(providers__port=PORT)
+    assert providers.client_default(knowledge, "router", "router.embedding", "port/tide-1") == ClientDefault(
+        "port",
+        "router",
+        Unknown("not recorded"),
+        "api.port.no",
+        "NO",
+        Unknown("not recorded"),
+        "x",
+        Confidence.UNVERIFIED,
+    )
+    speech = providers.client_default(knowledge, "router", "router.speech", "port/tide-1")
+    assert speech is not None
+    assert speech.host == "api.eu.port.no"
+    assert providers.client_default(knowledge, "router", "router.embedding", "other/tide-1") is None
+    assert providers.client_default(knowledge, "router", "router.rerank", "port/tide-1") is None
+
+
+def test_a_prefix_and_a_model_name_lead_to_their_provider(build: Build) -> None:
+    knowledge = build(
+        providers__port=PORT, providers__harbor=PORT.replace("tide-large-*", "x").replace("port/", "h/")
+    )
+    port = providers.by_prefix(knowledge, "port/tide-1")
+    assert port is not None
+    assert port.id == "port"
+    assert [found.id for found in providers.by_model(knowledge, "tide-large-2")] == ["port"]
+    assert [found.id for found in providers.by_model(knowledge, "tide-2")] == ["harbor", "port"]
+    assert providers.by_model(knowledge, "wave-2") == ()
+    assert providers.by_prefix(knowledge, "nothing/x") is None
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "developer"),
+    [
+        ("aws-bedrock", "deepseek.r1-v1:0", "CN"),
+        ("aws-bedrock", "us.deepseek.r1-v1:0", "CN"),
+        ("aws-bedrock", "anthropic.claude-3-haiku-20240307-v1:0", "US"),
+        ("tencent-hunyuan", "kimi-k3", "CN"),
+        ("openrouter", "deepseek/deepseek-r1", "CN"),
+        ("together", "mistralai/Mixtral-8x7B-Instruct-v0.1", "FR"),
+        ("alibaba-dashscope", "qwen-max", "CN"),
+        ("openai", "gpt-4o", "US"),
+        ("gigachat", "GigaChat", "RU"),
+        ("azure-openai", "our-deployment", None),
+    ],
+)
+def test_who_developed_a_hosted_model_is_another_fact_than_who_serves_it(
+    shipped: Knowledge, provider: str, model: str, developer: str | None
+) -> None:
+    party = providers.developer_of(shipped, provider, model)
+    assert (party.country if isinstance(party, Party) else None) == developer
+
+
+def test_every_shipped_host_is_found_under_its_own_provider(shipped: Knowledge) -> None:
+    wrong = []
+    for key, body in shipped.all("providers"):
+        for host in body["hosts"]:
+            example = host["pattern"].replace("{region}", "eu-central-1").replace("{workspace}", "ws")
+            example = example.replace(":*", ":8000").replace("*", "a1").replace("127.a1.a1.a1", "127.0.0.1")
+            match = providers.by_host(shipped, f"https://{example}")
+            expected = Fields(host, key).text("region")
+            if match is None or match.id != key:
+                wrong.append((example, match))
+            elif isinstance(expected, str) and match.region != expected:
+                wrong.append((example, match.region))
+    assert wrong == []
+
+
+def test_near_identical_hosts_are_told_apart(shipped: Knowledge) -> None:
+    seen = {
+        host: match.region
+        for host in ("api.minimax.io", "api.minimaxi.com", "api.moonshot.ai", "api.moonshot.cn")
+        if (match := providers.by_host(shipped, host))
+    }
+    assert seen == {
+        "api.minimax.io": "international",
+        "api.minimaxi.com": "China",
+        "api.moonshot.ai": "international",
+        "api.moonshot.cn": "China",
+    }
