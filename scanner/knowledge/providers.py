@@ -16,6 +16,8 @@ from scanner.records.fact import Confidence
 from scanner.records.unknown import Unknown
 
 KIND = "providers"
+_VENDOR = re.compile(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
+"""The vendor label of a cloud's model name, behind the scope of a cross-region profile."""
 LOCAL = "local"
 """Id of the provider that stands for what the organization runs itself."""
 
@@ -183,9 +185,9 @@ def developer_of(knowledge: Knowledge, provider: str, model: str) -> Party | Unk
         if party := _vendor(knowledge, owner):
             return party
     name = parts[-1]
-    if vendor := re.match(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]", name):
-        if party := _vendor(knowledge, vendor.group(1)):
-            return party
+    label = _VENDOR.match(name)
+    if label and (party := _vendor(knowledge, label.group(1))):
+        return party
     makers = [maker for maker in by_model(knowledge, name) if maker.party.role == "first-party"]
     if own := [maker for maker in makers if maker.id == provider]:
         makers = own
