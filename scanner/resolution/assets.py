@@ -1,0 +1,162 @@
+"""From the answers of a closure to assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from scanner.knowledge import licenses
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Asset, AssetLicense, Unanswered
+from scanner.records.fact import Evidence
+from scanner.records.terms import Terms
+from scanner.records.unknown import Unknown
+from scanner.resolution.chain import Answered, Closure, settle
+from scanner.resolution.license_of import license_of
+from scanner.resolution.lineage_of import Known, Trace, inherit, trace
+from scanner.resolution.names import same_as
+from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
+from scanner.resolution.source import Absent, Base, Question, Repository
+
+OFFLINE = "no source on this machine knows it, and the run is offline"
+NOBODY = "no source knows it"
+
+
+class Desk:
+    """Makes assets of one closure; each repository's license and publisher are decided once."""
+
+    def __init__(self, knowledge: Knowledge, closure: Closure, *, is_offline: bool) -> None:
+        self._knowledge = knowledge
+        self._closure = closure
+        self._is_offline = is_offline
+        self.know = cache(self._know)
+        self._trace = cache(self._follow)
+
+    def asset(self, question: Question) -> Asset:
+        """The asset one question came to."""
+        asked = same_as(question) or question
+        known, followed = self.know(asked), self._trace(asked)
+        settled = self._settle(asked)
+        repository = settled if isinstance(settled, Repository) else None
+        own_name = asked is question and repository is not None
+        name = known.name if own_name else question.name
+        commit = self._commit(repository, asked)
+        missing = Unknown(known.reason)
+        return Asset(
+            id=f"{question.kind.value}:{name}@{commit if isinstance(commit, str) else '*'}",
+            name=name,
+            kind=question.kind,
+            commit=commit,
+            repository_id=repository.repository_id if repository else missing,
+            renamed_from=question.name if name != question.name else "none",
+            answered_by=settled.answered_by if settled else missing,
+            as_of=settled.as_of if settled else missing,
+            license=self._with_notes(known.license, repository),
+            terms=self._terms(known.license),
+            inherited=inherit(self._knowledge, followed.lineage),
+            publisher=known.publisher,
+            developer=developer_of(known.publisher, followed.lineage, followed.tops),
+            lineage=followed.lineage,
+            files=repository.files if repository else missing,
+            modality=repository.modality if repository else missing,
+            library=repository.library if repository else missing,
+            gated=repository.gated if repository else self._gated(settled, missing),
+            availability=settled.availability if settled else missing,
+        )
+
+    def unanswered(self, found: dict[Question, Asset]) -> tuple[Unanswered, ...]:
+        """What had to be asked and could not be, for each asset: itself, its bases, what a bound cut."""
+        said: set[tuple[str, str]] = set()
+        for question, asset in found.items():
+            asked = same_as(question) or question
+            said |= {(asset.id, reason) for reason in self._failures(asked)}
+            if asked in self._closure.cut or self._trace(asked).is_cut:
+                said.add((asset.id, "the lineage is longer than is followed; it is cut here"))
+        return tuple(Unanswered(asset, reason) for asset, reason in sorted(said))
+
+    def _failures(self, question: Question) -> Iterable[str]:
+        waiting, seen = [question], {question}
+        while waiting:
+            asked = waiting.pop()
+            answered = self._closure.answers.get(asked, Answered())
+            if answered.failure is not None:
+                yield _failure(asked, answered, is_base=asked is not question)
+            settled = self._settle(asked)
+            for base in settled.bases if isinstance(settled, Repository) else ():
+                further = Question(base.kind, base.name)
+                if base.is_repository and further not in seen:
+                    seen.add(further)
+                    waiting.append(further)
+
+    def _settle(self, question: Question) -> Repository | Absent | None:
+        answered = self._closure.answers.get(question, Answered())
+        return settle(answered, is_offline=self._is_offline)
+
+    def _know(self, question: Question) -> Known:
+        answered = self._closure.answers.get(question)
+        settled = self._settle(question)
+        if isinstance(settled, Repository):
+            license_ = license_of(self._knowledge, settled, self._further(settled, answered))
+            party = publisher_of(self._knowledge, settled)
+            return Known(settled.name, settled, "", license_, party)
+        reason = settled.reason if isinstance(settled, Absent) else self._why(answered)
+        missing = Unknown(reason)
+        nothing = AssetLicense(missing, missing, missing, (), (), ())
+        return Known(question.name, None, reason, nothing, publisher_named(self._knowledge, question.name))
+
+    def _further(self, settled: Repository, answered: Answered | None) -> tuple[Repository, ...]:
+        """Whose statements count where the repository itself does not settle its license."""
+        further = [answered.known] if answered and answered.known and answered.known is not settled else []
+        if settled.carries:
+            for base in settled.bases:
+                carried = self._settle(Question(base.kind, base.name))
+                if base.name == settled.carries and isinstance(carried, Repository):
+                    further.append(carried)
+        return tuple(further)
+
+    def _follow(self, question: Question) -> Trace:
+        return trace(self.know(question), self._find)
+
+    def _find(self, base: Base) -> Known:
+        if base.is_repository:
+            return self.know(Question(base.kind, base.name))
+        reason = f"{base.name!r} is no repository (a local path or another address)"
+        missing = Unknown(reason)
+        nothing = AssetLicense(missing, missing, missing, (), (), ())
+        return Known(base.name, None, reason, nothing, missing)
+
+    def _why(self, answered: Answered | None) -> str:
+        if answered is None:
+            return "not asked: a bound of the lineage was reached"
+        return answered.failure or (OFFLINE if self._is_offline else NOBODY)
+
+    def _commit(self, repository: Repository | None, question: Question) -> str | Unknown:
+        if repository is not None and isinstance(repository.commit, str):
+            return repository.commit
+        if question.is_pinned:
+            return question.revision
+        return repository.commit if repository is not None else Unknown("the repository could not be read")
+
+    def _terms(self, license_: AssetLicense) -> Terms | Unknown:
+        if isinstance(license_.key, str):
+            return licenses.terms_of(self._knowledge, license_.key)
+        return license_.key
+
+    def _with_notes(self, license_: AssetLicense, repository: Repository | None) -> AssetLicense:
+        notes: tuple[Evidence, ...] = repository.evidence if repository else ()
+        return replace(license_, evidence=(*license_.evidence, *notes))
+
+    def _gated(self, settled: Repository | Absent | None, missing: Unknown) -> bool | str | Unknown:
+        is_gated = isinstance(settled, Absent) and settled.availability == "gated"
+        return True if is_gated else missing
+
+
+def _failure(question: Question, answered: Answered, *, is_base: bool) -> str:
+    who = f"base {question.name}: " if is_base else ""
+    instead = answered.remembered or answered.known
+    rest = ""
+    if instead is not None:
+        day = f" of {instead.as_of}" if isinstance(instead.as_of, str) else ""
+        rest = f"; the {instead.answered_by}{day} answers instead"
+    return f"{who}{answered.failure}{rest}"

@@ -1,0 +1,123 @@
+"""The lineage of a model: every repository it descends from, breadth first."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scanner.knowledge import licenses
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Ancestor, AssetLicense, Inherited, Party
+from scanner.records.unknown import Unknown
+from scanner.resolution.chain import MAX_DEPTH, MAX_REPOSITORIES
+from scanner.resolution.license_of import confidence_of, declared_in_short
+from scanner.resolution.source import Base, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One repository with what follows from it."""
+
+    name: str
+    """Its own name where it answered, else the name it was asked by."""
+    repository: Repository | None
+    reason: str
+    """Why there is no repository, where there is none."""
+    license: AssetLicense
+    publisher: Party | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What following the bases came to."""
+
+    lineage: tuple[Ancestor, ...] | Unknown
+    tops: tuple[tuple[str, Party | Unknown, bool], ...]
+    """Ancestors without a known base: (name, publisher, whether it is known to be a root)."""
+    is_cut: bool
+    """Whether a bound ended the walk."""
+
+
+def trace(start: Known, find: Callable[[Base], Known]) -> Trace:
+    """Follow every base of every base; each repository stands once, at its least depth.
+
+    A model that names itself, or one of its descendants, as its base is not followed again.
+    """
+    if start.repository is None:
+        return Trace(Unknown(start.reason), (), is_cut=False)
+    repository = start.repository
+    if not repository.bases:
+        is_root = repository.is_root is True
+        return Trace(() if is_root else Unknown(repository.base_reason), (), is_cut=False)
+    seen = {start.name.lower()}
+    ancestors: list[Ancestor] = []
+    tops: list[tuple[str, Party | Unknown, bool]] = []
+    waiting: deque[tuple[Known, int]] = deque([(start, 0)])
+    is_cut = False
+    while waiting:
+        child, depth = waiting.popleft()
+        for base in child.repository.bases if child.repository else ():
+            known = find(base)
+            if known.name.lower() in seen:
+                continue
+            if depth >= MAX_DEPTH or len(ancestors) >= MAX_REPOSITORIES:
+                is_cut = True
+                continue
+            seen.add(known.name.lower())
+            ancestors.append(_ancestor(child, base, known, depth + 1))
+            waiting.append((known, depth + 1))
+            if known.repository is None or not known.repository.bases:
+                is_root = known.repository is not None and known.repository.is_root is True
+                tops.append((known.name, known.publisher, is_root))
+    if not ancestors:
+        return Trace(Unknown("the card names the model itself as its base"), (), is_cut)
+    return Trace(tuple(ancestors), tuple(tops), is_cut)
+
+
+def inherit(knowledge: Knowledge, lineage: tuple[Ancestor, ...] | Unknown) -> tuple[Inherited, ...]:
+    """The terms that come from each ancestor."""
+    if isinstance(lineage, Unknown):
+        return ()
+    return tuple(
+        Inherited(
+            from_=ancestor.name,
+            relation=ancestor.relation,
+            key=ancestor.license_key,
+            terms=licenses.terms_of(knowledge, ancestor.license_key)
+            if isinstance(ancestor.license_key, str)
+            else ancestor.license_key,
+        )
+        for ancestor in lineage
+    )
+
+
+def _ancestor(child: Known, base: Base, known: Known, depth: int) -> Ancestor:
+    party = known.publisher
+    declared, key = declared_in_short(known.license), known.license.key
+    confidence = base.confidence
+    as_of: str | Unknown = Unknown(known.reason)
+    if known.repository is not None:
+        as_of = known.repository.as_of
+        if isinstance(key, str):
+            confidence = min(confidence, confidence_of(known.license), key=lambda each: each.rank)
+    else:
+        declared, key = Unknown(known.reason), Unknown(known.reason)
+    return Ancestor(
+        name=known.name,
+        of=child.name,
+        kind=base.kind,
+        relation=base.relation,
+        depth=depth,
+        license_declared=declared,
+        license_key=key,
+        publisher=party.name if isinstance(party, Party) else party,
+        country=party.country if isinstance(party, Party) else party,
+        as_of=as_of,
+        confidence=confidence,
+        entity=party.entity if isinstance(party, Party) else party,
+        parent=party.parent if isinstance(party, Party) else party,
+        parent_country=party.parent_country if isinstance(party, Party) else party,
+        lists=party.lists if isinstance(party, Party) else (),
+        source=base.source or None,
+    )

@@ -1,0 +1,70 @@
+"""Who published a repository, and who developed what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scanner.knowledge import publishers
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Ancestor, Party
+from scanner.records.fact import Confidence
+from scanner.records.unknown import Unknown
+from scanner.resolution.names import namespace_of
+from scanner.resolution.source import Repository
+
+PASSES_ON = frozenset({"requantizer", "mirror", "converter"})
+"""Roles whose repositories hold what others developed."""
+
+
+def publisher_of(knowledge: Knowledge, repository: Repository) -> Party | Unknown:
+    """Look the publisher up by the namespace of the name, or by what the source says."""
+    if repository.publisher:
+        return publishers.look_up(knowledge, repository.publisher)
+    return publisher_named(knowledge, repository.name)
+
+
+def publisher_named(knowledge: Knowledge, name: str) -> Party | Unknown:
+    """Look the publisher up by the name alone."""
+    namespace = namespace_of(name)
+    if namespace is None:
+        return Unknown(f"{name} is a name without a namespace, and no source says whose it is")
+    return publishers.look_up(knowledge, namespace)
+
+
+def developer_of(
+    publisher: Party | Unknown,
+    lineage: tuple[Ancestor, ...] | Unknown,
+    tops: tuple[tuple[str, Party | Unknown, bool], ...],
+) -> Party | Unknown:
+    """The developer: whoever published the root of the lineage.
+
+    `tops` are the repositories without a known base: (name, publisher, whether it is known to be a root).
+    Where a top is not known to be a root, its publisher is only the furthest one known, and unverified.
+    A repository that passes on what others made, without saying whose, has an unknown developer.
+    """
+    if lineage == ():
+        return publisher
+    if isinstance(lineage, Unknown):
+        if isinstance(publisher, Unknown):
+            return Unknown("neither the lineage nor the publisher is known")
+        if publisher.role in PASSES_ON:
+            return Unknown(f"{_shown(publisher)} passes on models of others, and no base is named")
+        return _furthest(publisher, "the publisher; no base is named, and none is not the same as no base")
+    parties = {_shown(party): (name, party, sure) for name, party, sure in tops}
+    if len(parties) > 1:
+        return Unknown(f"made from models of several developers: {', '.join(sorted(parties))}")
+    for name, party, sure in parties.values():
+        if isinstance(party, Unknown) or sure:
+            return party
+        return _furthest(party, f"publisher of {name}, the furthest base that is named")
+    return Unknown("the lineage leads in a circle")
+
+
+def _furthest(party: Party, source: str) -> Party:
+    return replace(party, confidence=Confidence.UNVERIFIED, source=source)
+
+
+def _shown(party: Party | Unknown) -> str:
+    if isinstance(party, Unknown):
+        return f"unknown ({party.reason})"
+    return next((text for text in (party.entity, party.name) if isinstance(text, str)), "unnamed")

@@ -1,0 +1,88 @@
+"""Sightings in, assets out: what each name turned out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Asset, Reference, Resolution
+from scanner.records.lock import Lock
+from scanner.records.sighting import Kind, Sighting
+from scanner.resolution.assets import Desk
+from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
+from scanner.resolution.hosted import hosted_asset
+from scanner.resolution.license_of import needs_text
+from scanner.resolution.names import same_as
+from scanner.resolution.source import Question, Repository, Surroundings
+from scanner.settings import Settings
+
+
+def be_silent(done: int, total: int) -> None:
+    """Take progress and say nothing."""
+
+
+def resolve(
+    sightings: tuple[Sighting, ...],
+    knowledge: Knowledge,
+    settings: Settings,
+    *,
+    root: Path,
+    lock: Lock | None = None,
+    progress: Progress = be_silent,
+) -> Resolution:
+    """Find out what every sighted name is: license, publisher, lineage, files, and who said so.
+
+    Offline no socket is opened. A source that had to be asked and could not be is listed in
+    `unanswered`; what a source says is not there (missing, private, gated) is an answer.
+    """
+    questions = {one: question_of(one) for one in sightings if one.kind is not Kind.API_MODEL}
+    chain = Chain(
+        Surroundings(knowledge, settings, root, lock), lambda repository: needs_text(knowledge, repository)
+    )
+    try:
+        closure = ask_all(
+            chain,
+            {same_as(question) or question for question in questions.values()},
+            lambda _, answered: bases_of(answered, is_offline=settings.is_offline),
+            settings.jobs,
+            progress,
+        )
+    finally:
+        chain.close()
+    desk = Desk(knowledge, closure, is_offline=settings.is_offline)
+    found = {question: desk.asset(question) for question in set(questions.values())}
+    assets = {one: found[question] for one, question in questions.items()}
+    assets |= {one: hosted_asset(one, knowledge) for one in sightings if one.kind is Kind.API_MODEL}
+    references = sorted((Reference(assets[one].id, one) for one in sightings), key=_place)
+    return Resolution(tuple(references), _distinct(assets.values()), desk.unanswered(found))
+
+
+def question_of(sighting: Sighting) -> Question:
+    """What to ask about a sighting; a revision decided elsewhere is asked about as if none were given."""
+    revision = sighting.revision if isinstance(sighting.revision, str) else "none"
+    return Question(sighting.kind, sighting.name, revision)
+
+
+def bases_of(answered: Answered, *, is_offline: bool) -> Iterable[Question]:
+    """What to ask next: the bases that are repositories."""
+    settled = settle(answered, is_offline=is_offline)
+    if not isinstance(settled, Repository):
+        return ()
+    return tuple(Question(base.kind, base.name) for base in settled.bases if base.is_repository)
+
+
+def _distinct(assets: Iterable[Asset]) -> tuple[Asset, ...]:
+    """One asset per id; the former name is kept where any of its names is one."""
+    distinct: dict[str, Asset] = {}
+    for asset in sorted(assets, key=lambda asset: (asset.id, asset.renamed_from)):
+        before = distinct.setdefault(asset.id, asset)
+        if before.renamed_from == "none" and asset.renamed_from != "none":
+            distinct[asset.id] = replace(before, renamed_from=asset.renamed_from)
+    return tuple(distinct[key] for key in sorted(distinct))
+
+
+def _place(reference: Reference) -> tuple[str, int, int, int, str, str]:
+    place, sighting = reference.sighting.location, reference.sighting
+    return place.file, place.line, place.column, place.cell or 0, sighting.name, sighting.detector

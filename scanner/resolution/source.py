@@ -1,0 +1,205 @@
+"""What a source promises: a question in, what it knows of one repository out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from scanner.records.asset import ModelFile
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.settings import Settings
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
+    from scanner.records.lock import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One repository to ask about."""
+
+    kind: Kind
+    name: str
+    revision: str = "none"
+    """Commit, tag or branch; `"none"` for whatever the default branch holds."""
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether the revision is a whole commit, which cannot move."""
+        return is_commit(self.revision)
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """For sorting."""
+        return self.kind.value, self.name, self.revision
+
+
+def is_commit(revision: str) -> bool:
+    """Whether this is a full commit: 40 hexadecimal digits."""
+    return len(revision) == 40 and set(revision) <= set("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseText:
+    """A license text of a repository."""
+
+    path: str
+    sha256: str
+    """Over the bytes of the file."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The license fields of a model card, as written."""
+
+    license_ids: tuple[str, ...] = ()
+    """`license` of the card; several where it is a list."""
+    license_name: str | None = None
+    license_link: str | None = None
+    tag_ids: tuple[str, ...] = ()
+    """`license:` tags; what is left where there is no card."""
+    gguf_ids: tuple[str, ...] = ()
+    """`general.license` of a GGUF header."""
+    texts: tuple[LicenseText, ...] = ()
+    """License texts the source has read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One repository this one says it is made from."""
+
+    name: str
+    """A repository name, or what the card says where that is none."""
+    relation: str
+    """finetune, quantized, adapter, merge, distillation, or unknown."""
+    kind: Kind = Kind.HF_MODEL
+    confidence: Confidence = Confidence.VERIFIED
+    source: str = ""
+    is_repository: bool = True
+    """False for a local path or an address that leads to no repository."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What one source knows of one repository."""
+
+    kind: Kind
+    name: str
+    """The name the source answers under."""
+    source: str
+    """Evidence source: `hub:NAME@COMMIT`, `catalog`, `lockfile`, …"""
+    answered_by: str
+    as_of: str | Unknown
+    confidence: Confidence
+    commit: str | Unknown
+    repository_id: str | Unknown
+    card: Card
+    bases: tuple[Base, ...]
+    is_root: bool | None = None
+    """True or False where it is known whether it was made from nothing else; None where not."""
+    base_reason: str = "the card names no base; that does not say there is none"
+    """Why the bases are not known, where there are none and it is not known to be a root."""
+    files: tuple[ModelFile, ...] | Unknown = field(default_factory=lambda: Unknown("no list of files"))
+    modality: str | Unknown = field(default_factory=lambda: Unknown("no pipeline tag"))
+    library: str | Unknown = field(default_factory=lambda: Unknown("no library named"))
+    gated: bool | str | Unknown = field(default_factory=lambda: Unknown("not stated"))
+    availability: str | Unknown = "public"
+    new_version: str | None = None
+    """Repository its publisher names as the newer version."""
+    license_key: str | None = None
+    """Key a source states outright (the lockfile); else the card decides."""
+    license_expression: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    """Statements worth keeping that are no field here (a rename, a limited mirror)."""
+    publisher: str | None = None
+    """Publisher where the name does not say it (an Ollama library model)."""
+    carries: str | None = None
+    """Repository whose model this one only packs (an Ollama tag): its license holds where none is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A source's answer that there is nothing to read: an answer, not a failure."""
+
+    availability: str
+    """missing, private, missing-or-private, gated, disabled, missing-revision."""
+    reason: str
+    source: str
+    answered_by: str
+    as_of: str | Unknown
+
+
+Outcome = Repository | Absent
+"""What a source says when it says something."""
+
+
+class Reach(Enum):
+    """When a source is asked."""
+
+    MEMORY = "memory"
+    """The lockfile: offline, before all others; online only where nobody else answers."""
+    DISK = "disk"
+    """On this machine, always; an answer ends the chain."""
+    KNOWN = "known"
+    """The catalog: fills gaps; answers alone only where nothing nearer the repository did."""
+    NETWORK = "network"
+    """Never opened offline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a source is opened with."""
+
+    knowledge: Knowledge
+    settings: Settings
+    root: Path
+    lock: Lock | None
+    folders: tuple[Path, ...] = ()
+    """Model folders of the project worth looking into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who is asked, and how: the same name may mean something else elsewhere."""
+
+    source: str = ""
+    endpoint: str = ""
+    is_anonymous: bool = True
+    """A private repository answers only those who show a token; the token itself is never kept."""
+
+
+class Asker(Protocol):
+    """An opened source."""
+
+    def ask(self, question: Question) -> Outcome | None:
+        """Answer the question, None where this source does not know the name.
+
+        Raises:
+            SourceUnavailable: it had to be asked and gave no usable answer.
+        """
+
+    def with_texts(self, repository: Repository) -> Repository:
+        """Read the license texts of a repository it has answered for, where this source can."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: a file in `sources/` offers it as SOURCE."""
+
+    id: str
+    order: int
+    reach: Reach
+    kinds: frozenset[Kind]
+    open: Callable[[Surroundings], Asker | None]
+    """None where there is nothing to ask here (no lockfile, no cache folder)."""
+    place: Callable[[], Place] = Place
+    """Where answers come from, for keeping them; only network sources are kept."""

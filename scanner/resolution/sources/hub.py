@@ -1,0 +1,324 @@
+"""The Hugging Face Hub, or a mirror of it, asked through its own client."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from scanner import __version__
+from scanner.errors import SourceUnavailable
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.resolution import pace
+from scanner.resolution.card import MAX_FRONT_MATTER_BYTES, front_matter
+from scanner.resolution.files import license_texts, read_text
+from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
+from scanner.resolution.names import is_repository_name
+from scanner.resolution.source import (
+    Absent,
+    Outcome,
+    Place,
+    Question,
+    Reach,
+    Repository,
+    Source,
+    Surroundings,
+)
+
+DEFAULT_ENDPOINT = "https://huggingface.co"
+TIMEOUT_SECONDS = 10.0
+"""Longest silence of the server: to connect, and between two pieces of an answer."""
+DEADLINE_SECONDS = 20.0
+"""Longest time for one answer as a whole, however steadily it drips."""
+MAX_ANSWER_BYTES = 16_000_000
+MAX_TEXT_BYTES = 262_144
+MAX_LICENSE_TEXTS = 2
+
+_DATASET_FIELDS = (
+    *("author", "cardData", "createdAt", "disabled", "gated", "lastModified", "private", "sha", "siblings"),
+    "tags",
+)
+_MODEL_FIELDS = (
+    *_DATASET_FIELDS,
+    "baseModels",
+    "config",
+    "gguf",
+    "library_name",
+    "pipeline_tag",
+    "safetensors",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of the server."""
+
+    status: int
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes
+    host: str
+
+
+def endpoint() -> str:
+    """The Hub this run asks: `HF_ENDPOINT`, else the public one; never from a file of the project."""
+    return (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
+
+
+def read_token(address: str) -> str | None:
+    """The token to show to an endpoint.
+
+    `HF_TOKEN` goes to whichever endpoint the environment names; the token file of a login only to the
+    public Hub, for which it was issued. `HF_HUB_DISABLE_IMPLICIT_TOKEN` sends none.
+    """
+    if os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN", "").strip().lower() in {"1", "on", "yes", "true"}:
+        return None
+    stated = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN")
+    if not stated and address == DEFAULT_ENDPOINT:
+        home = os.environ.get("HF_HOME") or os.path.join(
+            os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
+        )
+        file = Path(os.environ.get("HF_TOKEN_PATH") or os.path.join(home, "token")).expanduser()
+        try:
+            stated = file.read_text("utf-8")[:1000]
+        except (OSError, UnicodeDecodeError):
+            stated = None
+    token = "".join((stated or "").split())
+    return token if token.isascii() and token else None
+
+
+class HubAsker:
+    """The Hub, opened; imports its client with the first request."""
+
+    def __init__(self, today: str) -> None:
+        self._endpoint = endpoint()
+        self._host = urlsplit(self._endpoint).netloc.rpartition("@")[2]
+        self._token = read_token(self._endpoint)
+        self._token_refused = False
+        self._today = today
+        self._pace = pace.Pace(self._host)
+        self._guard = threading.Lock()
+        self._client: Any = None
+        self._failures: tuple[type[Exception], ...] = ()
+        self._knows_expand: bool | None = None
+
+    def ask(self, question: Question) -> Outcome | None:
+        """Ask for the metadata of one repository, in one request where the endpoint supports `expand`."""
+        if not is_repository_name(question.name):
+            return self._absent("missing", f"{question.name!r} is no name a repository can have")
+        folder = "datasets" if question.kind is Kind.HF_DATASET else "models"
+        path = f"/api/{folder}/{question.name}"
+        if question.revision != "none":
+            path += f"/revision/{quote(question.revision, safe='')}"
+        fields = _DATASET_FIELDS if question.kind is Kind.HF_DATASET else _MODEL_FIELDS
+        reply = self._get(path, fields if self._knows_expand is not False else ())
+        if self._is_confused_by_expand(reply):
+            plain = self._get(path, ())
+            if plain.status == 200:
+                self._knows_expand = False
+            reply = plain
+        elif reply.status == 200 and self._knows_expand is None:
+            self._knows_expand = True
+        return self._read(reply, question)
+
+    def with_texts(self, repository: Repository) -> Repository:
+        """Read the license texts at the top of a repository."""
+        if not isinstance(repository.files, tuple) or repository.card.texts:
+            return repository
+        found = []
+        for path in license_texts(file.path for file in repository.files)[:MAX_LICENSE_TEXTS]:
+            content = self._read_file(repository, path, MAX_TEXT_BYTES)
+            if content is not None:
+                found.append(read_text(path, content))
+        return replace(repository, card=replace(repository.card, texts=tuple(found)))
+
+    def close(self) -> None:
+        """Nothing to close: the client's connections are shared by the whole process."""
+
+    def _is_confused_by_expand(self, reply: Reply) -> bool:
+        """Whether an answer may only mean that this endpoint does not know `expand`."""
+        if self._knows_expand is not None:
+            return False
+        return reply.status == 400 or (reply.status == 404 and "x-error-code" not in reply.headers)
+
+    def _read(self, reply: Reply, question: Question) -> Outcome:
+        if reply.status != 200:
+            return self._refusal(reply, question)
+        if reply.host != urlsplit(self._endpoint).hostname:
+            raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
+        body = _json(reply, self._host)
+        if not is_answer(body):
+            raise SourceUnavailable(f"{self._host} answered for {question.name} with something else")
+        repository = read_answer(body, question, self._today, self._host)
+        if is_limited(body) or (self._knows_expand is False and "cardData" not in body):
+            repository = self._from_readme(repository, body, question)
+        return repository
+
+    def _refusal(self, reply: Reply, question: Question) -> Outcome:
+        """Tell apart: an answer (missing, private, gated, disabled), and no answer at all."""
+        code = reply.headers.get("x-error-code", "")
+        message = reply.headers.get("x-error-message", "")
+        name = question.name
+        if code == "GatedRepo":
+            return self._absent("gated", f"{name} is gated, and this run has no access to it")
+        if code == "RevisionNotFound":
+            return self._absent("missing-revision", f"{name} has no revision {question.revision!r}")
+        if message == "Access to this resource is disabled.":
+            return self._absent("disabled", f"{name} is disabled on {self._host}")
+        if code == "RepoNotFound" or reply.status in (404, 410):
+            return self._absent("missing", f"{self._host} has no repository {name}")
+        if reply.status == 401:
+            shown = "no token was shown" if not self._token else "the token shown does not open it"
+            return self._absent("missing-or-private", f"{name} is missing or private ({shown})")
+        if reply.status == 403:
+            return self._absent("private", f"{name} may not be read with this token")
+        raise SourceUnavailable(f"{self._host} answered {reply.status} for {name}")
+
+    def _absent(self, availability: str, reason: str) -> Absent:
+        return Absent(availability, reason, f"hub:{self._host}", "hub", self._today)
+
+    def _from_readme(self, repository: Repository, body: dict[str, object], question: Question) -> Repository:
+        """Read the card from the README where the endpoint's metadata leaves it out."""
+        lacking = [name for name in ("cardData", "tags", "gated", "pipeline_tag") if name not in body]
+        said = f"limited mirror: {self._host} does not give {', '.join(lacking)}"
+        note = Evidence("limited mirror", said, repository.source, self._today, Confidence.VERIFIED)
+        card: dict[str, object] = {}
+        if not isinstance(repository.files, tuple) or any(f.path == "README.md" for f in repository.files):
+            content = self._read_file(repository, "README.md", MAX_FRONT_MATTER_BYTES)
+            card = dict(front_matter((content or b"").decode("utf-8", "replace")))
+        filled = read_answer({**body, "cardData": card}, question, self._today, self._host)
+        unsaid = Unknown(said)
+        stated = card.get("pipeline_tag"), card.get("library_name")
+        return replace(
+            filled,
+            evidence=(*filled.evidence, note),
+            modality=stated[0] if isinstance(stated[0], str) else unsaid,
+            library=stated[1] if isinstance(stated[1], str) else unsaid,
+            gated=filled.gated if "gated" in body else unsaid,
+            repository_id=filled.repository_id if "_id" in body else unsaid,
+            files=filled.files if isinstance(filled.files, tuple) else unsaid,
+        )
+
+    def _read_file(self, repository: Repository, path: str, most_bytes: int) -> bytes | None:
+        """Read one small file of a repository through `resolve`, None where it may not be read."""
+        folder = "/datasets" if repository.kind is Kind.HF_DATASET else ""
+        revision = repository.commit if isinstance(repository.commit, str) else "main"
+        where = f"{folder}/{repository.name}/resolve/{quote(revision, safe='')}/{quote(path)}"
+        reply = self._get(where, (), most_bytes)
+        return reply.body if reply.status == 200 else None
+
+    def _get(self, path: str, fields: tuple[str, ...], cut_bytes: int = 0) -> Reply:
+        """Make one request, again where that may help, and heed what the server says of its pace.
+
+        `cut_bytes` cuts a longer answer there; without it, a longer one than MAX_ANSWER_BYTES is refused.
+
+        Raises:
+            SourceUnavailable: no usable answer after all attempts, or none in time.
+        """
+        reason = ""
+        for attempt in range(1, pace.ATTEMPTS + 1):
+            self._pace.wait_turn()
+            try:
+                reply = self._request(path, fields, cut_bytes)
+            except SourceUnavailable as failure:
+                reason = failure.reason
+            else:
+                self._pace.heed(reply.status, reply.headers)
+                if reply.status not in pace.RETRIED:
+                    self._pace.succeeded()
+                    return self._without_token(path, fields, cut_bytes) if self._is_refused(reply) else reply
+                reason = f"{self._host} answered {reply.status}"
+            if attempt < pace.ATTEMPTS:
+                self._pace.back_off(attempt)
+        self._pace.failed()
+        raise SourceUnavailable(f"{reason} ({pace.ATTEMPTS} attempts)")
+
+    def _is_refused(self, reply: Reply) -> bool:
+        """Whether the server calls the token itself invalid, which would hide public repositories too."""
+        invalid = "Invalid credentials in Authorization header"
+        refused = reply.status == 401 and reply.headers.get("x-error-message") == invalid
+        return refused and self._token is not None and not self._token_refused
+
+    def _without_token(self, path: str, fields: tuple[str, ...], cut_bytes: int) -> Reply:
+        self._token_refused = True
+        return self._get(path, fields, cut_bytes)
+
+    def _request(self, path: str, fields: tuple[str, ...], cut_bytes: int) -> Reply:
+        session, headers = self._session()
+        started, body = pace.clock(), bytearray()
+        most = cut_bytes or MAX_ANSWER_BYTES
+        try:
+            with session.stream(
+                "GET",
+                self._endpoint + path,
+                params=[("expand", field) for field in fields],
+                headers=headers,
+                timeout=TIMEOUT_SECONDS,
+            ) as answer:
+                named = {name.lower(): value for name, value in answer.headers.items()}
+                for piece in answer.iter_bytes():
+                    body += piece
+                    if len(body) > most:
+                        if cut_bytes:
+                            break
+                        raise SourceUnavailable(f"{self._host} sent more than {most} bytes")
+                    if pace.clock() - started > DEADLINE_SECONDS:
+                        raise SourceUnavailable(f"{self._host} took longer than {DEADLINE_SECONDS:.0f} s")
+                return Reply(answer.status_code, named, bytes(body[:most]), answer.url.host)
+        except self._failures as failure:
+            kind = type(failure).__name__
+            raise SourceUnavailable(f"{self._host} could not be reached ({kind})") from failure
+
+    def _session(self) -> tuple[Any, dict[str, str]]:
+        """The client's own session and headers; the client is imported here, with its extras off."""
+        with self._guard:
+            if self._client is None:
+                # Read once, when the package is imported: without them the client asks the endpoint for
+                # more than the metadata (src utils/_detect_agent.py of huggingface_hub 2.4.0).
+                os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+                os.environ.setdefault("DO_NOT_TRACK", "1")
+                from huggingface_hub import errors, utils
+
+                # The base of the transport's errors; which library that is depends on the release.
+                transport: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
+                self._failures = (transport, OSError)
+                self._client = utils
+        token: str | bool = False if self._token_refused else self._token or False
+        headers = self._client.build_hf_headers(
+            token=token, library_name="lading", library_version=__version__
+        )
+        return self._client.get_session(), headers
+
+
+def _json(reply: Reply, host: str) -> Any:
+    if b"<html" in reply.body[:1000].lower() or "html" in reply.headers.get("content-type", ""):
+        raise SourceUnavailable(f"{host} answered with a web page, not metadata (a login or a proxy?)")
+    try:
+        return json.loads(reply.body)
+    except (ValueError, RecursionError) as error:
+        raise SourceUnavailable(f"{host} sent half an answer, or none that is JSON") from error
+
+
+def _open(surroundings: Surroundings) -> HubAsker:
+    return HubAsker(surroundings.settings.today.isoformat())
+
+
+def _place() -> Place:
+    address = endpoint()
+    return Place("hub", address, read_token(address) is None)
+
+
+SOURCE = Source(
+    id="hub",
+    order=60,
+    reach=Reach.NETWORK,
+    kinds=frozenset({Kind.HF_MODEL, Kind.HF_DATASET}),
+    open=_open,
+    place=_place,
+)
