@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.policy.match import LicenseName
@@ -247,6 +247,23 @@ class LicenseLists:
         return frozenset((key, exception) for key in names_of(atom.license))
 
 
+@lru_cache(maxsize=64)
+def license_lists(
+    knowledge: Knowledge,
+    allow: tuple[LicenseName, ...] | None,
+    deny: tuple[LicenseName, ...] | None,
+    review: tuple[LicenseName, ...] | None,
+) -> LicenseLists:
+    """The lists of one rule, built once for all assets."""
+    return LicenseLists(names_of(knowledge), allow, deny, review)
+
+
+@lru_cache(maxsize=4)
+def names_of(knowledge: Knowledge) -> Names:
+    """The names of one knowledge, looked up once."""
+    return Names(knowledge)
+
+
 _VERDICTS = (("deny", Verdict.DENIED), ("review", Verdict.REVIEW), ("allow", Verdict.ALLOWED))
 _CATEGORIES = {category.value for category in Category}
 
@@ -287,6 +304,11 @@ def _read_entry(name: LicenseName) -> _Entry:
         return _Entry(name.text, None, Category(name.text.removeprefix("category:")))
     tree = read_expression(name.text)
     return _Entry(name.text, None if isinstance(tree, Unknown) else tree, None)
+
+
+def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst of several verdicts; ALLOWED of none."""
+    return max(verdicts, key=_ORDER.index, default=Verdict.ALLOWED)
 
 
 def _best(decisions: list[Decision]) -> Decision:

@@ -21,6 +21,7 @@ from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
 
 MAX_TEXT = 500
 INHERITED = "..."
@@ -91,7 +92,7 @@ def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
     """
     inner = _without_none(kind)
     is_none = isinstance(node, Scalar) and (node.value is None or (inner is Level and node.value == "off"))
-    if inner is not kind and is_none:
+    if type(None) in get_args(kind) and is_none:
         return None
     if get_origin(inner) is tuple:
         if not isinstance(node, Sequence):
@@ -261,7 +262,7 @@ def _reader(kind: Any) -> _Reader | None:
 
 def _without_none(kind: Any) -> Any:
     if get_origin(kind) in (Union, types.UnionType):
-        members = [member for member in get_args(kind) if member is not type(None)]
+        members = [member for member in get_args(kind) if member not in (type(None), Unknown)]
         return members[0] if len(members) == 1 else kind
     return kind
 

@@ -1,0 +1,108 @@
+"""Findings accepted earlier, by fingerprint; a baseline hides them, not their rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from scanner.errors import ReportBroken
+from scanner.policy.draft import Draft, fingerprint
+from scanner.policy.policy import Policy
+from scanner.records.finding import Finding
+from scanner.records.unknown import Unknown
+
+SCHEMA = "lading.baseline/1"
+MAX_BYTES = 50_000_000
+MAX_ORDINAL = 64
+"""Equal findings of one file that are still told apart after a rename."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The fingerprints of one baseline file."""
+
+    commit: str | Unknown
+    """Commit it was written at; renames since then are followed."""
+    ids: frozenset[str]
+    renames: Mapping[str, str]
+    """Path now to path then, for files git saw renamed."""
+
+    def hides(self, identity: str, draft: Draft, policy: Policy) -> bool:
+        """Whether a finding was accepted, at this path or the one its file had then.
+
+        A finding about an asset is known at any place of the project that names the asset, so that a new
+        first place does not bring it back. Rules the policy never baselines are never hidden.
+        """
+        if draft.rule in policy.never_baselined:
+            return False
+        if identity in self.ids:
+            return True
+        files = dict.fromkeys(
+            [draft.file, *(place.reference.sighting.location.file for place in draft.places)]
+        )
+        then = [*files, *(self.renames[file] for file in files if file in self.renames)]
+        is_shared = len(draft.places) > 1
+        for file in then if is_shared else then[1:]:
+            key = draft.key(file)
+            if any(fingerprint(key, ordinal) in self.ids for ordinal in range(self._depth(draft))):
+                return True
+        return False
+
+    @staticmethod
+    def _depth(draft: Draft) -> int:
+        """One finding per asset and file; several per place of a file."""
+        return 1 if len(draft.places) > 1 else MAX_ORDINAL
+
+
+def write_baseline(findings: Iterable[Finding], commit: str | Unknown) -> str:
+    """Write every finding that is neither excepted nor a note as an accepted one."""
+    entries = [
+        {
+            "id": finding.id,
+            "rule": finding.rule,
+            "level": finding.level.value,
+            "reference": finding.reference,
+            "file": finding.file,
+        }
+        for finding in sorted(findings, key=lambda finding: (finding.file, finding.rule, finding.id))
+        if finding.exception is None
+    ]
+    body = {
+        "schema": SCHEMA,
+        "commit": {"unknown": commit.reason} if isinstance(commit, Unknown) else commit,
+        "findings": entries,
+    }
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_baseline(
+    content: bytes, file: str, renames_since: Callable[[str], Mapping[str, str]] | None = None
+) -> Baseline:
+    """Read a baseline file.
+
+    `renames_since(commit)` gives, for each file git saw renamed since that commit, path now to path then;
+    it is not asked where the baseline says no commit.
+
+    Raises:
+        ReportBroken: it is no baseline of this schema.
+    """
+    advice = f"  write a new one with lading scan --write-baseline {file}"
+    if len(content) > MAX_BYTES:
+        raise ReportBroken(f"{file}: the baseline is larger than {MAX_BYTES} bytes\n{advice}")
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ReportBroken(f"{file}: not JSON: {error}\n{advice}") from error
+    if not isinstance(body, dict) or body.get("schema") != SCHEMA:
+        raise ReportBroken(f"{file}: not a baseline of schema {SCHEMA}\n{advice}")
+    entries = body.get("findings")
+    if not isinstance(entries, list) or not all(
+        isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in entries
+    ):
+        raise ReportBroken(f"{file}: findings want an id each\n{advice}")
+    commit = body.get("commit")
+    if not isinstance(commit, str):
+        return Baseline(Unknown("not recorded"), frozenset(entry["id"] for entry in entries), {})
+    renames = renames_since(commit) if renames_since else {}
+    return Baseline(commit, frozenset(entry["id"] for entry in entries), renames)

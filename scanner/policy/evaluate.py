@@ -1,0 +1,283 @@
+"""Policy and assets in, findings out: the engine every rule runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from scanner.policy.circumstances import Circumstances
+from scanner.policy.compose import RuleBook, fits, settle
+from scanner.policy.draft import Draft, finish, is_weak, lowered, merge, number
+from scanner.policy.exceptions import Exceptions
+from scanner.policy.ignores import Ignores
+from scanner.policy.licenses import license_lists, names_of, worst_of
+from scanner.policy.load import place_of_policy
+from scanner.policy.policy import Judge, Policy, RuleSettings
+from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule, Verdict
+from scanner.records.asset import Asset, Resolution
+from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
+from scanner.records.sighting import HubSwitch, Role, Unresolved
+from scanner.records.unknown import Unknown
+
+LICENSE_NOT_ALLOWED = "license-not-allowed"
+COULD_NOT_RESOLVE = "could-not-resolve"
+
+
+def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judgement:
+    """Judge what was resolved.
+
+    Findings are sorted by place. Excepted findings stay, with their exception; ignored and baselined ones
+    do not. Rules whose needs this run cannot meet are listed with the reason, never passed over.
+    """
+    places = _judged_places(policy, resolution, run)
+    facts = _facts(policy, places, run)
+    names = names_of(run.knowledge)
+    ignores = Ignores(policy, run.ignores, places, resolution.references)
+    drafts: list[Draft] = []
+    not_judged: dict[str, NotJudged] = {}
+    for judge in policy.judges:
+        court = _Court(policy, judge, facts, run, ignores)
+        drafts.extend(court.judge(Place, Asset, Unresolved, HubSwitch, ProjectFacts))
+        not_judged.update((each.rule, each) for each in court.not_judged)
+    numbered = number(merge(drafts))
+    if run.is_hook:
+        numbered = _for_the_hook(numbered, policy)
+    if run.baseline is not None:
+        numbered = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
+    exceptions = Exceptions(policy, names, run)
+    numbered = [(identity, exceptions.apply(draft)) for identity, draft in numbered]
+    last = PolicyFacts(exceptions.uses(places), ignores.uses(), run.loosened, policy.max_exception_days)
+    meta: list[Draft] = []
+    for judge in policy.judges[:1]:
+        meta.extend(_Court(policy, judge, facts, run, ignores).judge_policy(last))
+    findings = [finish(identity, draft) for identity, draft in (*numbered, *number(merge(meta)))]
+    return Judgement(
+        tuple(sorted(findings, key=_order)),
+        _obligations(facts),
+        exceptions.register(places),
+        tuple(not_judged[rule] for rule in sorted(not_judged)),
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.file, finding.line, finding.column, finding.rule, finding.id
+
+
+def _judged_places(policy: Policy, resolution: Resolution, run: Circumstances) -> tuple[Place, ...]:
+    """The places that are judged: shipped ones, what `include` adds, and of a diff only what it touches."""
+    assets = {asset.id: asset for asset in resolution.assets}
+    parts = policy.include | run.include
+    return tuple(
+        Place(reference, assets[reference.asset])
+        for reference in resolution.references
+        if reference.sighting.scope in parts
+        and reference.asset in assets
+        and (run.only is None or reference in run.only)
+    )
+
+
+def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Facts:
+    assets = {place.asset.id: place.asset for place in places}
+    return Facts(
+        use=policy.use,
+        today=run.today,
+        scope=run.scope,
+        is_offline=run.is_offline,
+        knowledge=run.knowledge,
+        places=places,
+        assets=tuple(assets[key] for key in sorted(assets)),
+        notices=run.notices,
+        switches=run.switches,
+        ignores=run.ignores,
+        lock=run.lock,
+        license_verdict=_license_verdict(policy, run),
+    )
+
+
+def _license_verdict(policy: Policy, run: Circumstances) -> Callable[[str], Verdict]:
+    """What every judge's license lists say of an expression: the worst of them."""
+    rule = next(rule for rule in policy.rules if rule.id == LICENSE_NOT_ALLOWED)
+    lists = []
+    for judge in policy.judges:
+        options: Any = settle(rule, judge.rules.get(LICENSE_NOT_ALLOWED)).options
+        lists.append(license_lists(run.knowledge, options.allow, options.deny, options.review))
+    return lambda expression: worst_of(each.verdict(expression) for each in lists)
+
+
+def _obligations(facts: Facts) -> tuple[Obligation, ...]:
+    from importlib import import_module
+    from importlib.util import find_spec
+
+    if find_spec("scanner.policy.obligations") is None:
+        return ()
+    return tuple(import_module("scanner.policy.obligations").obligations(facts))
+
+
+def _for_the_hook(numbered: list[tuple[str, Draft]], policy: Policy) -> list[tuple[str, Draft]]:
+    """Say one line about a name nobody could look up offline, and nothing that rests on not knowing it."""
+    kept = []
+    for identity, draft in numbered:
+        if draft.asset is None or not isinstance(draft.asset.answered_by, Unknown):
+            kept.append((identity, draft))
+        elif draft.rule == COULD_NOT_RESOLVE and policy.unlocked is not None:
+            fault = replace(
+                draft.fault, message=f"{draft.reference}: not locked yet", remedy="run lading lock"
+            )
+            kept.append((identity, replace(draft, fault=fault, level=policy.unlocked)))
+    return kept
+
+
+class _Court:
+    """One judge's rules over one run."""
+
+    def __init__(
+        self, policy: Policy, judge: Judge, facts: Facts, run: Circumstances, ignores: Ignores
+    ) -> None:
+        self.policy = policy
+        self.book = RuleBook(judge, policy.rules)
+        self.facts = facts
+        self.run = run
+        self.ignores = ignores
+        self.not_judged: list[NotJudged] = []
+        self._by_asset: dict[str, list[Place]] = {}
+        for place in facts.places:
+            self._by_asset.setdefault(place.asset.id, []).append(place)
+        for found in self._by_asset.values():
+            found.sort(key=_strength)
+
+    def judge(self, *subjects: type) -> Iterator[Draft]:
+        """Run every rule on the subjects of these classes."""
+        ways: dict[type, Callable[[Rule], Iterator[Draft]]] = {
+            Place: self._places,
+            Asset: self._assets,
+            Unresolved: self._unresolved,
+            HubSwitch: self._switches,
+            ProjectFacts: self._project,
+        }
+        for rule in self.book.rules:
+            if rule.judges in subjects and self._can_judge(rule):
+                yield from ways[rule.judges](rule)
+
+    def judge_policy(self, subject: PolicyFacts) -> Iterator[Draft]:
+        """Run the rules about the policy itself, after all others."""
+        for rule in self.book.rules:
+            settings = self.book.everywhere(rule)
+            if rule.judges is PolicyFacts and not settings.is_off and self._can_judge(rule):
+                yield from self._drafts(rule.check(subject, self.facts, settings.options), settings, (), None)
+
+    def _can_judge(self, rule: Rule) -> bool:
+        """Whether this run has what the rule needs; if not, and it is on, say so."""
+        reasons = {
+            Need.NETWORK: "needs the network" if self.run.is_offline else "",
+            Need.WHOLE_PROJECT: "needs the whole project" if self.run.scope != "whole" else "",
+            Need.LOCK: "needs a lockfile" if self.run.lock is None else "",
+        }
+        missing = [reasons[need] for need in rule.needs if reasons[need]]
+        if missing and not self.book.everywhere(rule).is_off:
+            self.not_judged.append(NotJudged(rule.id, " and ".join(missing)))
+        return not missing
+
+    def _settings(self, rule: Rule, place: Place) -> RuleSettings | None:
+        """How a rule is set for a place; None where it does not judge it."""
+        sighting = place.reference.sighting
+        settings = self.book.at(rule, sighting.location.file, sighting.scope, sighting.kind)
+        common = settings.common
+        if settings.is_off or (common.kinds is not None and sighting.kind not in common.kinds):
+            return None
+        if common.paths is not None and not any(fits(g, sighting.location.file) for g in common.paths):
+            return None
+        return settings
+
+    def _places(self, rule: Rule) -> Iterator[Draft]:
+        for place in self.facts.places:
+            settings = self._settings(rule, place)
+            if settings is None or place.reference.sighting.role is Role.MENTION:
+                continue
+            faults = tuple(rule.check(place, self.facts, settings.options))
+            if faults and not self.ignores.take(rule.id, place):
+                yield from self._drafts(faults, settings, (place,), place.asset)
+
+    def _assets(self, rule: Rule) -> Iterator[Draft]:
+        for asset in self.facts.assets:
+            groups: dict[int, tuple[RuleSettings, list[Place]]] = {}
+            for place in self._by_asset[asset.id]:
+                if settings := self._settings(rule, place):
+                    groups.setdefault(id(settings), (settings, []))[1].append(place)
+            for settings, places in groups.values():
+                faults = tuple(rule.check(asset, self.facts, settings.options))
+                if not faults:
+                    continue
+                open_places = tuple(place for place in places if not self.ignores.take(rule.id, place))
+                if open_places:
+                    yield from self._drafts(faults, settings, open_places, asset)
+
+    def _unresolved(self, rule: Rule) -> Iterator[Draft]:
+        settings = self.book.everywhere(rule)
+        for subject in () if settings.is_off or self.run.only is not None else self.run.unresolved:
+            spot = (subject.file, subject.line, subject.column)
+            faults = tuple(rule.check(subject, self.facts, settings.options))
+            if faults and not self.ignores.take_line(rule.id, subject.file, subject.line):
+                yield from self._drafts(faults, settings, (), None, spot)
+
+    def _switches(self, rule: Rule) -> Iterator[Draft]:
+        settings = self.book.everywhere(rule)
+        for subject in () if settings.is_off else self.run.switches:
+            at = subject.location
+            faults = tuple(rule.check(subject, self.facts, settings.options))
+            if faults and not self.ignores.take_line(rule.id, at.file, at.line, at.end_line):
+                spot = (at.file, at.line, at.column)
+                yield from self._drafts(faults, settings, (), None, spot)
+
+    def _project(self, rule: Rule) -> Iterator[Draft]:
+        settings = self.book.everywhere(rule)
+        if settings.is_off:
+            return
+        kinds = settings.common.kinds
+        places = tuple(
+            place
+            for place in self.facts.places
+            if (kinds is None or place.asset.kind in kinds) and not self.ignores.take(rule.id, place)
+        )
+        held = {place.asset.id for place in places}
+        assets = tuple(asset for asset in self.facts.assets if asset.id in held)
+        subject = ProjectFacts(places, assets, self.run.unresolved, self.run.switches)
+        yield from self._drafts(rule.check(subject, self.facts, settings.options), settings, (), None)
+
+    def _drafts(
+        self,
+        faults: Iterable[Fault],
+        settings: RuleSettings,
+        places: tuple[Place, ...],
+        asset: Asset | None,
+        spot: tuple[str, int, int] | None = None,
+    ) -> Iterator[Draft]:
+        first = places[0] if places else None
+        at_least = settings.common.min_confidence or self.policy.min_confidence
+        for fault in faults:
+            level: Level = fault.level or settings.options.level
+            weak = first is not None and is_weak(first)
+            file, line, column = self._where(fault, first, spot)
+            yield Draft(
+                settings, fault, asset, first, file, line, column,
+                lowered(fault, level, weak=weak, at_least=at_least),
+                settings.place_of(fault.setting, fault.entry), places,
+            )  # fmt: skip
+
+    def _where(
+        self, fault: Fault, first: Place | None, spot: tuple[str, int, int] | None
+    ) -> tuple[str, int, int]:
+        if fault.spot is not None:
+            return fault.spot.file, fault.spot.line, fault.spot.column
+        if first is not None:
+            location = first.reference.sighting.location
+            return location.file, location.line, location.column
+        if spot is not None:
+            return spot
+        place = place_of_policy(self.policy)
+        return place.file, place.line, 1
+
+
+def _strength(place: Place) -> tuple[bool, str, int, int]:
+    location = place.reference.sighting.location
+    return is_weak(place), location.file, location.line, location.column

@@ -1,0 +1,149 @@
+"""A license is one the policy does not allow, or wants someone to look at.
+
+Licenses are named by SPDX expression, by key, by key without date (then every date), or as
+`category:NAME`. A name beats a category, and `X WITH E` beats `X`; deny beats review beats allow. Of `OR`
+the best branch counts, of `AND` every part. With `allow`, what it does not name is not allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from scanner.policy.licenses import Decision, LicenseLists, license_lists
+from scanner.policy.match import LicenseName
+from scanner.policy.rule import Facts, Fault, Rule, Verdict
+from scanner.records.asset import Ancestor, Asset
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Level
+from scanner.records.unknown import Unknown
+
+TRAINING_DATA = "trained-on"
+
+
+class Reach(Enum):
+    """How far up the lineage a license rule looks."""
+
+    ASSET = "asset"
+    LINEAGE = "lineage"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `license-not-allowed` may be set to."""
+
+    level: Level = Level.ERROR
+    """For a license that is not allowed."""
+    allow: tuple[LicenseName, ...] | None = None
+    """The only licenses that may be used; absent allows all that `deny` does not name."""
+    deny: tuple[LicenseName, ...] | None = None
+    """Licenses that may not be used."""
+    review: tuple[LicenseName, ...] | None = None
+    """Licenses someone has to look at first."""
+    review_level: Level | None = Level.QUESTION
+    """For a license under `review`."""
+    scope: Reach = Reach.ASSET
+    """`lineage` judges the license of every base model too; training data is left out."""
+    unknown_base: Level | None = Level.QUESTION
+    """For a base model whose license is not known, where the scope is `lineage`."""
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Judge the asset's license, and with scope lineage every ancestor's."""
+    lists = license_lists(facts.knowledge, options.allow, options.deny, options.review)
+    if lists.is_empty:
+        return
+    expression = asset.license.expression
+    if not isinstance(expression, Unknown):
+        decision = lists.decide(expression, asset.license.category)
+        said = f"{asset.name} is under {expression}"
+        yield from _fault(decision, said, "", asset.license.evidence, options)
+    if options.scope is Reach.LINEAGE and not isinstance(asset.lineage, Unknown):
+        for ancestor in asset.lineage:
+            if ancestor.relation != TRAINING_DATA:
+                yield from _check_ancestor(asset, ancestor, lists, options)
+
+
+def _check_ancestor(
+    asset: Asset, ancestor: Ancestor, lists: LicenseLists, options: Options
+) -> Iterator[Fault]:
+    key = ancestor.license_key
+    evidence = Evidence(
+        f"lineage.{ancestor.name}.license_key",
+        key,
+        ancestor.source or "lineage",
+        ancestor.as_of,
+        ancestor.confidence,
+    )
+    if isinstance(key, Unknown):
+        if options.unknown_base is not None:
+            yield Fault(
+                message=f"{asset.name} descends from {ancestor.name}, license not known: {key.reason}",
+                remedy=f"lading show {ancestor.name}",
+                evidence=(evidence,),
+                level=options.unknown_base,
+                confidence=Confidence.VERIFIED,
+                missing="license",
+                setting="unknown_base",
+                about=("unknown-base", ancestor.name),
+            )
+        return
+    said = f"{asset.name} descends from {ancestor.name} ({ancestor.relation}), which is under {key}"
+    yield from _fault(lists.decide(key), said, ancestor.name, (evidence,), options)
+
+
+def _fault(
+    decision: Decision, said: str, ancestor: str, evidence: tuple[Evidence, ...], options: Options
+) -> Iterator[Fault]:
+    which = " and ".join(decision.licenses)
+    about = (decision.verdict.value, which, ancestor)
+    match decision.verdict:
+        case Verdict.DENIED:
+            because = f"the policy allows no {which}"
+            if decision.entry:
+                because = f"the policy denies {decision.entry}"
+            yield Fault(
+                message=f"{said}; {because}",
+                remedy=f"use another model, or ask for one: lading policy exception add {_quoted(said)}",
+                evidence=evidence,
+                setting=decision.option,
+                entry=decision.entry,
+                about=about,
+            )
+        case Verdict.REVIEW if options.review_level is not None:
+            yield Fault(
+                message=f"{said}; the policy wants {decision.entry} looked at",
+                remedy=f"after looking: lading policy exception add {_quoted(said)}",
+                evidence=evidence,
+                level=options.review_level,
+                setting="review",
+                entry=decision.entry,
+                about=about,
+            )
+        case Verdict.UNKNOWN:
+            yield Fault(
+                message=f"{said}; whether the policy allows {which} cannot be told",
+                remedy="name the license itself under allow or deny, not only a category",
+                evidence=evidence,
+                level=Level.QUESTION,
+                missing="license.category",
+                setting="deny" if options.deny else "allow",
+                about=about,
+            )
+
+
+def _quoted(said: str) -> str:
+    return said.split(" ", 1)[0]
+
+
+RULE = Rule(
+    id="license-not-allowed",
+    judges=Asset,
+    options=Options,
+    check=check,
+    blind_spots=(
+        "A license nobody states is not judged here; `license-unknown` speaks of it.",
+        "An `-or-later` id is matched as written: list it beside the `-only` one.",
+    ),
+)

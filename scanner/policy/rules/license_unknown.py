@@ -1,0 +1,76 @@
+"""The license of a model or dataset is not known, so nothing can be said of its terms.
+
+Hosted services are used under terms of service and are not judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.policy.licenses import names_of
+from scanner.policy.rule import Facts, Fault, Rule
+from scanner.policy.spdx import atoms, read_expression
+from scanner.records.asset import Asset
+from scanner.records.finding import Level
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `license-unknown` may be set to."""
+
+    level: Level = Level.QUESTION
+    """For a license nobody states, or whose text nobody read."""
+    unread_text: Level | None = None
+    """For a license that is named, but whose text no record holds; off takes the level above."""
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Speak where no expression is known, or only a name nobody read the text of."""
+    if asset.kind is Kind.API_MODEL:
+        return
+    expression = asset.license.expression
+    declared = ", ".join(repr(name) for name in asset.license.declared)
+    if isinstance(expression, Unknown):
+        said = f"; declared is {declared}" if declared else ""
+        yield Fault(
+            message=f"the license of {asset.name} is not known: {expression.reason}{said}",
+            remedy=_remedy(asset),
+            missing="license",
+            about=("license.expression",),
+        )
+    elif isinstance(asset.license.category, Unknown) and (unread := _unread(expression, facts)):
+        yield Fault(
+            message=f"{asset.name} is under {expression}; the text of {unread} was not read",
+            remedy="add a record: lading license new KEY TEXT",
+            level=options.unread_text,
+            setting="unread_text" if options.unread_text else None,
+            missing="license.terms",
+            about=("license.category", expression),
+        )
+
+
+def _unread(expression: str, facts: Facts) -> str:
+    """The licenses of an expression that no record puts in a category, joined; `""` where all are known."""
+    tree, names = read_expression(expression), names_of(facts.knowledge)
+    if isinstance(tree, Unknown):
+        return expression
+    found = (atom.license for atom in atoms(tree))
+    return " and ".join(name for name in found if isinstance(names.category(name), Unknown))
+
+
+def _remedy(asset: Asset) -> str:
+    if asset.kind is Kind.LOCAL_WEIGHTS:
+        return f"say what it is: an entry under exceptions:, or a record beside {asset.name}"
+    return f"ask the publisher, then record it: lading license new KEY TEXT; see lading show {asset.name}"
+
+
+RULE = Rule(
+    id="license-unknown",
+    judges=Asset,
+    options=Options,
+    check=check,
+    blind_spots=("Training data under an unknown license is not looked for.",),
+)

@@ -1,0 +1,144 @@
+"""Facts made by hand, for tests of the policy room."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from scanner.policy.circumstances import Circumstances
+from scanner.records.asset import Ancestor, Asset, AssetLicense, Category, Reference, Resolution
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.report import KnowledgeStamp
+from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
+from scanner.records.unknown import Unknown
+
+TODAY = date(2026, 11, 22)
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+NOBODY = Unknown("not in this test")
+
+LICENSES = {
+    "apache-2.0": ("permissive", ("Apache-2.0",)),
+    "mit": ("permissive", ("MIT",)),
+    "bsd-3-clause": ("permissive", ("BSD-3-Clause",)),
+    "cc0-1.0": ("public-domain", ("CC0-1.0",)),
+    "gpl-2.0-only": ("copyleft", ("GPL-2.0-only", "GPL-2.0")),
+    "gpl-3.0-only": ("copyleft", ("GPL-3.0-only", "GPL-3.0")),
+    "qwen-research": ("non-commercial", ("Qwen-Research",)),
+    "qwen-2024-09-19": ("commercial-limited", ("LicenseRef-lading-qwen-2024-09-19",)),
+    "qwen-2023-08-03": ("commercial-limited", ("LicenseRef-lading-qwen-2023-08-03",)),
+    "llama-3.1": ("commercial-limited", ("LicenseRef-scancode-llama-3.1-license-2024",)),
+    "glm-4": (None, ("LicenseRef-lading-glm-4",)),
+}
+
+
+class FakeKnowledge:
+    """The licenses above and nothing else."""
+
+    def __init__(self, licenses: dict[str, tuple[str | None, tuple[str, ...]]] | None = None) -> None:
+        self._licenses = LICENSES if licenses is None else licenses
+        self._aliases: dict[str, set[str]] = {}
+        for key, (_, names) in self._licenses.items():
+            for name in (key, *names):
+                self._aliases.setdefault(name.casefold(), set()).add(key)
+
+    @property
+    def stamp(self) -> KnowledgeStamp:
+        return KnowledgeStamp("2026-11-22", "sha256:" + "0" * 64)
+
+    def get(self, kind: str, key: str) -> dict[str, Any] | None:
+        if kind != "licenses" or key not in self._licenses:
+            return None
+        category = self._licenses[key][0]
+        return {"category": category or {"unknown": "text not read"}}
+
+    def resolve_alias(self, kind: str, alias: str) -> tuple[str, ...]:
+        return tuple(sorted(self._aliases.get(alias.casefold(), ()))) if kind == "licenses" else ()
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted(self._licenses)) if kind == "licenses" else ()
+
+    def all(self, kind: str) -> Any:
+        return iter((key, self.get(kind, key)) for key in self.keys(kind))
+
+    def source_of(self, kind: str, key: str) -> str:
+        return f"knowledge:{kind}/{key}"
+
+
+KNOWLEDGE: Any = FakeKnowledge()
+
+
+def license_of(expression: str | None, category: str | None = None) -> AssetLicense:
+    """A license as a card states it; None for one nobody states."""
+    if expression is None:
+        reason = Unknown("card has no license field")
+        return AssetLicense(reason, reason, reason, (), (), ())
+    keys = KNOWLEDGE.resolve_alias("licenses", expression)
+    key: str | Unknown = keys[0] if len(keys) == 1 else Unknown("several licenses")
+    body = KNOWLEDGE.get("licenses", key) if isinstance(key, str) else None
+    known = category or (body["category"] if body and isinstance(body["category"], str) else None)
+    evidence = (Evidence("license.key", expression, "hub:test", "2026-11-01", Confidence.VERIFIED),)
+    return AssetLicense(
+        expression, key, Category(known) if known else Unknown("text not read"), (expression,), (), evidence
+    )
+
+
+def asset(name: str, expression: str | None = "Apache-2.0", **changes: Any) -> Asset:
+    """An asset the Hub answered for."""
+    kind = changes.pop("kind", Kind.HF_MODEL)
+    commit = changes.get("commit", COMMIT)
+    made = Asset(
+        id=f"{kind.value}:{name}@{commit if isinstance(commit, str) else '*'}",
+        name=name,
+        kind=kind,
+        commit=commit,
+        repository_id=NOBODY,
+        renamed_from="none",
+        answered_by="hub",
+        as_of="2026-11-20",
+        license=license_of(expression),
+        terms=NOBODY,
+        inherited=(),
+        publisher=NOBODY,
+        developer=NOBODY,
+        lineage=(),
+        files=(),
+        modality=NOBODY,
+        library=NOBODY,
+        gated=False,
+        availability="public",
+    )
+    return replace(made, **{key: value for key, value in changes.items() if key != "commit"})
+
+
+def ancestor(name: str, key: str | None, *, of: str, relation: str = "finetune", **changes: Any) -> Ancestor:
+    """A base model at depth 1."""
+    made = Ancestor(
+        name, of, Kind.HF_MODEL, relation, 1, key or Unknown("nothing declared"),
+        key or Unknown("nothing declared"), name.split("/")[0], NOBODY, "2026-11-20", Confidence.VERIFIED,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def reference(of: Asset, file: str = "app.py", line: int = 3, **changes: Any) -> Reference:
+    """A place that names the asset; `revision` is the commit unless said otherwise."""
+    location = Location(file, line, changes.pop("column", 5), line, 40)
+    made = Sighting(
+        of.kind, of.name, COMMIT, Role.DEPENDENCY, Scope.SHIPPED, Certainty.LITERAL, "library-call", location
+    )
+    return Reference(of.id, replace(made, **changes))
+
+
+def resolution(*found: Asset | Reference) -> Resolution:
+    """Assets and references; an asset without a reference gets one, each on its own line."""
+    assets = {each.id: each for each in found if isinstance(each, Asset)}
+    references = [each for each in found if isinstance(each, Reference)]
+    named = {each.asset for each in references}
+    for line, each in enumerate(assets.values(), 3):
+        if each.id not in named:
+            references.append(reference(each, line=line))
+    return Resolution(tuple(references), tuple(assets.values()), ())
+
+
+def run(**changes: Any) -> Circumstances:
+    """A whole-project run with the fake knowledge."""
+    return Circumstances(**{"today": TODAY, "knowledge": KNOWLEDGE, **changes})
