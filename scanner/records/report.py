@@ -104,6 +104,15 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule that has findings in this report judges, in the words of its own file."""
+
+    id: str
+    description: str
+    """The first sentence of the rule's docstring."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything of one run."""
 
@@ -124,3 +133,5 @@ class Report:
     exceptions: tuple[ExceptionEntry, ...]
     summary: Summary
     disclaimer: str = DISCLAIMER
+    rules: tuple[RuleText, ...] = ()
+    """Sorted by id; formats that show rules fall back on the words of the id."""

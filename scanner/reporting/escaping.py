@@ -12,7 +12,11 @@ _HIDDEN = re.compile(
 )
 """Control, direction and invisible characters and lone surrogates: they make a text look like another."""
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=])")
+_MARKUP = re.compile(r"([\\`*_\[\]~|$])|^([#+\-=>]|\d+[.)])")
+"""What is markup anywhere in a line, and what is only at its start."""
+
+_ACTIVE = re.compile(r"(@|#(?=\d)|GH-(?=\d)|:(?=//)|www(?=\.))")
+"""What GitHub turns into a mention, a reference to an issue, or a link."""
 
 
 def visible(text: str) -> str:
@@ -34,13 +38,14 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:
 def markdown(text: str) -> str:
     """Write a text of others inside Markdown: it stays text.
 
-    Nothing becomes a link, an image, markup, an HTML tag or comment, and a mention or an issue number
-    rings no bell: GitHub reads `@` followed by a zero-width space as text.
+    Nothing becomes a link, an image, markup, an HTML tag or comment, and no mention or issue number
+    rings: a zero-width space parts them, because GitHub looks for them after escapes are resolved.
     """
     text = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    # A bare address would become a link; the colon as an entity keeps it text.
-    text = _MARKDOWN.sub(r"\\\1", text).replace("://", "&#58;//").replace("www\\.", "www&#46;")
-    return text.replace("@", "&#64;&#8203;")
+    text = _MARKUP.sub(
+        lambda found: "\\" + found.group() if len(found.group()) == 1 else _number(found), text
+    )
+    return _ACTIVE.sub(r"\1&#8203;", text)
 
 
 def markdown_code(text: str) -> str:
@@ -69,6 +74,11 @@ def xml(text: str) -> str:
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\n", "&#10;")):
         text = text.replace(character, entity)
     return text
+
+
+def _number(found: re.Match[str]) -> str:
+    """Keep `1.` at the start of a line from beginning a list."""
+    return f"{found.group()[:-1]}\\{found.group()[-1]}"
 
 
 def _as_escape(match: re.Match[str]) -> str:

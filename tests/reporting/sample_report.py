@@ -26,6 +26,7 @@ from scanner.records.report import (
     PolicyStamp,
     Project,
     Report,
+    RuleText,
     Tool,
 )
 from scanner.records.sighting import (
@@ -353,6 +354,7 @@ def build() -> Report:
         unresolved=UNRESOLVED,
         exceptions=EXCEPTIONS,
         summary=count(REFERENCES, ASSETS, FINDINGS, OBLIGATIONS, UNRESOLVED),
+        rules=(RuleText("license-not-allowed", "The license of a model is not one the policy allows."),),
     )
 
 

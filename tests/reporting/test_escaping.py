@@ -22,11 +22,17 @@ def test_one_line_has_no_line_breaks() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("<!-- x -->", r"&lt;\!\-\- x \-\-&gt;"),
-        ("![i](https://x.example/p.png)", r"\!\[i\]\(https&#58;//x\.example/p\.png\)"),
-        ("@octocat", "&#64;&#8203;octocat"),
+        ("<!-- x -->", "&lt;!-- x --&gt;"),
+        ("![i](https://x.example/p.png)", r"!\[i\](https:&#8203;//x.example/p.png)"),
+        ("[l](javascript:x)", r"\[l\](javascript:x)"),
+        ("@octocat", "@&#8203;octocat"),
         ("a|b", r"a\|b"),
-        ("fixes #1", r"fixes \#1"),
+        ("fixes #1 and GH-2", "fixes #&#8203;1 and GH-&#8203;2"),
+        ("www.x.example", "www&#8203;.x.example"),
+        ("# title", r"\# title"),
+        ("1. list", r"1\. list"),
+        ("- list", r"\- list"),
+        ("org/a-model.v1", "org/a-model.v1"),
     ],
 )
 def test_markdown_of_others_stays_text(text: str, written: str) -> None:

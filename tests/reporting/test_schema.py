@@ -23,6 +23,7 @@ RECORDS: dict[type, str] = {
     report.Coverage: "coverage",
     report.LanguageGap: "languageGap",
     report.Summary: "summary",
+    report.RuleText: "ruleText",
     sighting.Skipped: "skipped",
     sighting.Unresolved: "unresolved",
     asset.Unanswered: "unanswered",
