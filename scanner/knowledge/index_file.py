@@ -48,7 +48,7 @@ class Record:
 class Index:
     """A compiled index, read whole and checked."""
 
-    database: bytes
+    database: bytes | memoryview
     digest: str
     """SHA-256 over the YAML sources, hexadecimal."""
     as_of: str
@@ -130,7 +130,8 @@ def write_index(path: Path, index: Index) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(index.database + trailer + len(trailer).to_bytes(4, "big") + _END)
+            file.write(index.database)
+            file.write(trailer + len(trailer).to_bytes(4, "big") + _END)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
@@ -156,7 +157,7 @@ def read_index(path: Path) -> Index | None:
     length = int.from_bytes(content[-tail : -len(_END)], "big")
     if length > min(MAX_TRAILER_BYTES, len(content) - tail):
         raise _broken(path, "its trailer is damaged")
-    database = content[: -tail - length]
+    database = memoryview(content)[: -tail - length]
     try:
         trailer = json.loads(content[-tail - length : -tail])
         if trailer["format"] != FORMAT:
