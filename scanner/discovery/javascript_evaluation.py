@@ -1,0 +1,93 @@
+"""What every part of the evaluation of JavaScript shares: its bounds, and steps into values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from scanner.discovery.javascript_scopes import Key, Scopes
+from scanner.discovery.javascript_tree import Program
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.sighting import Certainty
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_DEPTH = 24
+"""Expressions within expressions, names behind names."""
+MAX_CHOICES = 400
+"""Values one expression may take; the rest is left out."""
+MAX_STEPS = 150_000
+"""Expressions evaluated in one text."""
+MAX_EXPRESSION = 120
+"""Characters of an expression that is shown."""
+MAX_CALLERS = 20
+"""Calls a parameter is followed to."""
+
+EVERY = "*"
+"""Step into each member of a list or object."""
+INNER = frozenset(
+    {"await_expression", "parenthesized_expression", "as_expression", "satisfies_expression"}
+    | {"non_null_expression"}
+)
+"""Expressions that are what stands inside them."""
+_HOLDERS = frozenset(
+    {"useState", "ref", "shallowRef", "$state", "signal", "useRef", "createSignal", "writable"}
+)
+
+
+class Evaluator(Protocol):
+    """What a part of the evaluation may ask of the whole."""
+
+    program: Program
+    scopes: Scopes
+
+    def of(self, node: Node, depth: int = 0) -> Value:
+        """Everything an expression may be."""
+
+    def imported(self, package: str, member: str) -> Value:
+        """Everything a name exported by another file of the project may be; empty where it is not one."""
+
+
+EMPTY: Value = ()
+
+
+def step(value: Value, key: Key) -> Value:
+    """Take one property or position of a value."""
+    found: list[Text | Opaque | Constant | Call | Bundle] = []
+    for part in value:
+        match part:
+            case Bundle(entries=entries):
+                for position, (name, inner) in enumerate(entries):
+                    if key in (EVERY, position) or (name is not None and name.value == str(key)):
+                        found.extend(inner)
+            case Call(positional=(first, *_)) if _holds(part.name) and key in (0, "value", "current"):
+                found.extend(first)
+            case Opaque(reason="environment") | Opaque(reason="parameter"):
+                found.append(part)
+            case _:
+                continue
+        if len(found) > MAX_CHOICES:
+            break
+    return tuple(found[:MAX_CHOICES])
+
+
+def opaque(values: Evaluator, node: Node, reason: str) -> Opaque:
+    """Say that an expression is no known text, and why."""
+    start, end = node.start_byte, min(node.end_byte, node.start_byte + 4 * MAX_EXPRESSION)
+    text = values.program.content[start:end].decode("utf-8", "replace")
+    return Opaque(" ".join(text.split())[:MAX_EXPRESSION], reason, values.program.locate(node))
+
+
+def folded(value: Value) -> Value:
+    """Mark texts as reached through a name."""
+    return tuple(
+        replace(one, certainty=Certainty.FOLDED)
+        if isinstance(one, Text) and one.certainty is Certainty.LITERAL
+        else one
+        for one in value
+    )
+
+
+def _holds(name: str) -> bool:
+    return name.rpartition(".")[2] in _HOLDERS

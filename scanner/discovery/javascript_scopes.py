@@ -1,0 +1,342 @@
+"""Which names a JavaScript text binds, where they hold, and to what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from scanner.discovery.javascript_tree import Program
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+MAX_PATTERN_DEPTH = 6
+"""Patterns within patterns (`const {a: {b: [c]}} = x`) that are still taken apart."""
+MAX_BINDINGS = 60_000
+"""Names of one text; what comes after is not followed."""
+_VERSION = re.compile(r"(?<=[^/@])@[^/]*")
+_CDN = re.compile(r"^(?:https?://[^/]+/(?:npm/|gh/|pin/|v\d+/|\*)?|npm:|jsr:)")
+
+
+class Origin(Enum):
+    """How a name gets its value."""
+
+    VALUE = "value"
+    """From an expression."""
+    PARAMETER = "parameter"
+    """From the caller."""
+    ELEMENT = "element"
+    """From each member of a list in turn."""
+    IMPORT = "import"
+    """From another module."""
+    FUNCTION = "function"
+    """It names a function or class."""
+
+
+Key = str | int
+"""Step into a value: a property or a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One way a name gets its value."""
+
+    origin: Origin
+    node: Node | None = None
+    """The expression, the list, the function around a parameter, or the function itself."""
+    path: tuple[Key, ...] = ()
+    """Steps from there to the name (`const {a: [b]} = …`)."""
+    fallback: Node | None = None
+    """The default of a pattern or a parameter."""
+    index: int = 0
+    """Position of a parameter."""
+    module: str = ""
+    """Dotted name of what is imported."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """A span in which names hold."""
+
+    start: int
+    end: int
+    names: dict[str, list[Binding]] = field(default_factory=dict)
+
+
+class Scopes:
+    """Every name of one text, found again from any place in it."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.fields: dict[str, list[tuple[int, int, Node]]] = {}
+        """Class fields and `this.x = …`: name to (start and end of the class, value)."""
+        self.packages: set[str] = set()
+        self.holders: dict[tuple[int, int], Node] = {}
+        """Span of an expression to what it is given to: a variable, a pair, a field, a call."""
+        self.calls: dict[str, list[Node]] = {}
+        """Calls by the last word of what is called, for following a parameter to its callers."""
+        self._count = 0
+        nodes = program.nodes
+        spans = {(0, len(program.content) + 1)}
+        for kind in ("function", "class", "block", "loop"):
+            spans |= {(node.start_byte, node.end_byte) for node in nodes.get(kind, ())}
+        self._scopes = [Scope(*span) for span in sorted(spans, key=lambda span: (span[0], -span[1]))]
+        self._outer = _parents(self._scopes)
+        self._classes = [(node.start_byte, node.end_byte) for node in nodes.get("class", ())]
+        self._collect()
+
+    def find(self, name: str, place: int) -> tuple[Binding, ...]:
+        """What a name may stand for at a byte offset; the innermost scope that binds it decides."""
+        position: int | None = self._innermost(place)
+        while position is not None:
+            found = self._scopes[position].names.get(name)
+            if found:
+                return tuple(found)
+            position = self._outer[position]
+        return ()
+
+    def find_outermost(self, name: str) -> tuple[Binding, ...]:
+        """What a name of the outermost scope may stand for."""
+        return tuple(self._scopes[0].names.get(name, ()))
+
+    def find_field(self, name: str, place: int) -> tuple[Node, ...]:
+        """Values of `this.name`: of the class around the place, else of any class of the text."""
+        candidates = self.fields.get(name, [])
+        own = tuple(node for start, end, node in candidates if start <= place < end)
+        return own or tuple(node for _, _, node in candidates)
+
+    def _innermost(self, place: int) -> int:
+        low, high = 0, len(self._scopes)
+        while low < high:
+            middle = (low + high) // 2
+            if self._scopes[middle].start <= place:
+                low = middle + 1
+            else:
+                high = middle
+        position: int | None = low - 1
+        while position is not None and self._scopes[position].end <= place:
+            position = self._outer[position]
+        return position or 0
+
+    def _bind(self, place: int, name: str, binding: Binding) -> None:
+        self._count += 1
+        if self._count <= MAX_BINDINGS:
+            self._scopes[self._innermost(place)].names.setdefault(name, []).append(binding)
+
+    def _collect(self) -> None:
+        nodes = self.program.nodes
+        for node in nodes.get("import", ()):
+            self._import(node)
+        for node in nodes.get("variable", ()):
+            self._variable(node)
+        for node in nodes.get("function", ()):
+            self._function(node)
+        for node in nodes.get("loop", ()):
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left is not None and right is not None:
+                self._pattern(left, node.start_byte, Binding(Origin.ELEMENT, right))
+        for node in nodes.get("class", ()):
+            self._class(node)
+        for node in (*nodes.get("field", ()), *nodes.get("member", ())):
+            self._field(node)
+        for node in nodes.get("pair", ()):
+            value = node.child_by_field_name("value")
+            if value is not None:
+                self.holders[value.start_byte, value.end_byte] = node
+        for node in nodes.get("call", ()):
+            self._call(node)
+        for node in nodes.get("assignment", ()):
+            self._assignment(node)
+
+    def _import(self, node: Node) -> None:
+        source = node.child_by_field_name("source")
+        if source is None:
+            return
+        package = package_of(self.program.text(source).strip("'\"`"))
+        self.packages.add(package)
+        for clause in node.named_children:
+            if clause.type != "import_clause":
+                continue
+            for part in clause.named_children:
+                for name, member in _imported(self.program, part):
+                    module = f"{package}.{member}" if member else package
+                    self._bind(node.start_byte, name, Binding(Origin.IMPORT, module=module))
+
+    def _variable(self, node: Node) -> None:
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        if name is None:
+            return
+        if value is not None:
+            self.holders[value.start_byte, value.end_byte] = node
+            self._pattern(name, node.start_byte, Binding(Origin.VALUE, value))
+        elif name.type == "identifier":
+            # Declared without a value: later assignments find the scope it belongs to.
+            self._bind(node.start_byte, self.program.text(name), Binding(Origin.VALUE))
+
+    def _function(self, node: Node) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None and node.type.endswith("declaration"):
+            own = self._innermost(node.start_byte)
+            outer = self._scopes[self._outer[own] or 0]
+            outer.names.setdefault(self.program.text(name), []).append(Binding(Origin.FUNCTION, node))
+        single = node.child_by_field_name("parameter")
+        if single is not None:
+            self._pattern(single, node.start_byte, Binding(Origin.PARAMETER, node))
+        parameters = node.child_by_field_name("parameters")
+        for index, parameter in enumerate(parameters.named_children if parameters is not None else ()):
+            pattern, fallback = parameter, None
+            if parameter.type in ("required_parameter", "optional_parameter"):
+                pattern = parameter.child_by_field_name("pattern") or parameter
+                fallback = parameter.child_by_field_name("value")
+            binding = Binding(Origin.PARAMETER, node, fallback=fallback, index=index)
+            self._pattern(pattern, node.start_byte, binding)
+
+    def _class(self, declared: Node) -> None:
+        name = declared.child_by_field_name("name")
+        if name is not None:
+            own = self._innermost(declared.start_byte)
+            outer = self._scopes[self._outer[own] or 0]
+            outer.names.setdefault(self.program.text(name), []).append(Binding(Origin.FUNCTION, declared))
+
+    def _field(self, node: Node) -> None:
+        name = node.child_by_field_name("property") or node.child_by_field_name("name")
+        value = node.child_by_field_name("value")
+        if name is not None and value is not None:
+            self.holders[value.start_byte, value.end_byte] = node
+            self._add_field(self.program.text(name), node.start_byte, value)
+
+    def _add_field(self, name: str, place: int, value: Node) -> None:
+        around = [span for span in self._classes if span[0] <= place < span[1]]
+        start, end = around[-1] if around else (0, len(self.program.content) + 1)
+        self.fields.setdefault(name, []).append((start, end, value))
+
+    def _call(self, node: Node) -> None:
+        called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+        if called is None:
+            return
+        word = called.child_by_field_name("property") or called
+        if word.type in ("identifier", "property_identifier"):
+            self.calls.setdefault(self.program.text(word), []).append(node)
+        arguments = node.child_by_field_name("arguments")
+        for argument in arguments.named_children[:1] if arguments is not None else ():
+            self.holders[argument.start_byte, argument.end_byte] = node
+
+    def _assignment(self, node: Node) -> None:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return
+        if left.type == "identifier":
+            self._rebind(self.program.text(left), node.start_byte, right)
+        elif left.type == "member_expression":
+            target, word = left.child_by_field_name("object"), left.child_by_field_name("property")
+            if target is not None and word is not None and target.type == "this":
+                self._add_field(self.program.text(word), node.start_byte, right)
+
+    def _rebind(self, name: str, place: int, value: Node) -> None:
+        position: int | None = self._innermost(place)
+        while position is not None:
+            if name in self._scopes[position].names:
+                self._scopes[position].names[name].append(Binding(Origin.VALUE, value))
+                return
+            position = self._outer[position]
+        self._scopes[0].names.setdefault(name, []).append(Binding(Origin.VALUE, value))
+
+    def _pattern(self, pattern: Node, place: int, binding: Binding) -> None:
+        for name, path, fallback in _names_in(self.program, pattern, 0):
+            bound = Binding(
+                binding.origin,
+                binding.node,
+                path,
+                fallback if fallback is not None else binding.fallback if not path else None,
+                binding.index,
+            )
+            self._bind(place, name, bound)
+
+
+def package_of(specifier: str) -> str:
+    """Name the package an import speaks of: `npm:x@3`, CDN addresses and subpaths give `x`.
+
+    Addresses keep only what names a package; a relative path stays as written.
+    """
+    if specifier.startswith((".", "/", "node:", "@/", "~/", "$")):
+        return specifier
+    bare = _VERSION.sub("", _CDN.sub("", specifier))
+    parts = bare.split("/")
+    return "/".join(parts[: 2 if bare.startswith("@") else 1])
+
+
+def _imported(program: Program, part: Node) -> Iterator[tuple[str, str]]:
+    if part.type == "identifier":
+        yield program.text(part), "default"
+    elif part.type == "namespace_import":
+        for child in part.named_children:
+            yield program.text(child), ""
+    elif part.type == "named_imports":
+        for specifier in part.named_children:
+            name, alias = specifier.child_by_field_name("name"), specifier.child_by_field_name("alias")
+            if name is not None:
+                yield program.text(alias or name), program.text(name)
+
+
+def _names_in(
+    program: Program, pattern: Node, depth: int
+) -> Iterator[tuple[str, tuple[Key, ...], Node | None]]:
+    if depth > MAX_PATTERN_DEPTH:
+        return
+    match pattern.type:
+        case "identifier" | "shorthand_property_identifier_pattern":
+            yield program.text(pattern), (), None
+        case "assignment_pattern" | "object_assignment_pattern":
+            left, right = pattern.child_by_field_name("left"), pattern.child_by_field_name("right")
+            for name, path, fallback in _names_in(program, left, depth + 1) if left is not None else ():
+                yield name, path, fallback if path else right
+        case "array_pattern":
+            for index, child in enumerate(_positions(pattern)):
+                for name, path, fallback in _names_in(program, child, depth + 1) if child is not None else ():
+                    yield name, (index, *path), fallback
+        case "object_pattern":
+            yield from _names_in_object(program, pattern, depth)
+        case _:
+            return
+
+
+def _names_in_object(
+    program: Program, pattern: Node, depth: int
+) -> Iterator[tuple[str, tuple[Key, ...], Node | None]]:
+    for child in pattern.named_children:
+        if child.type == "pair_pattern":
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is None or value is None:
+                continue
+            step = program.text(key).strip("'\"")
+            inner = value
+        else:
+            name = child.child_by_field_name("left") or child
+            step, inner = program.text(name), child
+        for name_text, path, fallback in _names_in(program, inner, depth + 1):
+            yield name_text, (step, *path), fallback
+
+
+def _positions(pattern: Node) -> Iterator[Node | None]:
+    waiting: Node | None = None
+    for child in pattern.children[1:-1]:
+        if child.type == ",":
+            yield waiting
+            waiting = None
+        else:
+            waiting = child
+    yield waiting
+
+
+def _parents(scopes: list[Scope]) -> list[int | None]:
+    parents: list[int | None] = []
+    stack: list[int] = []
+    for position, scope in enumerate(scopes):
+        while stack and scopes[stack[-1]].end <= scope.start:
+            stack.pop()
+        parents.append(stack[-1] if stack else None)
+        stack.append(position)
+    return parents

@@ -1,0 +1,149 @@
+"""Calls, names with their values, and comments of JavaScript and TypeScript."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scanner.discovery.javascript_callees import read_call
+from scanner.discovery.javascript_scopes import Scopes
+from scanner.discovery.javascript_tree import Program, parse
+from scanner.discovery.javascript_values import Values
+from scanner.discovery.source import Source
+from scanner.discovery.views import Assignment, Call, Prose, View
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_DIRECT = frozenset(
+    {"string", "template_string", "binary_expression", "ternary_expression", "parenthesized_expression"}
+    | {"as_expression", "satisfies_expression", "augmented_assignment_expression"}
+)
+"""Expressions whose value is worth a look where they are given to a name."""
+_WORDS = """
+    map forEach filter reduce push pop shift slice splice join split replace replaceAll indexOf includes
+    startsWith endsWith test match matchAll exec then catch finally addEventListener removeEventListener
+    querySelector querySelectorAll getElementById createElement appendChild setAttribute getAttribute
+    log warn error info debug toString parseInt parseFloat isArray setTimeout clearTimeout setInterval
+    clearInterval requestAnimationFrame cancelAnimationFrame useEffect useMemo useCallback useRef
+    toFixed trim toLowerCase toUpperCase describe it expect toBe toEqual beforeEach afterEach
+    postMessage has preventDefault stopPropagation stringify isNaN floor ceil round min max abs random
+    now from assign entries keys values freeze concat sort reverse some every find findIndex flat
+    flatMap add delete clear set classList import require Error TypeError Promise Map Set Date RegExp
+    Array Object Number String Boolean Symbol URL URLSearchParams Uint8Array Float32Array resolve reject
+    all allSettled race superRefine optional nullable toHaveBeenCalled toContain
+"""
+_QUIET = frozenset(_WORDS.split())
+"""Last words of calls that never name a model and are everywhere."""
+
+
+def read_program(source: Source, dialect: str) -> Iterator[View]:
+    """Read a text of JavaScript (`javascript`), TypeScript (`typescript`) or TypeScript with JSX (`tsx`).
+
+    Gives comments as Prose; every call that could load something, with constants of the text followed
+    into its arguments; and every name, field, parameter or property that is given a value.
+
+    Raises:
+        UnreadableFile: it is too long to be parsed.
+    """
+    program = parse(source, dialect)
+    for node in program.nodes.get("comment", ()):
+        line, column = program.position(node.start_point)
+        yield Prose(program.text(node), source, line, column)
+    scopes = Scopes(program)
+    values = Values(program, scopes)
+    yield from _calls(program, values)
+    yield from _names(program, scopes, values)
+
+
+def _calls(program: Program, values: Values) -> Iterator[Call]:
+    for node in program.nodes.get("call", ()):
+        called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+        if called is None:
+            continue
+        word = called.child_by_field_name("property") or called
+        if word.end_byte - word.start_byte < 60 and program.text(word) in _QUIET:
+            continue
+        yield read_call(values, node)
+
+
+def _names(program: Program, scopes: Scopes, values: Values) -> Iterator[Assignment]:
+    owners = _Owners(program)
+    for kind in ("variable", "field", "member", "assignment", "attribute", "pair"):
+        for node in program.nodes.get(kind, ()):
+            name, value = _sides(node)
+            if name is None or value is None or value.type not in _DIRECT:
+                continue
+            if kind == "pair" and value.type == "string":
+                continue  # told with the whole object around it
+            yield Assignment(_last_word(program.text(name)), values.of(value), program.locate(node),
+                             owners.around(node))  # fmt: skip
+    for node in program.nodes.get("function", ()):
+        yield from _defaults(node, program, values)
+    for node in program.nodes.get("data", ()):
+        span = (node.start_byte, node.end_byte)
+        if span in values.inner or not node.named_child_count:
+            continue
+        given_value = values.of(node)
+        holder = scopes.holders.get(span)
+        name = _sides(holder)[0] if holder is not None else None
+        target = _last_word(program.text(name)) if name is not None else owners.around(node) or ""
+        yield Assignment(target, given_value, program.locate(node), owners.around(node))
+
+
+def _defaults(function: Node, program: Program, values: Values) -> Iterator[Assignment]:
+    parameters = function.child_by_field_name("parameters")
+    named = function.child_by_field_name("name")
+    for parameter in parameters.named_children if parameters is not None else ():
+        if parameter.type == "assignment_pattern":
+            name, value = parameter.child_by_field_name("left"), parameter.child_by_field_name("right")
+        else:
+            name, value = parameter.child_by_field_name("pattern"), parameter.child_by_field_name("value")
+        if name is not None and name.type == "object_pattern":
+            for child in name.named_children:
+                if child.type == "object_assignment_pattern":
+                    inner, given = child.child_by_field_name("left"), child.child_by_field_name("right")
+                    if inner is not None and given is not None and given.type in _DIRECT:
+                        yield Assignment(program.text(inner), values.of(given), program.locate(child))
+        elif name is not None and value is not None and value.type in _DIRECT:
+            owner = program.text(named) if named is not None else None
+            yield Assignment(program.text(name), values.of(value), program.locate(parameter), owner)
+
+
+class _Owners:
+    """The variable around a place, for naming what has no name of its own."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._nodes = program.nodes.get("variable", [])
+        self._starts = [node.start_byte for node in self._nodes]
+
+    def around(self, node: Node) -> str | None:
+        position = bisect_right(self._starts, node.start_byte) - 1
+        for step in range(position, max(position - 8, -1), -1):
+            variable = self._nodes[step]
+            if variable.end_byte >= node.end_byte and variable.id != node.id:
+                name = variable.child_by_field_name("name")
+                if name is not None and name.type == "identifier":
+                    return self._program.text(name)
+        return None
+
+
+def _sides(node: Node) -> tuple[Node | None, Node | None]:
+    if node.type == "jsx_attribute":
+        children = node.named_children
+        if len(children) != 2:
+            return None, None
+        value = children[1]
+        if value.type == "jsx_expression":
+            value = value.named_children[0] if value.named_children else value
+        return children[0], value
+    names = (node.child_by_field_name(field) for field in ("name", "property", "key", "left"))
+    name = next((found for found in names if found is not None), None)
+    return name, node.child_by_field_name("value") or node.child_by_field_name("right")
+
+
+def _last_word(text: str) -> str:
+    return re.split(r"[.\[\]]", text.strip("'\"` ]"))[-1].strip("'\"`#")[:80]

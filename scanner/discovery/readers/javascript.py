@@ -1,0 +1,18 @@
+"""JavaScript, JSX included, read by its syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.javascript_views import read_program
+from scanner.discovery.plugin import Reader
+from scanner.discovery.source import Source
+from scanner.discovery.views import View
+
+
+def read(source: Source) -> Iterator[View]:
+    """Give calls, names with values and comments; import specifiers are never values."""
+    yield from read_program(source, "javascript")
+
+
+READER = Reader("javascript", (".js", ".mjs", ".cjs", ".jsx"), (), read)

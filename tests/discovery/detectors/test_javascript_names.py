@@ -1,0 +1,55 @@
+import pytest
+
+from scanner.records.sighting import Certainty, Kind, Role, Scope
+from tests.discovery.javascript_kit import found_in
+
+
+def names(text, language="javascript", **given):
+    return [(s.name, s.location.line) for s in found_in(text, language, **given)[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const MODEL_ID = 'o1/n1';",
+        "const modelName = process.env.M ?? 'o1/n1';",
+        "export const models = [{ id: 'o1/n1', label: 'x/yz' }];",
+        "const TOKENIZER_OPTIONS = Object.freeze({ 'o1/n1': 'one / two' });",
+        "class A { static model_id = 'o1/n1'; }",
+        "function f(model = 'o1/n1') {}",
+        "register({ embeddingModel: 'o1/n1' });",
+        "const e = <Chat model='o1/n1' />;",
+        "self.checkpoint = `o1/${'n1'}`;",
+    ],
+)
+def test_a_name_that_speaks_of_models_holds_one(text):
+    assert names(text) == [("o1/n1", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const ZONE = 'America/New_York';",
+        "const TYPE = 'text/event-stream';",
+        "const e = <div className='bg-blue-500/10' />;",
+        "const rules = { 'react-refresh/only-export': 'off' };",
+        "const modelPath = './models/x';",
+        "const MODEL = 'your-org/your-model';",
+        "const model = 'path/to/model';",
+        "const modelLink = { href: 'o1/n1' };",
+        "const language = 'spanish/castilian';",
+        "/* model = 'o1/n1' */",
+        "import model from 'o1/n1';",
+    ],
+)
+def test_what_only_looks_like_a_model_is_left_alone(text):
+    assert names(text) == []
+
+
+def test_strings_of_tests_are_not_guessed():
+    assert names("const model = 'o1/n1';", scope=Scope.TEST) == []
+
+
+def test_a_name_of_the_catalog_is_a_guess_without_a_telling_name():
+    (found,), _ = found_in("const x = ['sentence-transformers/all-MiniLM-L6-v2'];")
+    assert (found.kind, found.role, found.certainty) == (Kind.HF_MODEL, Role.DEPENDENCY, Certainty.GUESSED)
