@@ -1,0 +1,106 @@
+"""Reports to the screen and to files, and the exit code they mean."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.errors import UsageError
+
+if TYPE_CHECKING:
+    from scanner.records.report import Report
+
+LEVELS = ("error", "warning", "question", "never")
+NARROWEST, WIDEST = 60, 120
+"""Columns the terminal report is laid out for, whatever the window."""
+
+
+def parse_formats(values: tuple[str, ...]) -> tuple[tuple[str, Path | None], ...]:
+    """Split `NAME` and `NAME=FILE`; at most one goes to the screen.
+
+    Raises:
+        UsageError: two formats want the screen, or a name is no format.
+    """
+    from scanner.reporting.write import find_format
+
+    parsed = []
+    for value in values or ("terminal",):
+        name, _, file = value.partition("=")
+        find_format(name)
+        parsed.append((name, Path(file) if file else None))
+    if sum(file is None for _, file in parsed) > 1:
+        raise UsageError(
+            "two formats want the screen\n  give all but one a file: -f terminal -f json=report.json"
+        )
+    return tuple(parsed)
+
+
+def write_report(
+    report: Report, formats: tuple[tuple[str, Path | None], ...], *, quiet: bool = False
+) -> None:
+    """Write the report in each format; files whole or not at all."""
+    from scanner.reporting.write import render
+
+    for name, file in formats:
+        if file is not None:
+            write_whole(file, render(report, name))
+        elif not quiet:
+            click.echo(render(report, name, width=columns(), color=has_color()), nl=False, color=has_color())
+
+
+def columns() -> int:
+    """Width of the window, within what reads well; 80 in a pipe."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        return 80
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def has_color() -> bool:
+    """Whether the screen takes color: a terminal, and nobody said `NO_COLOR`; or `FORCE_COLOR` was said."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file so that an interruption leaves the old one or the new one, never half of it.
+
+    Raises:
+        UsageError: it cannot be written there.
+    """
+    try:
+        if file.exists() and not file.is_file():  # a pipe or /dev/stdout is written as it is
+            file.write_text(text, encoding="utf-8")
+            return
+        handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
+                opened.write(text)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(scratch, 0o666 & ~mask)
+            os.replace(scratch, file)
+        except BaseException:
+            os.unlink(scratch)
+            raise
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+
+
+def exit_code(report: Report, fail_on: str, on_incomplete: str) -> int:
+    """The code of design section 3 for a report: 1 a finding, 3 incomplete, 0 neither."""
+    from scanner.records.finding import Level
+
+    if fail_on != "never":
+        least = Level(fail_on).rank
+        if any(finding.exception is None and finding.level.rank >= least for finding in report.findings):
+            return 1
+    if report.coverage.unanswered and on_incomplete == "fail":
+        return 3
+    return 0
