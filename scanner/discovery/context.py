@@ -35,11 +35,11 @@ class KnownWorld:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
         return self._models(model)
 
-    def provider_of_client(self, library: str, call: str) -> str | None:
+    def provider_of_client(self, library: str, call: str, model: str = "") -> str | None:
         """Id of the service a library's client speaks to when the project gives no address."""
         from scanner.knowledge import providers
 
-        found = providers.client_default(self._knowledge, library, call)
+        found = providers.client_default(self._knowledge, library, call, model)
         return found.provider if found else None
 
     def calls_of(self, name: str) -> tuple[CallRecord, ...]:

@@ -141,8 +141,8 @@ def _read_file(
             findings.notices.append(read_notice(file.path, text))
     scope = scope_of(file.path)
     for reader in readers:
-        head = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
-        shown = head if reader.reads_headers else text or ""
+        start = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
+        shown = start if reader.reads_headers else text or ""
         source = Source(file.path, shown, reader.language, scope, neighbours=neighbours)
         _follow(source, reader, kit, findings)
     findings.is_read = True

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
 from scanner.discovery.texts import decode_text
 from scanner.errors import UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes
+
+T = TypeVar("T")
 
 MAX_NEIGHBOUR_BYTES = 2_000_000
 """A file above it is not read for the sake of another."""
@@ -23,11 +28,31 @@ class ProjectFiles:
         self._texts: dict[str, str | None] = {}
         self._asked: dict[str, ProjectFile | None] = {}
         self._calls = calls
+        self._kept: dict[str, Any] = {}
+        self._modules = frozenset(_module_names(self._files))
 
     @property
     def calls(self) -> frozenset[str]:
         """Last names of the calls some library record knows."""
         return self._calls
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """First names of what the project's own Python files can import of each other."""
+        return self._modules
+
+    def has(self, path: str) -> bool:
+        """Whether the project has a file of this path."""
+        return path in self._files
+
+    def keep(self, key: str, make: Callable[[], T]) -> T:
+        """Make something out of another file once for all who ask; the last few are kept."""
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
 
     def read(self, path: str) -> str | None:
         """Text of another file of the project, None where there is no such text file."""
@@ -50,3 +75,11 @@ class ProjectFiles:
         """Which files were asked for since the last call: what an answer depends on."""
         asked, self._asked = self._asked, {}
         return tuple(sorted(asked.items()))
+
+
+def _module_names(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if path.endswith(".py"):
+            *folders, name = path.split("/")
+            yield from folders
+            yield name.removesuffix(".py")

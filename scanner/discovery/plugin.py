@@ -27,7 +27,7 @@ class Context(Protocol):
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
 
-    def provider_of_client(self, library: str, call: str) -> str | None:
+    def provider_of_client(self, library: str, call: str, model: str = "") -> str | None:
         """Id of the service a library's client speaks to when the project gives no address."""
 
     def calls_of(self, name: str) -> tuple[CallRecord, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from scanner.records.sighting import Location, Scope
+
+T = TypeVar("T")
 
 
 class Neighbours(Protocol):
@@ -14,6 +17,16 @@ class Neighbours(Protocol):
     @property
     def calls(self) -> frozenset[str]:
         """Last names of the calls some library record knows (`from_pretrained`), to pass over the rest."""
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """First names of what the project's own Python files can import of each other."""
+
+    def has(self, path: str) -> bool:
+        """Whether the project has a file of this path."""
+
+    def keep(self, key: str, make: Callable[[], T]) -> T:
+        """Make something out of another file once for all who ask."""
 
     def read(self, path: str) -> str | None:
         """Text of another file of the project, None where there is no such text file."""
@@ -33,6 +46,8 @@ class Source:
     cell: int | None = None
     lines: tuple[tuple[int, int], ...] | None = None
     """For each line of the text: (raw line of the file from 1, columns to add). None: the file itself."""
+    cells: tuple[int | None, ...] | None = None
+    """For each line of the text its notebook cell, where a text joins several cells."""
     depth: int = 0
     """How many texts it is nested in; MAX_DEPTH bounds it."""
     neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
@@ -42,7 +57,8 @@ class Source:
         """Place a span of this text (from 1, in code points, end exclusive) in the raw file."""
         first, shift = self._raw(line)
         last, end_shift = self._raw(end_line)
-        return Location(self.file, first, column + shift, last, end_column + end_shift, self.cell)
+        cell = self._cell(line)
+        return Location(self.file, first, column + shift, last, end_column + end_shift, cell)
 
     def embed(
         self, text: str, language: str, lines: tuple[tuple[int, int], ...] | None, *, is_prose: bool = False
@@ -53,8 +69,9 @@ class Source:
         add; None where the inner text has the lines and columns of this one. `language` is the id of a
         reader, or `file:NAME` for whatever reads a file of that name.
         """
-        placed = None
+        placed, cells = None, self.cells
         if lines is not None:
+            cells = tuple(self._cell(n) for n, _ in lines) if self.cells is not None else None
             placed = tuple(
                 (raw, shift + more) for (raw, more), shift in ((self._raw(n), s) for n, s in lines)
             )
@@ -63,9 +80,15 @@ class Source:
             text=text,
             language=language,
             lines=self.lines if placed is None else placed,
+            cells=cells,
             is_prose=self.is_prose or is_prose,
             depth=self.depth + 1,
         )
+
+    def _cell(self, line: int) -> int | None:
+        if not self.cells:
+            return self.cell
+        return self.cells[min(max(line, 1), len(self.cells)) - 1]
 
     def _raw(self, line: int) -> tuple[int, int]:
         if self.lines is None:

@@ -82,6 +82,12 @@ class Assignment:
     location: Location
     owner: str | None = None
     """Function or class around it, where there is one."""
+    how: str = "variable"
+    """variable, parameter, field (of a class), option (of a command line), key (of a dictionary in code)."""
+    siblings: tuple[tuple[str, str], ...] = ()
+    """Of a key: the texts beside it in the same dictionary."""
+    library_names: tuple[str, ...] = ()
+    """Top-level packages the file imports."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ class NamedThing:
     """Namespace a name without owner belongs to (`sentence-transformers`), empty where none."""
     aliases: tuple[tuple[str, str], ...]
     """Short names and what they stand for (`small` → `Systran/faster-whisper-small`)."""
+    prefixes: tuple[tuple[str, str], ...] = ()
+    """Prefixes of the library's own names for providers (`google-gla` → `google-gemini`)."""
+    is_required: bool = True
+    """Whether the call makes no sense without it; an optional one that is open is not reported."""
+    prefix: str = ""
+    """What stands before a name of kind `other` (`torchaudio:`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Default:
     """Empty where the library has a default that no one wrote down here."""
     task: str
     """Task it holds for, empty for every call."""
+    revision: str = ""
+    """Revision the library pins it to, empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,8 @@ class CallRecord:
     is_deployment: bool
     """Whether the name is a deployment of the customer, behind which the model is not stated."""
     defaults: tuple[Default, ...]
-    makes_client: bool
-    """Whether the call makes an object whose methods name the model."""
+    imported: tuple[str, ...]
+    """Of a call on an unknown object (`?.create`): packages one of which the file must import."""
     source: str
     as_of: str
 
@@ -142,7 +150,7 @@ def _read_call(library: str, body: dict[str, Any], call: dict[str, Any]) -> Call
         provider=str(call.get("provider", "")),
         is_deployment=bool(call.get("deployment", False)),
         defaults=tuple(_read_defaults(body, call.get("defaults"))),
-        makes_client=bool(call.get("client", False)),
+        imported=tuple(str(name) for name in call.get("imported", ())),
         source=str(call.get("source", body.get("source", ""))),
         as_of=str(call.get("as_of", body.get("as_of", ""))),
     )
@@ -169,6 +177,9 @@ def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:
         str(thing.get("form", "api" if kind == "api-model" else "hub")),
         str(thing.get("owner", "")),
         tuple((str(short), str(name)) for short, name in aliases.items()),
+        tuple((str(short), str(name)) for short, name in body.get("prefixes", {}).items()),
+        bool(thing.get("required", True)),
+        str(thing.get("prefix", "")),
     )
 
 
@@ -179,4 +190,13 @@ def _read_defaults(body: dict[str, Any], value: Any) -> list[Default]:
     table = body.get("tables", {}).get(value)
     if table is None:
         return [Default("" if value == "unknown" else str(value), "")]
-    return [Default(str(name), str(task)) for task, name in table.items()]
+    return [Default(name, task, revision) for task, name, revision in _rows(table)]
+
+
+def _rows(table: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """`task: name` or `task: name@revision`."""
+    rows = []
+    for task, value in table.items():
+        name, _, revision = str(value).partition("@")
+        rows.append((str(task), name, revision))
+    return rows

@@ -1,0 +1,165 @@
+"""What the arguments of a library call say beside the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.discovery.plugin import Context
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.knowledge.libraries import Argument, CallRecord
+from scanner.records.unknown import Unknown
+
+AT_RUN_TIME = "chosen at run time"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Who answers a hosted call."""
+
+    provider: str | Unknown
+    base_url: str | Unknown | None = None
+    opaque: Opaque | None = None
+    """The expression that decides the address at run time."""
+
+
+def value_of(call: Call, argument: Argument | None) -> Value:
+    """The value a call gives to an argument, by keyword or position.
+
+    A keyword `outer.inner` looks into a dictionary given as `outer`.
+    """
+    if argument is None:
+        return ()
+    for keyword in argument.keywords:
+        outer, _, inner = keyword.partition(".")
+        value = call.argument(outer)
+        if inner:
+            value = tuple(_inner(value, inner))
+        if value:
+            return value
+    if argument.position is not None and argument.position < len(call.positional):
+        return call.positional[argument.position]
+    return ()
+
+
+def _inner(value: Value, name: str) -> Iterator[Text | Opaque | Constant | Call | Bundle]:
+    for member in value:
+        if isinstance(member, Bundle):
+            for key, held in member.entries:
+                if key is not None and key.value == name:
+                    yield from held
+
+
+def texts_in(value: Value, depth: int = 0) -> Iterator[Text]:
+    """Every text a value may be, those in lists of it included."""
+    for member in value:
+        if isinstance(member, Text):
+            yield member
+        elif isinstance(member, Bundle) and depth < 3:
+            for _, held in member.entries:
+                yield from texts_in(held, depth + 1)
+
+
+def first_open(value: Value) -> Opaque | None:
+    """The first member that is decided at run time."""
+    return next((member for member in value if isinstance(member, Opaque)), None)
+
+
+def revision_of(call: Call, record: CallRecord) -> str | Unknown | None:
+    """The revision a call asks for; None where it says nothing."""
+    value = value_of(call, record.revision)
+    if not value or all(isinstance(member, Constant) and member.value is None for member in value):
+        return None
+    names = {text.value for text in value if isinstance(text, Text) and text.value}
+    if len(names) == 1 and first_open(value) is None:
+        return names.pop()
+    if len(names) > 1:
+        return Unknown("one of several revisions")
+    opaque = first_open(value)
+    return Unknown(opaque.reason if opaque else AT_RUN_TIME)
+
+
+def remote_code_of(call: Call, record: CallRecord) -> bool | Unknown | None:
+    """Whether the call lets the repository's code run; None where the question does not arise."""
+    if record.remote_code is None:
+        return None
+    value = value_of(call, record.remote_code)
+    if not value:
+        return record.remote_code_default
+    said = {bool(member.value) for member in value if isinstance(member, Constant)}
+    if True in said:
+        return True
+    if len(said) == 1 and all(isinstance(member, Constant) for member in value):
+        return said.pop()
+    return Unknown(AT_RUN_TIME)
+
+
+def text_of(call: Call, argument: Argument | None) -> str | Unknown | None:
+    """The one text an argument has; Unknown where it is open, None where it is not given."""
+    value = value_of(call, argument)
+    text = next((member.value for member in value if isinstance(member, Text)), None)
+    if text is not None:
+        return text
+    opaque = first_open(value)
+    return Unknown(_why(opaque)) if opaque else None
+
+
+def service_of(call: Call, record: CallRecord, context: Context, model: str = "") -> Service:
+    """Who serves a hosted call: the address decides, then the library's default, never the class's name."""
+    unseen = False
+    for made, known in _clients(call, record, context):
+        value = value_of(made, known.base_url) if known is not None else ()
+        for member in value:
+            if isinstance(member, Text) and member.value.strip():
+                return _at(member.value.strip(), context)
+        opaque = first_open(value)
+        if opaque is not None:
+            reason = Unknown(_why(opaque))
+            return Service(reason, reason, opaque)
+        unseen = unseen or bool(made.argument("**"))
+    if unseen:
+        reason = Unknown("the client is made elsewhere")
+        return Service(reason, None)
+    for made, known in _clients(call, record, context):
+        if known is None:
+            continue
+        if known.provider:
+            return Service(known.provider)
+        called = made.name.rsplit(".", 1)[-1]
+        for name in (made.name, called):
+            if found := context.provider_of_client(known.library, name, model):
+                return Service(found)
+    return Service(Unknown("no record says where this client goes"))
+
+
+def _clients(call: Call, record: CallRecord, context: Context) -> Iterator[tuple[Call, CallRecord | None]]:
+    """The call itself, then the calls that made the object it is called on."""
+    yield call, record
+    made = call.receiver
+    depth = 0
+    while made is not None and depth < 6:
+        yield made, next(iter(context.calls_of(made.name)), None)
+        made, depth = made.receiver, depth + 1
+
+
+def region_of(call: Call, record: CallRecord, context: Context) -> str | Unknown | None:
+    """The region a call or its client asks for."""
+    for made, known in _clients(call, record, context):
+        if known is not None and (found := text_of(made, known.region)) is not None:
+            return found
+    return None
+
+
+def _at(url: str, context: Context) -> Service:
+    found = context.provider_of_host(url)
+    if found is None:
+        return Service(Unknown("no provider is known for this address"), url)
+    return Service(found, url)
+
+
+def _why(opaque: Opaque) -> str:
+    """Why a value is open, in words that name the variable where there is one."""
+    if opaque.reason == "environment":
+        quoted = opaque.expression.replace('"', "'").split("'")
+        return f"{quoted[1] if len(quoted) > 1 else opaque.expression} is set at run time"
+    return opaque.reason

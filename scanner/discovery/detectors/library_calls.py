@@ -1,0 +1,222 @@
+"""Calls of Python libraries that load a model or a dataset, or ask a hosted one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.call_facts import (
+    Service,
+    first_open,
+    region_of,
+    remote_code_of,
+    revision_of,
+    service_of,
+    text_of,
+    texts_in,
+    value_of,
+)
+from scanner.discovery.naming import Named, read_name
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.source import Source
+from scanner.discovery.views import Call, Opaque, Text, View
+from scanner.knowledge.libraries import CallRecord, NamedThing
+from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
+from scanner.records.unknown import Unknown
+
+ID = "library-call"
+_OLLAMA_PORT = ":11434"
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved]:
+    """Read the names a recorded call takes, with revision, remote code, address and provider."""
+    if not isinstance(view, Call) or source.language != "python":
+        return
+    record = find_record(view, context)
+    if record is None:
+        return
+    for thing in record.things:
+        value = value_of(view, thing.argument)
+        found = list(_named(value, thing, view, record, source, context))
+        yield from found
+        if any(isinstance(each, Sighting) for each in found):
+            continue
+        opaque = first_open(value)
+        if opaque is not None and not any(texts_in(value)) and thing.is_required:
+            yield _unresolved(_kind_of(thing), opaque)
+        elif not value:
+            yield from _implicit(thing, view, record, source, context)
+
+
+def find_record(view: Call, context: Context) -> CallRecord | None:
+    """The most specific record of a call; one of an unknown object only where its library is imported."""
+    for record in context.calls_of(view.name):
+        if record.pattern[0] != "?" or not record.imported:
+            return record
+        if any(name in record.imported for name in view.library_names):
+            return record
+    return None
+
+
+def _kind_of(thing: NamedThing) -> Kind:
+    return Kind.API_MODEL if thing.kind == "router" else Kind(thing.kind)
+
+
+def _named(
+    value: tuple[object, ...],
+    thing: NamedThing,
+    view: Call,
+    record: CallRecord,
+    source: Source,
+    context: Context,
+) -> Iterator[Sighting | Unresolved]:
+    for text in texts_in(value):  # type: ignore[arg-type]
+        named = read_name(text.value, thing, context)
+        if named is None:
+            continue
+        if named.kind is Kind.API_MODEL:
+            yield from _hosted(named, text, view, record, source, context)
+        else:
+            yield _weights(named, text, view, record, source)
+
+
+def _weights(named: Named, text: Text, view: Call, record: CallRecord, source: Source) -> Sighting:
+    revision = revision_of(view, record)
+    name = named.name
+    if named.kind is Kind.TORCH_HUB and (entry := text_of(view, record.task)) and isinstance(entry, str):
+        name = f"{name}:{entry}"
+    return Sighting(
+        named.kind,
+        name,
+        named.revision if revision is None else revision,
+        Role.DEPENDENCY,
+        source.scope,
+        text.certainty,
+        ID,
+        text.location,
+        remote_code=remote_code_of(view, record),
+        library=record.library,
+        call=view.name,
+        task=_task(view, record),
+    )
+
+
+def _task(view: Call, record: CallRecord) -> str | None:
+    task = text_of(view, record.task)
+    return task if isinstance(task, str) else None
+
+
+def _hosted(
+    named: Named, text: Text, view: Call, record: CallRecord, source: Source, context: Context
+) -> Iterator[Sighting | Unresolved]:
+    service = service_of(view, record, context, named.name)
+    if named.provider is not None and service.base_url is None:
+        service = Service(named.provider)
+    if isinstance(service.base_url, str) and service.provider == "local":
+        local = _served_here(named, text, view, record, source, service.base_url)
+        if local is not None:
+            yield local
+            return
+    provider = service.provider
+    if service.opaque is not None:
+        yield _unresolved(Kind.API_MODEL, service.opaque)
+    known = "unknown" if isinstance(provider, Unknown) else provider
+    yield Sighting(
+        Kind.API_MODEL,
+        f"{known}:{named.name}",
+        "none",
+        Role.DEPENDENCY,
+        source.scope,
+        text.certainty,
+        ID,
+        text.location,
+        provider=provider,
+        base_url=service.base_url,
+        region=named.region or region_of(view, record, context),
+        library=record.library,
+        call=view.name,
+    )
+    if record.is_deployment or named.is_deployment or provider == "azure-openai":
+        at = text.location
+        reason = "deployment name: the model behind it is not stated"
+        yield Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
+
+
+def _served_here(
+    named: Named, text: Text, view: Call, record: CallRecord, source: Source, url: str
+) -> Sighting | None:
+    """A server of one's own: weights by their Hub name, or an Ollama tag on Ollama's port."""
+    from scanner.discovery.names import is_hub_id, is_ollama_tag
+
+    kind = None
+    if _OLLAMA_PORT in url and is_ollama_tag(named.name):
+        kind = Kind.OLLAMA
+    elif is_hub_id(named.name):
+        kind = Kind.HF_MODEL
+    if kind is None:
+        return None
+    return Sighting(
+        kind,
+        named.name,
+        "none",
+        Role.DEPENDENCY,
+        source.scope,
+        text.certainty,
+        ID,
+        text.location,
+        base_url=url,
+        library=record.library,
+        call=view.name,
+    )
+
+
+def _implicit(
+    thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
+) -> Iterator[Sighting]:
+    """A call that names nothing takes what its library takes."""
+    if not record.defaults or view.argument("**") or thing is not record.things[0]:
+        return
+    task = _task(view, record)
+    default = next((d for d in record.defaults if d.task in ("", task)), None)
+    if default is None or not default.name:
+        return
+    is_hosted = _kind_of(thing) is Kind.API_MODEL
+    provider: str | Unknown | None = None
+    base_url: str | Unknown | None = None
+    name = default.name
+    if is_hosted:
+        service = service_of(view, record, context, name)
+        provider, base_url = service.provider, service.base_url
+        name = f"{'unknown' if isinstance(provider, Unknown) else provider}:{name}"
+    yield Sighting(
+        _kind_of(thing),
+        name,
+        default.revision or "none",
+        Role.DEPENDENCY,
+        source.scope,
+        Certainty.IMPLICIT,
+        ID,
+        view.location,
+        provider=provider,
+        base_url=base_url,
+        remote_code=remote_code_of(view, record),
+        library=record.library,
+        call=view.name,
+        task=task,
+    )
+
+
+def _unresolved(kind: Kind, opaque: Opaque) -> Unresolved:
+    at = opaque.location
+    return Unresolved(kind, opaque.expression, at.file, at.line, at.column, opaque.reason)
+
+
+DETECTOR = Detector(
+    ID,
+    (Call,),
+    detect,
+    (
+        "Names that another process hands over (a database, a web request) are listed as unresolved.",
+        "Calls of libraries without a record are seen only by the words of their arguments.",
+        "Values that depend on the order of execution are read as alternatives.",
+    ),
+)

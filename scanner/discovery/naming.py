@@ -1,0 +1,150 @@
+"""Reads the text of an argument as the name its call says it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scanner.discovery.names import (
+    decode,
+    is_bare_id,
+    is_hub_id,
+    is_local_path,
+    is_ollama_tag,
+    is_placeholder,
+    is_weight_file,
+    split_revision,
+)
+from scanner.discovery.plugin import Context
+from scanner.knowledge.libraries import NamedThing
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+
+_PLAIN = re.compile(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
+_REGION = re.compile(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
+_LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
+_HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
+_OLLAMA_ROUTES = frozenset({"ollama", "ollama_chat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names."""
+
+    kind: Kind
+    name: str
+    """Of a hosted API without its provider."""
+    revision: str = "none"
+    provider: str | Unknown | None = None
+    """Of a hosted API, where the text itself says who serves it."""
+    region: str | None = None
+    is_deployment: bool = False
+
+
+def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
+    """Read a text as the thing a call takes there; None where it cannot be a name of that kind."""
+    text = text.strip()
+    if not text or len(text) > 300 or "\n" in text:
+        return None
+    text = dict(thing.aliases).get(text, text)
+    match thing.form:
+        case "hub":
+            return _hub(text, thing, context)
+        case "tag":
+            return _tag(text)
+        case "router":
+            return _routed(text, "/", thing, context)
+        case "colon":
+            return _routed(text, ":", thing, context)
+        case "api":
+            return _api(text)
+        case "alias":
+            known = text in dict(thing.aliases).values()
+            return Named(Kind(thing.kind), text) if known else _hub(text, thing, context)
+        case "torch-hub":
+            return _torch_hub(text)
+        case "enum":
+            return Named(Kind(thing.kind), thing.prefix + text) if _PLAIN.fullmatch(text) else None
+    return None
+
+
+def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:
+    kind = Kind(thing.kind)
+    if found := decode(text):
+        as_kind = kind if found.kind is Kind.HF_MODEL else found.kind
+        return None if is_placeholder(found.name) else Named(as_kind, found.name, found.revision)
+    name, revision = split_revision(text)
+    if is_local_path(name) or is_weight_file(name) or is_placeholder(name):
+        return None
+    if is_hub_id(name):
+        return Named(kind, name, revision)
+    if is_bare_id(name) and "/" not in name:
+        if context.is_known_model(f"{thing.owner}/{name}") if thing.owner else False:
+            return Named(kind, f"{thing.owner}/{name}", revision)
+        if context.is_known_model(name) or kind is Kind.TIMM:
+            return Named(kind, name, revision)
+        if thing.owner and _looks_versioned(name):
+            return Named(kind, f"{thing.owner}/{name}", revision)
+    return None
+
+
+def _looks_versioned(name: str) -> bool:
+    """Names of released models hold a digit and a hyphen (`all-MiniLM-L6-v2`)."""
+    return "-" in name and any(sign.isdigit() for sign in name)
+
+
+def _tag(text: str) -> Named | None:
+    if found := decode(text):
+        return Named(found.kind, found.name, found.revision)
+    if is_ollama_tag(text) and not is_placeholder(text):
+        return Named(Kind.OLLAMA, text)
+    return None
+
+
+def _api(text: str) -> Named | None:
+    name = text.removeprefix("models/")
+    if not _PLAIN.fullmatch(name) or is_placeholder(name) or is_weight_file(name):
+        return None
+    return Named(Kind.API_MODEL, name)
+
+
+def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named | None:
+    """`provider/model` or `provider:model`; without a prefix the model's own name must tell."""
+    prefix, separator, rest = text.partition(sign)
+    if separator and rest:
+        if prefix in _OLLAMA_ROUTES:
+            return _tag(rest)
+        if prefix in _LOCAL_ROUTES:
+            return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
+        if prefix in _HUB_ROUTES and sign == ":":
+            return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
+        provider = dict(thing.prefixes).get(prefix) or context.provider_of_prefix(f"{prefix}/")
+        if provider is not None:
+            head, slash, tail = rest.partition("/")
+            if slash and _REGION.fullmatch(head):
+                return Named(Kind.API_MODEL, tail, "none", provider, head)
+            return _with_provider(rest, provider)
+        if sign == ":":
+            return None
+    if _api(text) is None:
+        return None
+    owners = context.providers_of_model(text)
+    if len(owners) == 1:
+        return _with_provider(text, owners[0])
+    reason = (
+        f"{prefix!r} is no provider that is known" if separator else "the name does not say who serves it"
+    )
+    return Named(Kind.API_MODEL, text, "none", Unknown(reason))
+
+
+def _with_provider(name: str, provider: str) -> Named | None:
+    if is_placeholder(name):
+        return None
+    return Named(Kind.API_MODEL, name, "none", provider, None, provider == "azure-openai")
+
+
+def _torch_hub(text: str) -> Named | None:
+    name, _, branch = text.partition(":")
+    if not is_hub_id(name) or is_placeholder(name):
+        return None
+    return Named(Kind.TORCH_HUB, name, branch or "none")

@@ -1,0 +1,143 @@
+"""Names of a Python file that are bound to texts: constants, registries, defaults, dictionary keys."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from scanner.discovery import python_folding as folding
+from scanner.discovery.python_module import Binding, Frame, parameters_of
+from scanner.discovery.python_values import Evaluation, prefer_known
+from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Text, Value
+
+_MAY_HOLD_TEXT = (
+    ast.Constant,
+    ast.JoinedStr,
+    ast.BoolOp,
+    ast.IfExp,
+    ast.List,
+    ast.Tuple,
+    ast.Set,
+    ast.Dict,
+    ast.BinOp,
+)
+MAX_SIBLINGS = 40
+"""Keys of a dictionary above which its entries do not explain each other."""
+
+
+def read_bindings(run: Evaluation) -> Iterator[Assignment | Entry]:
+    """Every name, attribute, parameter, option and key that is bound to a text or to a bundle of texts."""
+    frames = [run.module.frame, *run.module.frames.values()]
+    for frame in frames:
+        for name, bindings in frame.bindings.items():
+            for binding in bindings:
+                yield from _of_binding(run, name, binding, frame)
+        for name, bindings in frame.own_attributes.items():
+            for binding in bindings:
+                yield from _of_binding(run, name, binding, frame)
+        if isinstance(frame.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from _of_parameters(run, frame.node, frame)
+    yield from _of_options(run)
+    for node, frame, kind in run.module.strings:
+        if kind == "dict" and isinstance(node, ast.Dict):
+            yield from _of_mapping(run, node, frame)
+
+
+def _holds_text(node: ast.AST) -> bool:
+    return isinstance(node, _MAY_HOLD_TEXT) and not (
+        isinstance(node, ast.Constant) and not isinstance(node.value, str)
+    )
+
+
+def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Iterator[Assignment | Entry]:
+    node = binding.node
+    if binding.how not in ("value", "entry") or not isinstance(node, ast.expr):
+        return
+    if binding.how == "entry":
+        yield from _environment(run, name, binding)
+    if isinstance(node, ast.Call):
+        value = _default_of_call(run, node, binding.frame, frame.kind == "class")
+    elif _holds_text(node):
+        value = folding.unpack(run.evaluate(node, binding.frame), binding.path)
+    else:
+        return
+    if _has_text(value):
+        how = "field" if frame.kind == "class" else "variable"
+        owner = frame.name or None
+        place = run.placer.place(node)
+        yield Assignment(name, value, place, owner, how, (), run.module.packages)
+
+
+def _default_of_call(run: Evaluation, node: ast.Call, frame: Frame, is_field: bool) -> Value:
+    """What a call gives that only hands on a default: `os.getenv`, `.get`, a field of a class."""
+    if is_field:
+        return folding.default_of(run, node, frame)
+    last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if last in ("getenv", "get", "config", "env", "str", "strip", "getattr", "format", "join"):
+        return run.evaluate(node, frame)
+    return ()
+
+
+def _environment(run: Evaluation, name: str, binding: Binding) -> Iterator[Entry]:
+    """`os.environ["X"] = "y"` is a setting like any other."""
+    if name != "environ" or binding.key is None:
+        return
+    for key in run.evaluate(binding.key, binding.frame):
+        for member in run.evaluate(binding.node, binding.frame) if isinstance(binding.node, ast.expr) else ():
+            if isinstance(key, Text) and isinstance(member, (Text, Constant)):
+                yield Entry((key.value,), member, (), "env")
+
+
+def _has_text(value: Value) -> bool:
+    return any(isinstance(member, (Text, Bundle)) for member in value)
+
+
+def _of_parameters(
+    run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
+) -> Iterator[Assignment]:
+    for name, _, default in parameters_of(node):
+        if default is None or not (_holds_text(default) or isinstance(default, ast.Call)):
+            continue
+        value = prefer_known(folding.default_of(run, default, frame.parent or frame))
+        if _has_text(value):
+            place = run.placer.place(default)
+            yield Assignment(name, value, place, node.name, "parameter", (), run.module.packages)
+
+
+def _of_options(run: Evaluation) -> Iterator[Assignment]:
+    for name, defaults in run.module.options.items():
+        for default, frame in defaults:
+            if default is not None and _has_text(value := run.evaluate(default, frame)):
+                place = run.placer.place(default)
+                yield Assignment(name, value, place, frame.name or None, "option", (), run.module.packages)
+    for node, frame in run.module.calls:
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called != "option":
+            continue
+        flags = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        default = given.get("default")
+        if flags and default is not None and _has_text(value := run.evaluate(default, frame)):
+            long = next((flag for flag in flags if flag.startswith("--")), flags[0])
+            name = long.lstrip("-").replace("-", "_")
+            place = run.placer.place(default)
+            yield Assignment(name, value, place, frame.name or None, "option", (), run.module.packages)
+
+
+def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
+    siblings: list[tuple[str, str]] = []
+    named: list[tuple[str, ast.expr]] = []
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            named.append((key.value, value))
+            known = next((m for m in run.evaluate(value, frame) if isinstance(m, Text)), None)
+            if known is not None and len(siblings) < MAX_SIBLINGS:
+                siblings.append((key.value, known.value))
+    for name, value in named:
+        if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
+            continue
+        held = run.evaluate(value, frame)
+        if _has_text(held):
+            beside = tuple(pair for pair in siblings if pair[0] != name)
+            place = run.placer.place(value)
+            yield Assignment(name, held, place, frame.name or None, "key", beside, run.module.packages)

@@ -1,0 +1,314 @@
+"""Attributes and calls of a Python file: which library thing is meant, and with what arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scanner.discovery import python_folding as folding
+from scanner.discovery.python_module import Frame
+from scanner.discovery.python_values import (
+    COMMAND_LINE,
+    NO_TEXT,
+    RUN_TIME,
+    Evaluation,
+    Reference,
+    entries_of,
+    fold,
+    prefer_known,
+    unite,
+)
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+
+_PASS_THROUGH = frozenset(
+    {"to", "eval", "cuda", "cpu", "half", "float", "train", "compile", "requires_grad_"}
+    | {"bind", "bind_tools", "with_config", "with_options", "with_structured_output", "with_retry"}
+    | {"with_fallbacks", "__enter__", "__aenter__"}
+)
+"""Methods that give back the object they are called on, as far as a model's name goes."""
+_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "getenv"})
+_SETTINGS = frozenset({"decouple.config", "environ.Env.str", "environs.Env.str", "dotenv.get_key"})
+_TEXT_OF = frozenset({"str", "pathlib.Path", "Path", "os.path.expanduser", "os.path.expandvars", "os.fspath"})
+_PATHS = frozenset(
+    {"os.path.join", "os.path.abspath", "os.path.dirname", "os.path.realpath", "os.path.normpath"}
+)
+_COLLECT = frozenset({"list", "tuple", "set", "sorted", "reversed", "frozenset"})
+_MAKE_MAPPING = frozenset(
+    {"dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace", "addict.Dict"}
+    | {"easydict.EasyDict", "omegaconf.OmegaConf.create", "ml_collections.ConfigDict", "box.Box"}
+)
+
+
+def attribute(run: Evaluation, node: ast.Attribute, frame: Frame) -> Value:
+    """The value of `base.name`."""
+    if isinstance(node.value, ast.Name):
+        bound = run.find(f"{node.value.id}.{node.attr}", frame, node)
+        if bound:
+            return unite(run.bound(binding) for binding in bound)
+    return attribute_of(run, run.evaluate(node.value, frame), node.attr, node)
+
+
+def attribute_of(run: Evaluation, base: Value, name: str, node: ast.Attribute | None) -> Value:
+    """The attribute of each thing a value may be."""
+    found = [_attribute(run, member, name, node) for member in base]
+    return prefer_known(unite(found))
+
+
+def _attribute(run: Evaluation, base: object, name: str, node: ast.Attribute | None) -> Value:
+    match base:
+        case Reference(definition=(owner, Frame(kind="class") as frame)):
+            return class_attribute(owner, frame, name) or _unknown(run, base, name, node)
+        case Reference(definition=None):
+            inner = run.resolve(base.name + "." + name) if base.receiver is None else ()
+            return inner or (replace(base, name=f"{base.name}.{name}"),)
+        case Call():
+            return _attribute_of_made(run, base, name, node)
+        case Bundle():
+            return fold(unite(v for k, v in base.entries if k is not None and k.value == name))
+        case Text() if name in ("value", "name", "default"):
+            return (base,)
+        case Opaque():
+            return _attribute_of_open(run, base, name, node)
+    return ()
+
+
+def _unknown(run: Evaluation, base: Opaque, name: str, node: ast.Attribute | None) -> Value:
+    if node is None:
+        return ()
+    return (Reference(run.placer.text(node), NO_TEXT, run.placer.place(node), f"?.{name}", None, None),)
+
+
+def _attribute_of_made(run: Evaluation, made: Call, name: str, node: ast.Attribute | None) -> Value:
+    """Attribute of an object a call made: an option, a field, else a name to be called."""
+    if made.name.endswith(
+        (".parse_args", ".parse_known_args", ".parse_known_args[]", ".parse_intermixed_args")
+    ):
+        return option_default(run, name, node)
+    given = made.argument(name)
+    own = _class_of(run, made.name)
+    if own is not None:
+        owner, frame = own
+        value = given or _by_position(frame, made, name) or class_attribute(owner, frame, name)
+        if value:
+            return fold(value)
+    if name in _PASS_THROUGH:
+        return (made,)
+    place = made.location if node is None else run.placer.place(node)
+    expression = name if node is None else run.placer.text(node)
+    return (Reference(expression, NO_TEXT, place, f"{made.name}.{name}", None, made),)
+
+
+def _by_position(frame: Frame, made: Call, name: str) -> Value:
+    """A positional argument of a record made without an `__init__` of its own."""
+    if "__init__" in frame.bindings:
+        return ()
+    fields = [
+        statement.target.id
+        for statement in getattr(frame.node, "body", [])
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    ]
+    at = fields.index(name) if name in fields else -1
+    return made.positional[at] if 0 <= at < len(made.positional) else ()
+
+
+def _class_of(run: Evaluation, name: str) -> tuple[Evaluation, Frame] | None:
+    candidates: Value = ()
+    if "." not in name:
+        candidates = unite(run.bound(b) for b in run.module.frame.bindings.get(name, ()))
+    elif not name.startswith("?"):
+        candidates = run.resolve(name)
+    for member in candidates:
+        if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
+            return member.definition
+    return None
+
+
+def option_default(run: Evaluation, name: str, node: ast.AST | None) -> Value:
+    """Default of a command-line option, by its destination."""
+    found = [
+        fold(run.evaluate(default, frame)) for default, frame in run.module.options.get(name, ()) if default
+    ]
+    known = tuple(m for m in unite(found) if not (isinstance(m, Constant) and m.value is None))
+    if known:
+        return known
+    return (run.opaque(node, COMMAND_LINE),) if node is not None else ()
+
+
+def _attribute_of_open(run: Evaluation, base: Opaque, name: str, node: ast.Attribute | None) -> Value:
+    """Attribute of something open: `args.model` where the file has that option, a field of a lone class."""
+    if name in run.module.options:
+        return option_default(run, name, node)
+    holders = [
+        frame
+        for frame in run.module.frames.values()
+        if frame.kind == "class" and name in frame.bindings and _is_record(frame)
+    ]
+    if 0 < len(holders) <= 3:
+        value = unite(class_attribute(run, frame, name) for frame in holders)
+        if any(isinstance(m, (Text, Bundle)) for m in value):
+            return value
+    if node is None:
+        return ()
+    shown = run.opaque(node, base.reason if base.reason != NO_TEXT else RUN_TIME)
+    return (Reference(shown.expression, shown.reason, shown.location, f"?.{name}", None, None),)
+
+
+def _is_record(frame: Frame) -> bool:
+    """A dataclass, pydantic model or the like: its fields are annotated in the class body."""
+    node = frame.node
+    return isinstance(node, ast.ClassDef) and bool(node.decorator_list or node.bases)
+
+
+def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) -> Value:
+    """What a class holds under a name: its body, what methods bind to self, its bases."""
+    values: list[Value] = []
+    for binding in frame.bindings.get(name, ()):
+        if binding.how == "value" and isinstance(binding.node, ast.Call):
+            values.append(fold(folding.default_of(run, binding.node, binding.frame)))
+        elif binding.how not in ("entry", "merge"):
+            values.append(run.bound(binding))
+    values += [run.bound(binding) for binding in frame.own_attributes.get(name, ())]
+    value = prefer_known(unite(values))
+    if value or depth > 5 or not isinstance(frame.node, ast.ClassDef):
+        return value
+    for base in frame.node.bases:
+        for member in run.evaluate(base, frame.parent or frame):
+            if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
+                owner, above = member.definition
+                if above is not frame and (found := class_attribute(owner, above, name, depth + 1)):
+                    return fold(found)
+    return ()
+
+
+def call(run: Evaluation, node: ast.Call, frame: Frame) -> Value:
+    """The value of a call: folded where Python's own, followed where the project's, else the Call itself."""
+    arguments: list[Value] | None = None
+    if isinstance(node.func, ast.Attribute):
+        base = run.evaluate(node.func.value, frame)
+        if not all(isinstance(m, Reference) for m in base) or node.func.attr in ("get", "items"):
+            arguments = [run.evaluate(argument, frame) for argument in node.args]
+            folded = folding.fold_method(run, node, node.func.attr, base, arguments, frame)
+            if folded is not None and not _is_environment(base):
+                return folded
+    found = [_result(run, node, target, frame) for target in run.evaluate(node.func, frame)]
+    return unite(found) or (run.opaque(node, RUN_TIME),)
+
+
+def _is_environment(base: Value) -> bool:
+    return any(isinstance(m, Reference) and m.name == "os.environ" for m in base)
+
+
+def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Value:
+    match target:
+        case Reference(definition=(owner, Frame(kind="function") as inner)):
+            return _returned(run, node, owner, inner)
+        case Reference(definition=(_, Frame(kind="class") as inner)):
+            return (_made(run, node, target.name, None, frame),)
+        case Reference():
+            known = _known_function(run, node, target.name, frame)
+            if known is not None:
+                return known
+            last = target.name.rsplit(".", 1)[-1]
+            if target.receiver is not None and last in _PASS_THROUGH:
+                return (target.receiver,)
+            return (_made(run, node, target.name, target.receiver, frame),)
+        case Call():
+            if target.name == "functools.partial":
+                return (_made(run, node, target.name, None, frame),)
+            return (_made(run, node, f"{target.name}()", target, frame),)
+    return (run.opaque(node, RUN_TIME),)
+
+
+def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame) -> Value:
+    """What a function of the project returns."""
+    if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and inner.returns:
+        value = prefer_known(unite(owner.evaluate(each, inner) for each in inner.returns[:20]))
+        if any(isinstance(m, (Text, Bundle, Call)) for m in value):
+            return fold(value)
+    return (run.opaque(node, RUN_TIME),)
+
+
+def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) -> Value | None:
+    """Results of functions everyone uses; None for all others."""
+
+    def argument(at: int) -> Value:
+        return run.evaluate(node.args[at], frame) if at < len(node.args) else ()
+
+    if name in _ENVIRONMENT or name in _SETTINGS or (name in ("config", "env") and node.args):
+        default = argument(1)
+        for keyword in node.keywords:
+            if keyword.arg == "default":
+                default = run.evaluate(keyword.value, frame)
+        if name in _ENVIRONMENT or name in _SETTINGS or default:
+            return folding.environment(run, node, argument(0), default)
+        return None
+    if name in _TEXT_OF and len(node.args) == 1:
+        return folding.as_texts(argument(0))
+    if name in _PATHS:
+        return (run.opaque(node, "a path"),)
+    if name in _COLLECT and len(node.args) == 1:
+        members = tuple((None, value) for value in folding.elements(run, node.args[0], frame))
+        return (Bundle(members, run.placer.place(node)),)
+    if name in _MAKE_MAPPING:
+        held = _keywords(run, node, frame)
+        place = run.placer.place(node)
+        entries = [(Text(key, place), value) for key, value in held if key != "**"]
+        return (Bundle((*entries_of(argument(0)), *entries), place),)
+    if name in ("getattr", "hydra.utils.instantiate") and len(node.args) == 3:
+        return fold(prefer_known(argument(2)))
+    if name in ("input", "getpass.getpass"):
+        return (run.opaque(node, "typed in at run time"),)
+    return None
+
+
+def _made(run: Evaluation, node: ast.Call, name: str, receiver: Call | None, frame: Frame) -> Call:
+    positional: list[Value] = []
+    for argument in node.args:
+        value = run.evaluate(argument, frame)
+        if isinstance(argument, ast.Starred):
+            positional.extend(each for _, each in entries_of(value))
+        else:
+            positional.append(value)
+    return Call(
+        name,
+        tuple(positional),
+        tuple(_keywords(run, node, frame)),
+        run.placer.place(node),
+        receiver,
+        run.module.packages,
+    )
+
+
+def _keywords(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[tuple[str, Value]]:
+    for keyword in node.keywords:
+        value = run.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            yield keyword.arg, value
+            continue
+        named = [(key.value, fold(held)) for key, held in entries_of(value) if key is not None]
+        yield from named
+        if not named:
+            yield "**", value
+
+
+def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
+    """Every library call a call may be, with its arguments; also calls of the project's own functions."""
+    targets = run.evaluate(node.func, frame) or (run.opaque(node.func, RUN_TIME),)
+    seen: set[str] = set()
+    for target in targets:
+        name, receiver = _called(node, target)
+        key = f"{name}@{receiver.location if receiver else ''}"
+        if key not in seen:
+            seen.add(key)
+            yield _made(run, node, name, receiver, frame)
+
+
+def _called(node: ast.Call, target: object) -> tuple[str, Call | None]:
+    match target:
+        case Reference():
+            return target.name, target.receiver
+        case Call():
+            return f"{target.name}()", target
+    last = f".{node.func.attr}" if isinstance(node.func, ast.Attribute) else ""
+    return f"?{last}", None

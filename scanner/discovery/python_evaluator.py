@@ -1,0 +1,321 @@
+"""Follows names, attributes and calls of one Python file to the values they may have."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from dataclasses import dataclass, field
+
+from scanner.discovery import python_calls as calls
+from scanner.discovery import python_folding as folding
+from scanner.discovery.python_imports import find_module
+from scanner.discovery.python_module import Binding, Frame, Module, parse_module, self_name_of
+from scanner.discovery.python_values import (
+    COMMAND_LINE,
+    MAX_DEPTH,
+    NO_TEXT,
+    PARAMETER,
+    RUN_TIME,
+    Placer,
+    Reference,
+    combine,
+    entries_of,
+    fold,
+    index,
+    prefer_known,
+    texts_of,
+    unite,
+)
+from scanner.discovery.source import Source
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.errors import UnreadableFile
+
+MAX_HOPS = 6
+"""Files an import is followed through."""
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """The values of one file. Nothing is run; what is not understood is Opaque, with its reason."""
+
+    module: Module
+    source: Source
+    hops: int = 0
+    _memory: dict[int, Value] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+    _others: dict[str, Evaluator | None] = field(default_factory=dict)
+    placer: Placer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.placer = Placer(self.module, self.source)
+
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        """Every value an expression may have, as far as the project's text says it."""
+        key = id(node)
+        if key in self._memory:
+            return self._memory[key]
+        if key in self._open or len(self._open) > MAX_DEPTH:
+            return ()
+        self._open.add(key)
+        try:
+            value = self._evaluate(node, frame) or (self.opaque(node, RUN_TIME),)
+        finally:
+            self._open.discard(key)
+        self._memory[key] = value
+        return value
+
+    def opaque(self, node: ast.AST, reason: str) -> Opaque:
+        """An open value where a node stands."""
+        return Opaque(self.placer.text(node), reason, self.placer.place(node))
+
+    def _evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        match node:
+            case ast.Constant(value=str() as text):
+                return (Text(text, self.placer.place(node)),)
+            case ast.Constant(value=(bool() | int() | float() | None) as constant):
+                return (Constant(constant, self.placer.place(node)),)
+            case ast.Name():
+                return self.name(node, frame)
+            case ast.Attribute():
+                return calls.attribute(self, node, frame)
+            case ast.Call():
+                return calls.call(self, node, frame)
+            case ast.Subscript():
+                return self.subscript(node, frame)
+            case ast.BoolOp(op=ast.Or(), values=members):
+                return prefer_known(unite(self.evaluate(member, frame) for member in members))
+            case ast.BoolOp(values=members):
+                return self.evaluate(members[-1], frame)
+            case ast.IfExp(body=body, orelse=orelse):
+                return prefer_known(unite([self.evaluate(body, frame), self.evaluate(orelse, frame)]))
+            case ast.NamedExpr(value=inner) | ast.Await(value=inner) | ast.Starred(value=inner):
+                return self.evaluate(inner, frame)
+            case _:
+                return self._composed(node, frame)
+
+    def _composed(self, node: ast.expr, frame: Frame) -> Value:
+        match node:
+            case ast.JoinedStr(values=parts):
+                return combine([self._piece(part, frame) for part in parts], self.opaque(node, RUN_TIME))
+            case ast.BinOp():
+                return folding.fold_operator(self, node, frame)
+            case ast.List(elts=members) | ast.Tuple(elts=members) | ast.Set(elts=members):
+                return (self._sequence(node, members, frame),)
+            case ast.Dict():
+                return (self._mapping(node, frame),)
+            case ast.ListComp(elt=element) | ast.SetComp(elt=element) | ast.GeneratorExp(elt=element):
+                return (Bundle(((None, fold(self.evaluate(element, frame))),), self.placer.place(node)),)
+            case ast.DictComp(key=key, value=value):
+                held = self.evaluate(value, frame)
+                keys: list[Text | None] = list(texts_of(self.evaluate(key, frame)))
+                return (Bundle(tuple((each, held) for each in keys or [None]), self.placer.place(node)),)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=(int() | float()) as number)):
+                return (Constant(-number, self.placer.place(node)),)
+            case ast.Compare() | ast.UnaryOp():
+                return (self.opaque(node, RUN_TIME),)
+        return (self.opaque(node, NO_TEXT),)
+
+    def _piece(self, part: ast.expr, frame: Frame) -> Value:
+        if not isinstance(part, ast.FormattedValue):
+            return self.evaluate(part, frame)
+        if part.conversion not in (-1, 115):
+            return (self.opaque(part, RUN_TIME),)
+        return folding.as_texts(self.evaluate(part.value, frame))
+
+    def _sequence(self, node: ast.expr, members: list[ast.expr], frame: Frame) -> Bundle:
+        entries: list[tuple[Text | None, Value]] = []
+        for member in members:
+            value = self.evaluate(member, frame)
+            if isinstance(member, ast.Starred):
+                entries.extend(entries_of(value))
+            else:
+                entries.append((None, value))
+        return Bundle(tuple(entries), self.placer.place(node))
+
+    def _mapping(self, node: ast.Dict, frame: Frame) -> Bundle:
+        entries: list[tuple[Text | None, Value]] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            held = self.evaluate(value, frame)
+            if key is None:
+                entries.extend(entries_of(held))
+                continue
+            names = list(texts_of(folding.as_texts(self.evaluate(key, frame))))
+            entries.extend((name, held) for name in names)
+            if not names:
+                entries.append((None, held))
+        return Bundle(tuple(entries), self.placer.place(node))
+
+    def subscript(self, node: ast.Subscript, frame: Frame) -> Value:
+        """The entry of a known key, every entry for a key chosen at run time."""
+        base = self.evaluate(node.value, frame)
+        if any(isinstance(member, Reference) and member.name == "os.environ" for member in base):
+            return folding.environment(self, node, self.evaluate(node.slice, frame), ())
+        if any(isinstance(member, Reference) and member.name == "sys.argv" for member in base):
+            return (self.opaque(node, COMMAND_LINE),)
+        if isinstance(node.slice, ast.Slice):
+            return tuple(member for member in base if isinstance(member, Bundle))
+        if found := index(base, folding.as_texts(self.evaluate(node.slice, frame))):
+            return fold(found)
+        made = next((member for member in base if isinstance(member, Call)), None)
+        if made is not None:
+            place = self.placer.place(node)
+            return (Reference(self.placer.text(node), NO_TEXT, place, f"{made.name}[]", None, made),)
+        reason = next((m.reason for m in base if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
+        return (self.opaque(node, reason),)
+
+    def name(self, node: ast.Name, frame: Frame) -> Value:
+        """What a name is bound to where it stands."""
+        owner = frame.enclosing_class()
+        if owner is not None and node.id == self_name_of(frame):
+            return (self._own(node, owner),)
+        bindings = self.find(node.id, frame, node)
+        if not bindings:
+            return self._star_import(node) or (self.reference(node, node.id),)
+        added = [binding for binding in bindings if binding.how in ("entry", "merge")]
+        value = unite(self.bound(binding) for binding in bindings if binding not in added)
+        return folding.add_members(self, value, added) if added else value
+
+    def _own(self, node: ast.AST, owner: Frame) -> Reference:
+        return Reference(
+            self.placer.text(node), NO_TEXT, self.placer.place(node), owner.name, (self, owner), None
+        )
+
+    def reference(self, node: ast.AST, name: str, receiver: Call | None = None) -> Reference:
+        """A thing of the program, by its dotted name."""
+        return Reference(self.placer.text(node), RUN_TIME, self.placer.place(node), name, None, receiver)
+
+    def find(self, name: str, frame: Frame, node: ast.AST) -> list[Binding]:
+        """Bindings a name may have where it stands; the latest sure one hides those before it."""
+        current: Frame | None = frame
+        is_here = True
+        while current is not None:
+            if name in current.bindings and (is_here or current.kind != "class"):
+                return self._live(current.bindings[name], node if is_here else None)
+            current, is_here = current.parent, False
+        return []
+
+    def _live(self, bindings: list[Binding], node: ast.AST | None) -> list[Binding]:
+        usable = [
+            binding for binding in bindings if id(binding.node) not in self._open or binding.how != "value"
+        ]
+        line = getattr(node, "lineno", 0)
+        before = usable
+        if node is not None:
+            before = [
+                b for b in usable if b.line < line or (b.line == line and b.how not in ("value", "entry"))
+            ] or usable
+        kept: list[Binding] = []
+        for binding in reversed(before):
+            kept.append(binding)
+            if node is not None and binding.is_sure and binding.how not in ("entry", "merge"):
+                break
+        return kept[::-1]
+
+    def bound(self, binding: Binding) -> Value:
+        """The value one binding gives."""
+        match binding.how, binding.node:
+            case "import", _:
+                return self.imported(binding)
+            case "definition", ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as node:
+                place = self.placer.place(node)
+                inner = self.module.frames[id(node)]
+                return (Reference(node.name, NO_TEXT, place, node.name, (self, inner), None),)
+            case "parameter", ast.arg() as node:
+                return fold(self.parameter(node, binding.frame))
+            case "element", ast.expr() as node:
+                return fold(
+                    unite(
+                        folding.unpack(v, binding.path) for v in folding.elements(self, node, binding.frame)
+                    )
+                )
+            case "value", ast.expr() as node:
+                value = self.evaluate(node, binding.frame)
+                return fold(folding.unpack(value, binding.path) if binding.path else value)
+            case _:
+                return (
+                    Opaque(getattr(binding.node, "arg", "…"), PARAMETER, self.placer.place(binding.node)),
+                )
+
+    def parameter(self, node: ast.arg, frame: Frame) -> Value:
+        """A parameter's default and what the calls of this file give it."""
+        if id(node) in self._open:
+            return ()
+        self._open.add(id(node))
+        try:
+            value = prefer_known(unite(folding.given_to(self, node, frame)))
+        finally:
+            self._open.discard(id(node))
+        known = tuple(m for m in value if not (isinstance(m, Constant) and m.value is None))
+        if known:
+            return known
+        if node.annotation is not None and (made := self._annotated(node.annotation, frame)):
+            return made
+        return value or (Opaque(node.arg, PARAMETER, self.placer.place(node)),)
+
+    def _annotated(self, annotation: ast.expr, frame: Frame) -> Value:
+        """An object of an imported class, made elsewhere: nothing is known of how."""
+        for member in self.evaluate(annotation, frame.parent or frame):
+            if isinstance(member, Reference) and member.definition is None and "." in member.name:
+                elsewhere = Opaque(member.expression, PARAMETER, member.location)
+                return (Call(member.name, (), (("**", (elsewhere,)),), member.location),)
+        return ()
+
+    # --- imports ---
+
+    def imported(self, binding: Binding) -> Value:
+        """What an import binds: a value of a project file, else a dotted reference."""
+        found = self.resolve(binding.origin)
+        if found:
+            return fold(found)
+        place = self.placer.place(binding.node)
+        return (Reference(binding.origin, NO_TEXT, place, binding.origin.lstrip("."), None, None),)
+
+    def resolve(self, dotted: str) -> Value:
+        """Value of a dotted name in the project's own files, empty where it is a library's."""
+        neighbours = self.source.neighbours
+        if neighbours is None or self.hops >= MAX_HOPS:
+            return ()
+        where = find_module(self.source.file, dotted, neighbours)
+        if where is None or not where[1]:
+            return ()
+        other = self.other(where[0])
+        if other is None:
+            return ()
+        value: Value = ()
+        for at, part in enumerate(where[1].split(".")):
+            value = other.global_value(part) if at == 0 else calls.attribute_of(self, value, part, None)
+        return value
+
+    def global_value(self, name: str) -> Value:
+        """Value of a module's global name, as others import it."""
+        if name not in self.module.frame.bindings:
+            return ()
+        end = ast.Pass(lineno=len(self.module.lines) + 1)
+        bindings = self._live(self.module.frame.bindings[name], end)
+        added = [binding for binding in bindings if binding.how in ("entry", "merge")]
+        value = unite(self.bound(binding) for binding in bindings if binding not in added)
+        return folding.add_members(self, value, added) if added else value
+
+    def other(self, path: str) -> Evaluator | None:
+        """The evaluator of another file of the project."""
+        if path not in self._others:
+            self._others[path] = None
+            neighbours = self.source.neighbours
+            text = neighbours.read(path) if neighbours is not None else None
+            if text is not None:
+                source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
+                try:
+                    self._others[path] = Evaluator(parse_module(text, path), source, self.hops + 1)
+                except UnreadableFile:
+                    self._others[path] = None
+        return self._others[path]
+
+    def _star_import(self, node: ast.Name) -> Value:
+        stars = self.module.frame.bindings.get("*", [])
+        for binding in stars:
+            if found := self.resolve(binding.origin.removesuffix("*") + node.id):
+                return fold(found)
+        outside = [b.origin for b in stars if not b.origin.startswith(".")]
+        if len(outside) == 1 and not hasattr(builtins, node.id):
+            return (self.reference(node, outside[0].removesuffix("*") + node.id),)
+        return ()

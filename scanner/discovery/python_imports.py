@@ -1,0 +1,42 @@
+"""Imports of a Python file that lead to other files of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.source import Neighbours
+
+MAX_ROOTS = 12
+"""Folders above a file that may be where imports start."""
+
+
+def find_module(importer: str, dotted: str, neighbours: Neighbours) -> tuple[str, str] | None:
+    """Find the project file a dotted import means: (path, rest of the name inside the file).
+
+    `dotted` may lead with dots, as in a relative import. None for libraries.
+    """
+    level = len(dotted) - len(dotted.lstrip("."))
+    parts = [part for part in dotted.lstrip(".").split(".") if part]
+    if not level and (not parts or parts[0] not in neighbours.modules):
+        return None
+    for root in _roots(importer, level):
+        for taken in range(len(parts), -1 if level else 0, -1):
+            base = "/".join([*root, *parts[:taken]])
+            candidates = (
+                (f"{base}.py", f"{base}/__init__.py") if taken else (f"{base}/__init__.py".lstrip("/"),)
+            )
+            for path in candidates:
+                if path != importer and neighbours.has(path):
+                    return path, ".".join(parts[taken:])
+    return None
+
+
+def _roots(importer: str, level: int) -> Iterator[tuple[str, ...]]:
+    folders = tuple(importer.split("/")[:-1])
+    if level:
+        if level - 1 <= len(folders):
+            yield folders[: len(folders) - level + 1]
+        return
+    for depth in range(len(folders), max(-1, len(folders) - MAX_ROOTS), -1):
+        yield folders[:depth]
+        yield (*folders[:depth], "src")

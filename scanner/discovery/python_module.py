@@ -1,0 +1,358 @@
+"""One parsed Python file: who binds which name where, and every call."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.errors import UnreadableFile
+
+MAX_BINDINGS = 200_000
+"""Bindings of one file that are kept; a file with more is generated data."""
+
+
+@dataclass(slots=True)
+class Binding:
+    """One place where a name gets a value."""
+
+    line: int
+    node: ast.AST
+    """What is bound: an expression, a function, a class, an import, a parameter."""
+    frame: Frame
+    """Where `node` is to be read."""
+    how: str = "value"
+    """`value`, `element` (of the iterable `node`), `parameter`, `import`, `definition`, `entry` (one more
+    member), `merge` (more members), `opaque`."""
+    path: tuple[int, ...] = ()
+    """Positions to take when the value is unpacked."""
+    is_sure: bool = True
+    """Whether it happens whenever the body around it runs."""
+    key: ast.expr | None = None
+    """Key of an `entry` added to a dictionary or list that is there already."""
+    origin: str = ""
+    """Of an `import`: the dotted name, with leading dots where it is relative."""
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A module, function or class body and the names bound in it."""
+
+    kind: str
+    name: str
+    node: ast.AST
+    parent: Frame | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    own_attributes: dict[str, list[Binding]] = field(default_factory=dict)
+    """Of a class: what its methods bind to `self.…`."""
+    returns: list[ast.expr] = field(default_factory=list)
+    self_name: str = ""
+    """Of a method: its first parameter."""
+
+    def enclosing_class(self) -> Frame | None:
+        """The class a method's code stands in."""
+        frame: Frame | None = self
+        while frame is not None and frame.kind != "class":
+            frame = frame.parent
+        return frame
+
+
+@dataclass(slots=True)
+class Module:
+    """A file, taken apart in one walk."""
+
+    path: str
+    lines: list[str]
+    tree: ast.Module
+    frame: Frame
+    calls: list[tuple[ast.Call, Frame]]
+    frames: dict[int, Frame]
+    """Frame of each function and class, by `id` of its node."""
+    callers: dict[str, list[tuple[ast.Call, Frame]]]
+    """Calls by the last name of what is called."""
+    options: dict[str, list[tuple[ast.expr | None, Frame]]]
+    """Defaults of `add_argument` by destination; None where there is no default."""
+    strings: list[tuple[ast.expr, Frame, str]]
+    """Containers and compared strings on the way: (node, frame, `list`, `dict`, `compared`, …)."""
+    packages: tuple[str, ...]
+    """Top-level packages it imports."""
+
+
+def parse_module(text: str, path: str) -> Module:
+    """Parse a file and take it apart.
+
+    Raises:
+        UnreadableFile: it is not Python 3, or nested too deeply.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        raise UnreadableFile(f"not Python 3: line {error.lineno or 0}: {error.msg}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise UnreadableFile("not Python 3: nested too deeply or not text") from error
+    try:
+        return _Builder(text, path, tree).build()
+    except RecursionError as error:
+        raise UnreadableFile("nested too deeply") from error
+
+
+_ADDERS = {
+    "append": "entry",
+    "add": "entry",
+    "insert": "entry",
+    "setdefault": "entry",
+    "extend": "merge",
+    "update": "merge",
+}
+
+
+class _Builder:
+    """Walks the statements once."""
+
+    def __init__(self, text: str, path: str, tree: ast.Module) -> None:
+        frame = Frame("module", "", tree, None)
+        self.module = Module(path, text.split("\n"), tree, frame, [], {}, {}, {}, [], ())
+        self.packages: dict[str, None] = {}
+        self.count = 0
+
+    def build(self) -> Module:
+        self.body(self.module.tree.body, self.module.frame, True)
+        self.module.packages = tuple(self.packages)
+        return self.module
+
+    def bind(self, name: str, binding: Binding, frame: Frame) -> None:
+        self.count += 1
+        if self.count > MAX_BINDINGS:
+            raise UnreadableFile(f"binds more than {MAX_BINDINGS} names")
+        frame.bindings.setdefault(name, []).append(binding)
+
+    def body(self, statements: list[ast.stmt], frame: Frame, is_sure: bool) -> None:
+        for statement in statements:
+            self.statement(statement, frame, is_sure)
+
+    def statement(self, node: ast.stmt, frame: Frame, is_sure: bool) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self.function(node, frame, is_sure)
+            case ast.ClassDef():
+                self.class_(node, frame, is_sure)
+            case ast.Import() | ast.ImportFrom():
+                self.import_(node, frame, is_sure)
+            case ast.Assign():
+                self.expression(node.value, frame)
+                for target in node.targets:
+                    self.target(target, node.value, frame, is_sure, "value", ())
+            case ast.AnnAssign():
+                if node.value is not None:
+                    self.expression(node.value, frame)
+                    self.target(node.target, node.value, frame, is_sure, "value", ())
+            case ast.AugAssign():
+                self.expression(node.value, frame)
+                if isinstance(node.target, ast.Name):
+                    added = Binding(node.lineno, node.value, frame, "merge", (), False)
+                    self.bind(node.target.id, added, frame)
+            case ast.Return():
+                if node.value is not None:
+                    frame.returns.append(node.value)
+                    self.expression(node.value, frame)
+            case _:
+                self.compound(node, frame, is_sure)
+
+    def compound(self, node: ast.stmt, frame: Frame, is_sure: bool) -> None:
+        match node:
+            case ast.If():
+                self.expression(node.test, frame)
+                stays_sure = is_sure and _is_main_guard(node.test)
+                self.body(node.body, frame, stays_sure)
+                self.body(node.orelse, frame, False)
+            case ast.For() | ast.AsyncFor():
+                self.expression(node.iter, frame)
+                self.target(node.target, node.iter, frame, is_sure, "element", ())
+                self.body(node.body + node.orelse, frame, False)
+            case ast.While():
+                self.expression(node.test, frame)
+                self.body(node.body + node.orelse, frame, False)
+            case ast.With() | ast.AsyncWith():
+                for member in node.items:
+                    self.expression(member.context_expr, frame)
+                    if member.optional_vars is not None:
+                        self.target(member.optional_vars, member.context_expr, frame, is_sure, "value", ())
+                self.body(node.body, frame, is_sure)
+            case ast.Try() | ast.TryStar():
+                self.body(node.body, frame, is_sure)
+                for handler in node.handlers:
+                    self.body(handler.body, frame, False)
+                self.body(node.orelse, frame, False)
+                self.body(node.finalbody, frame, is_sure)
+            case ast.Match():
+                self.expression(node.subject, frame)
+                for case in node.cases:
+                    self.body(case.body, frame, False)
+            case ast.Global() | ast.Nonlocal():
+                pass
+            case ast.Assert():
+                self.module.strings.append((node.test, frame, "asserted"))
+                self.expression(node.test, frame)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    if isinstance(child, ast.expr):
+                        self.expression(child, frame)
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame, is_sure: bool) -> None:
+        self.bind(node.name, Binding(node.lineno, node, frame, "definition", (), is_sure), frame)
+        inner = Frame("function", node.name, node, frame)
+        self.module.frames[id(node)] = inner
+        for decorator in node.decorator_list:
+            self.expression(decorator, frame)
+        arguments = node.args
+        every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        is_static = any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list)
+        if frame.kind == "class" and not is_static and (arguments.posonlyargs or arguments.args):
+            inner.self_name = every[0].arg
+        for default in [*arguments.defaults, *(each for each in arguments.kw_defaults if each)]:
+            self.expression(default, frame)
+        for argument in every:
+            self.bind(argument.arg, Binding(node.lineno, argument, inner, "parameter"), inner)
+        for rest in (arguments.vararg, arguments.kwarg):
+            if rest is not None:
+                self.bind(rest.arg, Binding(node.lineno, rest, inner, "opaque"), inner)
+        self.body(node.body, inner, True)
+
+    def class_(self, node: ast.ClassDef, frame: Frame, is_sure: bool) -> None:
+        self.bind(node.name, Binding(node.lineno, node, frame, "definition", (), is_sure), frame)
+        inner = Frame("class", node.name, node, frame)
+        self.module.frames[id(node)] = inner
+        for part in [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]:
+            self.expression(part, frame)
+        self.body(node.body, inner, True)
+
+    def import_(self, node: ast.Import | ast.ImportFrom, frame: Frame, is_sure: bool) -> None:
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                prefix = "." * node.level + (node.module or "")
+                bound = alias.asname or alias.name
+                origin = prefix + ("" if prefix.endswith(".") else ".") + alias.name
+            else:
+                bound = alias.asname or alias.name.split(".")[0]
+                origin = alias.name if alias.asname else bound
+            if not origin.startswith("."):
+                self.packages[origin.split(".")[0]] = None
+            binding = Binding(node.lineno, node, frame, "import", (), is_sure, None, origin)
+            self.bind(bound, binding, frame)
+
+    def target(
+        self, target: ast.expr, value: ast.expr, frame: Frame, is_sure: bool, how: str, path: tuple[int, ...]
+    ) -> None:
+        match target:
+            case ast.Name():
+                where = frame
+                self.bind(target.id, Binding(target.lineno, value, frame, how, path, is_sure), where)
+            case ast.Tuple() | ast.List():
+                for at, member in enumerate(target.elts):
+                    self.target(member, value, frame, is_sure, how, (*path, at))
+            case ast.Starred():
+                self.target(target.value, value, frame, is_sure, "opaque", path)
+            case ast.Attribute(value=ast.Name(id=name)):
+                owner = frame.enclosing_class()
+                if owner is not None and frame.kind == "function" and name == self_name_of(frame):
+                    bound = Binding(target.lineno, value, frame, how, path, False)
+                    owner.own_attributes.setdefault(target.attr, []).append(bound)
+                else:
+                    bound = Binding(target.lineno, value, frame, how, path, is_sure)
+                    self.bind(f"{name}.{target.attr}", bound, frame)
+            case ast.Subscript(value=ast.Name(id=name), slice=key):
+                bound = Binding(target.lineno, value, frame, "entry", path, False, key)
+                self.bind(name, bound, frame)
+            case _:
+                self.expression(target, frame)
+
+    def expression(self, node: ast.expr, frame: Frame) -> None:
+        """Note calls, containers and comprehension targets below an expression."""
+        pending: list[ast.AST] = [node]
+        while pending:
+            current = pending.pop()
+            match current:
+                case ast.Call():
+                    self.call(current, frame)
+                case ast.comprehension():
+                    self.target(current.target, current.iter, frame, False, "element", ())
+                case ast.NamedExpr():
+                    self.target(current.target, current.value, frame, False, "value", ())
+                case ast.List() | ast.Tuple() | ast.Set():
+                    self.module.strings.append((current, frame, "list"))
+                case ast.Dict():
+                    self.module.strings.append((current, frame, "dict"))
+                case ast.Compare():
+                    self.module.strings.append((current, frame, "compared"))
+                case ast.Constant(value=str()) | ast.JoinedStr():
+                    self.module.strings.append((current, frame, "string"))
+                    continue
+                case ast.Lambda():
+                    for argument in current.args.args:
+                        self.bind(
+                            argument.arg, Binding(current.lineno, argument, frame, "opaque", (), False), frame
+                        )
+            pending.extend(reversed(list(ast.iter_child_nodes(current))))
+
+    def call(self, node: ast.Call, frame: Frame) -> None:
+        self.module.calls.append((node, frame))
+        match node.func:
+            case ast.Name(id=name):
+                pass
+            case ast.Attribute(attr=name):
+                pass
+            case _:
+                return
+        self.module.callers.setdefault(name, []).append((node, frame))
+        if name == "add_argument" or name == "add_option":
+            self.option(node, frame)
+        elif name in _ADDERS and node.args:
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=receiver)) if receiver in frame.bindings:
+                    key = node.args[0] if name == "setdefault" else None
+                    added = Binding(node.lineno, node.args[-1], frame, _ADDERS[name], (), False, key)
+                    self.bind(receiver, added, frame)
+
+    def option(self, node: ast.Call, frame: Frame) -> None:
+        flags = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        given = {keyword.arg: keyword.value for keyword in node.keywords}
+        long = next((flag for flag in flags if flag.startswith("--")), flags[0] if flags else "")
+        name = long.lstrip("-").replace("-", "_")
+        match given.get("dest"):
+            case ast.Constant(value=str(name)):
+                pass
+        if name:
+            self.module.options.setdefault(name, []).append((given.get("default"), frame))
+
+
+def self_name_of(frame: Frame) -> str:
+    """Name of `self` in a method, also inside its nested functions."""
+    current: Frame | None = frame
+    while current is not None and current.kind == "function":
+        if current.self_name:
+            return current.self_name
+        current = current.parent
+    return ""
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    match test:
+        case ast.Compare(left=ast.Name(id="__name__")):
+            return True
+    return False
+
+
+def parameters_of(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> Iterator[tuple[str, int | None, ast.expr | None]]:
+    """Go through (name, position or None, default or None) of a function's parameters."""
+    positional = [*node.args.posonlyargs, *node.args.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(node.args.defaults))
+    defaults += node.args.defaults
+    for at, (argument, default) in enumerate(zip(positional, defaults, strict=True)):
+        yield argument.arg, at, default
+    for argument, default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+        yield argument.arg, None, default

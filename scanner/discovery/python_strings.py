@@ -1,0 +1,194 @@
+"""Texts of a Python file that are no arguments: command lines, addresses, comments, prose."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.python_module import Frame
+from scanner.discovery.python_values import Evaluation, Reference, entries_of
+from scanner.discovery.views import Command, Constant, Embedded, Link, Opaque, Prose, Text, Value, View
+
+_RUNNERS = frozenset(
+    {"run", "Popen", "call", "check_call", "check_output", "getoutput", "getstatusoutput", "system", "popen"}
+    | {
+        "create_subprocess_exec",
+        "create_subprocess_shell",
+        "execvp",
+        "execv",
+        "execvpe",
+        "spawn",
+        "sh",
+        "run_command",
+    }
+)
+_OPENING = re.compile(r"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
+_HOLE = re.compile(r"\{[^{}\n]*\}")
+_SPEAKS = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9]|hugg|\bhf\b|modelscope|ollama|[A-Za-z]-?[0-9]")
+_WEIGHTS = re.compile(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)(?:\?|$)")
+_HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
+
+
+def read_strings(run: Evaluation) -> Iterator[View]:
+    """Commands, addresses, comments, docstrings and strings that are only compared."""
+    running = {id(node.args[0]) for node, _ in run.module.calls if node.args and _called(node) in _RUNNERS}
+    docstrings = {id(node) for node in _bare_strings(run.module.tree)}
+    compared: set[int] = set()
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for node, frame, kind in run.module.strings:
+        if kind == "list":
+            yield from _command(run, node, frame, id(node) in running)
+        elif kind in ("compared", "asserted"):
+            compared.update(id(inner) for inner in ast.walk(node) if isinstance(inner, ast.Constant))
+        elif kind == "string":
+            _note_span(run, node, spans)
+            if id(node) in running:
+                yield from _shell(run, node)
+            elif id(node) in docstrings or id(node) in compared:
+                yield from _prose(run, node)
+            else:
+                yield from _link(run, node)
+    for node, frame in run.module.calls:
+        if _called(node) == "create_subprocess_exec" and len(node.args) > 1:
+            words = [word for argument in node.args for word in _word(run.evaluate(argument, frame))]
+            yield Command(tuple(words), run.placer.place(node))
+    yield from _comments(run, spans)
+
+
+def _called(node: ast.Call) -> str:
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _bare_strings(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Docstrings, and other strings that stand alone as statements."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Constant)
+            and isinstance(node.value.value, str)
+        ):
+            yield node.value
+
+
+def _command(run: Evaluation, node: ast.expr, frame: Frame, is_run: bool) -> Iterator[Command]:
+    """A list of arguments: one that is run, or one with flags in it."""
+    members = getattr(node, "elts", [])
+    has_flag = any(
+        isinstance(m, ast.Constant)
+        and isinstance(m.value, str)
+        and m.value.startswith("-")
+        and len(m.value) > 1
+        for m in members
+    )
+    if len(members) < 2 or not (has_flag or is_run):
+        return
+    words: list[Text | Opaque] = []
+    for member in members:
+        value = run.evaluate(member, frame)
+        if isinstance(member, ast.Starred):
+            words.extend(word for _, held in entries_of(value) for word in _word(held))
+        else:
+            words.extend(_word(value))
+    if words:
+        yield Command(tuple(words), run.placer.place(node))
+
+
+def _word(value: Value) -> Iterator[Text | Opaque]:
+    for member in value[:1]:
+        match member:
+            case Text():
+                yield member
+            case Constant(value=number):
+                yield Text(str(number), member.location)
+            case Reference():
+                yield Opaque(member.expression, member.reason, member.location)
+            case Opaque():
+                yield member
+            case _:
+                yield Opaque("…", "not a string", member.location)
+
+
+def _shell(run: Evaluation, node: ast.expr) -> Iterator[Embedded]:
+    """A command line in one string; what is filled in at run time becomes a variable of the same width."""
+    found = _inside(run, node)
+    if found is not None:
+        text, lines = found
+        if isinstance(node, ast.JoinedStr):
+            text = _HOLE.sub(lambda hole: "$" + "_" * (len(hole[0]) - 1), text)
+        yield Embedded(run.source.embed(text, "shell", lines))
+
+
+def _inside(run: Evaluation, node: ast.expr) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+    """The text between the quotes as written, and where its lines stand."""
+    first, last = node.lineno, node.end_lineno or node.lineno
+    lines = run.module.lines[first - 1 : last]
+    if not lines:
+        return None
+    start = _column(lines[0], node.col_offset)
+    end = _column(lines[-1], node.end_col_offset or 0)
+    lines[-1] = lines[-1][:end]
+    opened = _OPENING.match(lines[0], start)
+    if opened is None or not lines[-1].endswith(opened[1]):
+        return None
+    lines[-1] = lines[-1][: -len(opened[1])]
+    lines[0] = lines[0][opened.end() :]
+    places = [(first, opened.end()), *((number, 0) for number in range(first + 1, last + 1))]
+    text = "\n".join(lines)
+    if len(lines) == 1 and "\\n" in text and isinstance(node, ast.Constant):
+        text = str(node.value)
+        places = [places[0]] * (text.count("\n") + 1)
+    return text, tuple(places)
+
+
+def _column(line: str, offset: int) -> int:
+    if line.isascii():
+        return offset
+    return len(line.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore"))
+
+
+def _prose(run: Evaluation, node: ast.expr) -> Iterator[Prose]:
+    found = _inside(run, node)
+    if found is not None and _SPEAKS.search(found[0]):
+        line, column = found[1][0]
+        yield Prose(found[0], run.source, line, column + 1)
+
+
+def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
+    """An address in a string of code; longer texts are prose."""
+    match node:
+        case ast.Constant(value=str() as text) if "/" in text:
+            pass
+        case _:
+            return
+    if text.startswith(("http://", "https://")) and not any(sign.isspace() for sign in text):
+        if any(host in text for host in _HUB_HOST) or _WEIGHTS.search(text):
+            is_fetched = any(part in text for part in ("/resolve/", "/raw/")) or bool(_WEIGHTS.search(text))
+            yield Link(text, run.placer.place(node), is_fetched)
+    elif " " in text and len(text) < 20_000:
+        yield from _prose(run, node)
+
+
+def _note_span(run: Evaluation, node: ast.expr, spans: dict[int, list[tuple[int, int]]]) -> None:
+    first, last = node.lineno, node.end_lineno or node.lineno
+    for number in range(first, last + 1):
+        start = node.col_offset if number == first else 0
+        end = (node.end_col_offset or 0) if number == last else 1 << 30
+        spans.setdefault(number, []).append((start, end))
+
+
+def _comments(run: Evaluation, spans: dict[int, list[tuple[int, int]]]) -> Iterator[Prose]:
+    """Comments: from the first `#` of a line that stands in no string."""
+    for number, line in enumerate(run.module.lines, 1):
+        at = line.find("#")
+        while at >= 0:
+            offset = at if line.isascii() else len(line[:at].encode("utf-8", "surrogatepass"))
+            if not any(start <= offset < end for start, end in spans.get(number, ())):
+                text = line[at + 1 :]
+                if _SPEAKS.search(text):
+                    yield Prose(text, run.source, number, at + 2)
+                break
+            at = line.find("#", at + 1)

@@ -1,0 +1,209 @@
+"""What a Python expression may evaluate to, followed through names without running anything."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from scanner.discovery.python_module import Binding, Frame, Module
+from scanner.discovery.source import Source
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.sighting import Certainty, Location
+
+MAX_ALTERNATIVES = 600
+"""Values one expression may have; more are cut."""
+MAX_COMBINATIONS = 24
+"""Texts put together from parts of which several are open."""
+MAX_DEPTH = 60
+"""Expressions within names within expressions that are still followed."""
+
+RUN_TIME = "chosen at run time"
+PARAMETER = "parameter"
+ENVIRONMENT = "environment"
+COMMAND_LINE = "command line"
+NO_TEXT = "not a string"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Opaque):
+    """A thing of the program that is no value of ours: a module, function, class, attribute.
+
+    It is an Opaque, so that outside of the evaluation it is what it looks like: no string.
+    """
+
+    name: str = ""
+    """Dotted, through imports."""
+    definition: tuple[Evaluation, Frame] | None = None
+    """Evaluation and frame of a function or class of the project."""
+    receiver: Call | None = None
+    """The call that made the object it is an attribute of."""
+
+
+class Evaluation(Protocol):
+    """What the parts of the evaluation ask of the whole."""
+
+    module: Module
+    source: Source
+    placer: Placer
+
+    def evaluate(self, node: ast.expr, frame: Frame) -> Value:
+        """Every value an expression may have."""
+
+    def opaque(self, node: ast.AST, reason: str) -> Opaque:
+        """An open value where a node stands."""
+
+    def reference(self, node: ast.AST, name: str, receiver: Call | None = None) -> Reference:
+        """A thing of the program, by its dotted name."""
+
+    def find(self, name: str, frame: Frame, node: ast.AST) -> list[Binding]:
+        """Bindings a name may have where it stands."""
+
+    def bound(self, binding: Binding) -> Value:
+        """The value one binding gives."""
+
+    def resolve(self, dotted: str) -> Value:
+        """Value of a dotted name in the project's own files."""
+
+
+def fold(value: Value) -> Value:
+    """Mark texts as followed: they do not stand at the place that uses them."""
+    return tuple(
+        replace(member, certainty=Certainty.FOLDED)
+        if isinstance(member, Text) and member.certainty is Certainty.LITERAL
+        else member
+        for member in value
+    )
+
+
+def unite(values: Iterable[Value]) -> Value:
+    """All alternatives of several values, each once, in order, at most MAX_ALTERNATIVES."""
+    seen: dict[object, None] = {}
+    kept: list[Text | Opaque | Constant | Call | Bundle] = []
+    for value in values:
+        for member in value:
+            key = (
+                type(member),
+                getattr(member, "value", None),
+                member.location,
+                getattr(member, "name", None),
+            )
+            if key not in seen:
+                seen[key] = None
+                kept.append(member)
+                if len(kept) >= MAX_ALTERNATIVES:
+                    return tuple(kept)
+    return tuple(kept)
+
+
+def prefer_known(value: Value) -> Value:
+    """Drop what is open or None where something known stands beside it."""
+    known = tuple(
+        member
+        for member in value
+        if not (isinstance(member, Opaque) and not isinstance(member, Reference))
+        and not (isinstance(member, Constant) and member.value is None)
+    )
+    return known or value
+
+
+class Placer:
+    """Gives syntax nodes their place in the file, in code points, and their text."""
+
+    def __init__(self, module: Module, source: Source) -> None:
+        self._lines = module.lines
+        self._source = source
+
+    def place(self, node: ast.AST) -> Location:
+        """Place of a node in the raw file."""
+        line = getattr(node, "lineno", 1)
+        end_line = getattr(node, "end_lineno", None) or line
+        column = self._column(line, getattr(node, "col_offset", 0))
+        end_column = self._column(end_line, getattr(node, "end_col_offset", None) or 0)
+        return self._source.locate(line, column, end_line, max(end_column, 1))
+
+    def text(self, node: ast.AST) -> str:
+        """Text of a node as written, at most its first line of 160 characters."""
+        line, end_line = getattr(node, "lineno", 1), getattr(node, "end_lineno", 1) or 1
+        start = self._column(line, getattr(node, "col_offset", 0)) - 1
+        shown = self._lines[line - 1] if line <= len(self._lines) else ""
+        if end_line != line:
+            return shown[start : start + 157].rstrip() + " …"
+        return shown[start : self._column(line, getattr(node, "end_col_offset", 0) or 0) - 1][:160]
+
+    def _column(self, line: int, offset: int) -> int:
+        """Column from 1, in code points, for an offset in UTF-8 bytes."""
+        text = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+        if text.isascii():
+            return offset + 1
+        return len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore")) + 1
+
+
+def texts_of(value: Value) -> Iterator[Text]:
+    """Go through the known texts of a value."""
+    return (member for member in value if isinstance(member, Text))
+
+
+def entries_of(value: Value) -> Iterator[tuple[Text | None, Value]]:
+    """Go through the entries of the bundles of a value."""
+    for member in value:
+        if isinstance(member, Bundle):
+            yield from member.entries
+
+
+def index(value: Value, key: Value) -> Value:
+    """Values that `value[key]` may have: one entry for a known key, every entry for an unknown one."""
+    wanted = [_key_text(member) for member in key]
+    found: list[Value] = []
+    for member in value:
+        if not isinstance(member, Bundle):
+            continue
+        if wanted and all(text is not None for text in wanted):
+            hits = [entry for text in wanted for entry in _entry(member, str(text))]
+            if hits:
+                found.extend(hits)
+                continue
+        found.extend(entry for _, entry in member.entries)
+    return unite(found)
+
+
+def _entry(bundle: Bundle, text: str) -> Iterator[Value]:
+    negative = text.startswith("-") and text[1:].isdigit()
+    for at, (key, value) in enumerate(bundle.entries):
+        name = key.value if key is not None else str(at - len(bundle.entries) if negative else at)
+        if name == text:
+            yield value
+
+
+def _key_text(member: object) -> str | None:
+    match member:
+        case Text(value=value):
+            return value
+        case Constant(value=int() as value):
+            return str(value)
+    return None
+
+
+def combine(parts: list[Value], whole: Opaque) -> Value:
+    """Put texts together from parts with alternatives (an f-string, a concatenation).
+
+    Where a part is open, the whole is; where several texts come out of an open choice, they are guesses.
+    """
+    known = [[member for member in part if isinstance(member, Text)] for part in parts]
+    for part, texts in zip(parts, known, strict=True):
+        if not texts:
+            reason = next((m.reason for m in part if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
+            return (replace(whole, reason=reason),)
+    count = 1
+    for texts in known:
+        count *= len(texts)
+    if count > MAX_COMBINATIONS:
+        return (whole,)
+    combined = [""]
+    for texts in known:
+        combined = [before + text.value for before in combined for text in texts]
+    sure = Certainty.GUESSED if count > 1 else Certainty.FOLDED
+    if count == 1 and all(t.certainty is Certainty.LITERAL for texts in known for t in texts):
+        sure = Certainty.LITERAL
+    return tuple(Text(value, whole.location, sure) for value in dict.fromkeys(combined))

@@ -1,0 +1,218 @@
+"""Jupyter notebooks: code cells as one program, markdown as prose, magics as what they are."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
+from typing import Any
+
+from scanner.discovery.plugin import Reader
+from scanner.discovery.source import Source
+from scanner.discovery.views import Embedded, View
+from scanner.errors import UnreadableFile
+
+MAX_CELLS = 20_000
+
+_SOURCE_KEY = re.compile(r'"source"\s*:\s*')
+_BETWEEN = re.compile(r"[\s,]*")
+_SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
+_PYTHON_CELLS = frozenset(
+    {"time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun"}
+)
+_MAGIC_LINE = re.compile(r"^(\s*)(?:[\w.,\s\[\]]+=\s*)?([!%])(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its lines with their raw lines and the columns before them."""
+
+    number: int
+    kind: str
+    lines: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read a notebook; outputs are passed over.
+
+    Raises:
+        UnreadableFile: it is no JSON, or not of the shape of a notebook.
+    """
+    try:
+        notebook = json.loads(source.text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile("not a notebook: no JSON") from error
+    language = _language(notebook)
+    program: list[tuple[str, tuple[int, int], int]] = []
+    for cell in _cells(notebook, source.text):
+        if cell.kind == "markdown":
+            yield _embed(source, cell, cell.lines, cell.places, "markdown", is_prose=True)
+        elif cell.kind == "code" and language == "python":
+            yield from _code(source, cell, program)
+        elif cell.kind == "code":
+            yield _embed(source, cell, cell.lines, cell.places, language)
+    if program:
+        text = "\n".join(line for line, _, _ in program)
+        placed = source.embed(text, "python", tuple(place for _, place, _ in program))
+        yield Embedded(replace(placed, cells=tuple(number for _, _, number in program)))
+
+
+def _language(notebook: Any) -> str:
+    metadata = notebook.get("metadata") if isinstance(notebook, dict) else None
+    for key, name in (("language_info", "name"), ("kernelspec", "language")):
+        found = metadata.get(key) if isinstance(metadata, dict) else None
+        if isinstance(found, dict) and isinstance(found.get(name), str):
+            language = str(found[name]).lower()
+            return "python" if "python" in language else language
+    return "python"
+
+
+def _cells(notebook: Any, text: str) -> Iterator[Cell]:
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if cells is None and isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        raise UnreadableFile("a notebook of format 3: convert it with `jupyter nbconvert --to notebook`")
+    if not isinstance(cells, list):
+        raise UnreadableFile("not a notebook: it has no cells")
+    ends = [at for at, sign in enumerate(text) if sign == "\n"]
+    sources = _sources(text)
+    for number, cell in enumerate(cells[:MAX_CELLS]):
+        written = cell.get("source") if isinstance(cell, dict) else None
+        pieces = [written] if isinstance(written, str) else written
+        if not isinstance(pieces, list) or not all(isinstance(piece, str) for piece in pieces):
+            continue
+        offsets = next((found for found, values in sources if values == pieces), None)
+        lines: list[str] = []
+        places: list[tuple[int, int]] = []
+        is_open = False
+        for at, piece in enumerate(pieces):
+            offset = offsets[at] if offsets else 0
+            line = bisect_right(ends, offset - 1)
+            column = offset - (ends[line - 1] + 1 if line else 0) + 1
+            for part in piece.splitlines(keepends=True):
+                if is_open:
+                    lines[-1] += part.rstrip("\r\n")
+                else:
+                    lines.append(part.rstrip("\r\n"))
+                    places.append((line + 1, column))
+                is_open = not part.endswith(("\n", "\r"))
+        yield Cell(number, str(cell.get("cell_type")), tuple(lines), tuple(places))
+
+
+def _sources(text: str) -> Iterator[tuple[list[int], list[str]]]:
+    """Each `"source"` of the raw file: offsets of its strings, and the strings."""
+    for found in _SOURCE_KEY.finditer(text):
+        at = found.end()
+        offsets: list[int] = []
+        values: list[str] = []
+        is_list = text[at : at + 1] == "["
+        at += is_list
+        try:
+            while True:
+                between = _BETWEEN.match(text, at)
+                at = between.end() if between else at
+                if text[at : at + 1] != '"':
+                    break
+                value, end = scanstring(text, at + 1, True)
+                offsets.append(at)
+                values.append(value)
+                at = end
+                if not is_list:
+                    break
+        except ValueError:
+            continue
+        yield offsets, values
+
+
+def _code(source: Source, cell: Cell, program: list[tuple[str, tuple[int, int], int]]) -> Iterator[Embedded]:
+    """Take a code cell apart: cell magics by their name, shell lines out, the rest to the program."""
+    lines, places = cell.lines, cell.places
+    while lines and not lines[0].strip():
+        lines, places = lines[1:], places[1:]
+    if not lines:
+        return
+    if lines[0].startswith("%%"):
+        name, _, rest = lines[0][2:].strip().partition(" ")
+        lines, places = lines[1:], places[1:]
+        if name in ("writefile", "file"):
+            path = [word for word in rest.split() if not word.startswith("-")][-1:] or ["unnamed.txt"]
+            yield _embed(source, cell, lines, places, f"file:{path[0]}")
+            return
+        if name in _SHELL_CELLS:
+            yield _embed(source, cell, lines, places, "shell")
+            return
+        if name not in _PYTHON_CELLS:
+            language = {"js": "javascript", "javascript": "javascript", "html": "html"}.get(name)
+            if language:
+                yield _embed(source, cell, lines, places, language)
+            return
+    if not _is_python(lines):
+        kept: list[str] = []
+        for line, place in zip(lines, places, strict=True):
+            found = _MAGIC_LINE.match(line)
+            if (
+                found is None
+                or (found[2] == "%"
+                and "=" in line.split("%")[0]
+                and "%" in line.split("%", 1)[1])
+            ):
+                kept.append("" if line.strip().startswith("?") else line)
+                continue
+            kept.append(found[1] + "pass")
+            yield from _magic(source, cell, line, found, place)
+        lines = tuple(kept)
+        if not _is_python(lines):
+            yield _embed(source, cell, lines, places, "python")
+            return
+    program.extend((line, place, cell.number) for line, place in zip(lines, places, strict=True))
+
+
+def _magic(
+    source: Source, cell: Cell, line: str, found: re.Match[str], place: tuple[int, int]
+) -> Iterator[Embedded]:
+    """`!command`, `%pip …`, `%env X=Y`: one line of shell."""
+    start = found.start(3)
+    text = line[start:]
+    if found[2] == "!":
+        text = re.sub(r"\{([A-Za-z_][\w.]*)\}", lambda hole: "$" + "_" * (len(hole[0]) - 1), text)
+    else:
+        name, _, rest = text.partition(" ")
+        if name in ("env", "set_env"):
+            variable, _, value = rest.strip().partition("=" if "=" in rest else " ")
+            text = f"export {variable.strip()}={value.strip()}"
+        elif name not in ("pip", "sx", "system", "sh", "bash", "run"):
+            return
+    raw, shift = place
+    yield _embed(source, cell, (text,), ((raw, shift + start),), "shell")
+
+
+def _is_python(lines: tuple[str, ...]) -> bool:
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _embed(
+    source: Source,
+    cell: Cell,
+    lines: tuple[str, ...],
+    places: tuple[tuple[int, int], ...],
+    language: str,
+    *,
+    is_prose: bool = False,
+) -> Embedded:
+    inner = source.embed("\n".join(lines), language, places, is_prose=is_prose)
+    return Embedded(replace(inner, cell=cell.number))
+
+
+READER = Reader("notebook", (".ipynb",), (), read)
