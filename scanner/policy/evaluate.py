@@ -43,19 +43,21 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     numbered = number(merge(drafts))
     if run.is_hook:
         numbered = _for_the_hook(numbered, policy)
-    if run.baseline is not None:
-        numbered = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
     exceptions = Exceptions(policy, names, run)
     numbered = [(identity, exceptions.apply(draft)) for identity, draft in numbered]
-    last = PolicyFacts(exceptions.uses(places), ignores.uses(), run.loosened, policy.max_exception_days)
-    meta: list[Draft] = []
-    for judge in policy.judges[:1]:
-        meta.extend(_Court(policy, judge, facts, run, ignores).judge_policy(last))
-    findings = [finish(identity, draft) for identity, draft in (*numbered, *number(merge(meta)))]
+    if run.baseline is not None:
+        numbered = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
+    last = PolicyFacts(
+        exceptions.uses(), ignores.uses(), run.loosened, policy.max_exception_days, policy.warn_before_days
+    )
+    # The hook speaks of the files at hand; how the policy fares is the gate's to say.
+    court = _Court(policy, policy.judges[0], facts, run, ignores)
+    meta = () if run.is_hook else number(merge(court.judge_policy(last)))
+    findings = [finish(identity, draft) for identity, draft in (*numbered, *meta)]
     return Judgement(
         tuple(sorted(findings, key=_order)),
         _obligations(facts),
-        exceptions.register(places),
+        exceptions.register(),
         tuple(not_judged[rule] for rule in sorted(not_judged)),
     )
 

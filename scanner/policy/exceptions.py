@@ -10,7 +10,7 @@ from scanner.policy.compose import fits
 from scanner.policy.draft import Draft, with_grant, with_note
 from scanner.policy.licenses import LicenseLists, Names
 from scanner.policy.policy import ExceptionStatus, Policy, PolicyException
-from scanner.policy.rule import ExceptionUse, Place, Verdict
+from scanner.policy.rule import ExceptionUse, Verdict
 from scanner.records.asset import Asset
 from scanner.records.finding import ExceptionEntry, Grant
 from scanner.records.unknown import Unknown
@@ -91,7 +91,7 @@ class Exceptions:
             return ""
         return f"granted for {exception.license.text}, now {now}"
 
-    def uses(self, places: tuple[Place, ...]) -> tuple[ExceptionUse, ...]:
+    def uses(self) -> tuple[ExceptionUse, ...]:
         """How each exception fared, in the order of the policy."""
         return tuple(
             ExceptionUse(
@@ -111,14 +111,14 @@ class Exceptions:
             for at, exception in enumerate(self._policy.exceptions)
         )
 
-    def register(self, places: tuple[Place, ...]) -> tuple[ExceptionEntry, ...]:
+    def register(self) -> tuple[ExceptionEntry, ...]:
         """The exceptions as the report lists them."""
         return tuple(
             ExceptionEntry(
                 use.rule, use.reference, use.license, use.owner, exception.reason, use.expires.isoformat(),
                 self._status(use), use.covers, use.policy,
             )
-            for use, exception in zip(self.uses(places), self._policy.exceptions, strict=True)
+            for use, exception in zip(self.uses(), self._policy.exceptions, strict=True)
         )  # fmt: skip
 
     def _status(self, use: ExceptionUse) -> str:

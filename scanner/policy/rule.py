@@ -141,6 +141,7 @@ class PolicyFacts:
     ignores: tuple[IgnoreUse, ...]
     loosened: tuple[Loosening, ...]
     max_exception_days: int
+    warn_before_days: int
 
 
 Subject: TypeAlias = Place | Asset | Unresolved | HubSwitch | ProjectFacts | PolicyFacts

@@ -63,10 +63,10 @@ def read_expression(text: str) -> Tree | Unknown:
     text quoted where it is no expression, or longer than MAX_CHARACTERS.
     """
     stripped = text.strip()
-    if _SINGLE.fullmatch(stripped) and stripped.lower() not in _OPERATORS:
-        return Atom(stripped)
     if len(stripped) > MAX_CHARACTERS:
         return Unknown(f"the license expression is longer than {MAX_CHARACTERS} characters")
+    if _SINGLE.fullmatch(stripped) and stripped.lower() not in _OPERATORS:
+        return Atom(stripped)
     from license_expression import ExpressionError, Licensing  # type: ignore[import-untyped]  # ships no types
 
     try:

@@ -1,13 +1,21 @@
 """Facts made by hand, for tests of the policy room."""
+
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from scanner.policy.circumstances import Circumstances
+from scanner.policy.evaluate import evaluate
+from scanner.policy.load import check, gather
+from scanner.policy.policy import Policy
 from scanner.records.asset import Ancestor, Asset, AssetLicense, Category, Reference, Resolution
+from scanner.records.encoding import encode
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Finding, Judgement
+from scanner.records.license import DocumentKind, LicenseRecord
 from scanner.records.report import KnowledgeStamp
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
 from scanner.records.unknown import Unknown
@@ -48,8 +56,22 @@ class FakeKnowledge:
     def get(self, kind: str, key: str) -> dict[str, Any] | None:
         if kind != "licenses" or key not in self._licenses:
             return None
-        category = self._licenses[key][0]
-        return {"category": category or {"unknown": "text not read"}}
+        category, names = self._licenses[key]
+        record = LicenseRecord(
+            key=key,
+            kind=DocumentKind.LICENSE,
+            spdx=names[0],
+            title=key,
+            version="none",
+            licensor="any",
+            licensor_country=NOBODY,
+            category=Category(category) if category else Unknown("text not read"),
+            line=key.split("-")[0],
+            text=Unknown("not read"),
+            terms=Unknown("text not read"),
+        )
+        body: Any = encode(record)
+        return {name: value for name, value in body.items() if name != "key"}
 
     def resolve_alias(self, kind: str, alias: str) -> tuple[str, ...]:
         return tuple(sorted(self._aliases.get(alias.casefold(), ()))) if kind == "licenses" else ()
@@ -142,3 +164,34 @@ def resolution(*found: Asset | Reference) -> Resolution:
 def run(**changes: Any) -> Circumstances:
     """A whole-project run with the fake knowledge."""
     return Circumstances(**{"today": TODAY, "knowledge": KNOWLEDGE, **changes})
+
+
+def load(files: dict[str, str] | str, given: tuple[str, ...] = (), knowledge: Any = KNOWLEDGE) -> Policy:
+    """The policy in force of a project that holds these files; a text alone is its lading.yaml."""
+    held = {"lading.yaml": files} if isinstance(files, str) else files
+    read = {path: text.encode() for path, text in held.items()}
+    return check(gather(Path("/nowhere/project"), given, read.get), knowledge)
+
+
+def judge(
+    files: dict[str, str] | str, *found: Asset | Reference, given: tuple[str, ...] = (), **changes: Any
+) -> Judgement:
+    """Judge facts under a policy; a text without `version:` is what stands below `rules:`."""
+    if isinstance(files, str) and "version:" not in files:
+        files = "version: 1\nrules:\n" + "".join(f"  {line}\n" for line in files.splitlines())
+    return evaluate(load(files, given), resolution(*found), run(**changes))
+
+
+def said(judgement: Judgement, *rules: str) -> list[tuple[str, str, str]]:
+    """(rule, level, reference) of each finding of these rules; all where none is named."""
+    return [
+        (each.rule, each.level.value, each.reference)
+        for each in judgement.findings
+        if not rules or each.rule in rules
+    ]
+
+
+def only(judgement: Judgement, rule: str) -> Finding:
+    """The one finding of a rule."""
+    (found,) = [each for each in judgement.findings if each.rule == rule]
+    return found

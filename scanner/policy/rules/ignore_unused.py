@@ -1,0 +1,46 @@
+"""An ignore silences nothing, or names a rule that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.policy.rule import Facts, Fault, Need, PolicyFacts, Rule, Spot
+from scanner.records.finding import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `ignore-unused` may be set to."""
+
+    level: Level = Level.NOTE
+    """For each ignore with a reason that no finding needed."""
+
+
+def check(policy: PolicyFacts, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Speak of every ignore nothing needed, and of every rule id nobody knows."""
+    for use in policy.ignores:
+        rules = ", ".join(use.rules) or "no rule"
+        for unknown in use.unknown_rules:
+            yield Fault(
+                message=f"an ignore names {unknown!r}, which is no rule",
+                remedy="write a rule id; `lading explain RULE` lists them",
+                spot=Spot(use.file, use.line),
+                about=("unknown", unknown),
+            )
+        if use.reason.strip() and not use.covers and len(use.unknown_rules) < max(len(use.rules), 1):
+            yield Fault(
+                message=f"the ignore of {rules} silences nothing here",
+                remedy="take it out",
+                spot=Spot(use.file, use.line),
+                about=("unused", *use.rules),
+            )
+
+
+RULE = Rule(
+    id="ignore-unused",
+    judges=PolicyFacts,
+    options=Options,
+    check=check,
+    needs=(Need.WHOLE_PROJECT,),
+)
