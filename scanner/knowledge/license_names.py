@@ -123,8 +123,11 @@ def keys_of_expression(knowledge: Knowledge, text: str) -> Expression | None:
 
 def _parse(text: str) -> Any:
     """The parsed expression of license-expression, or None."""
-    from boolean.boolean import ParseError
-    from license_expression import ExpressionError, get_spdx_licensing
+    from boolean.boolean import ParseError  # type: ignore[import-untyped]  # ships no types
+    from license_expression import (  # type: ignore[import-untyped]  # ships no types
+        ExpressionError,
+        get_spdx_licensing,
+    )
 
     try:
         return get_spdx_licensing().parse(text, validate=True, strict=True)

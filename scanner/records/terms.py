@@ -11,6 +11,7 @@ from scanner.records.unknown import Unknown
 from scanner.records.wording import (
     NOTHING_SAID,
     ban_of,
+    duty_of,
     head_of,
     outputs_of,
     present,
@@ -132,13 +133,14 @@ class Duty:
     ways: tuple[Way, ...] | None = None
     """Ways of passing on that bring the duty about; absent: embedded and redistributed-weights."""
     when: tuple[str, ...] | None = None
-    """Only where one holds: `derivative`, `trains-on-outputs`, `threshold`, `publication`, `encouraged`."""
+    """Only where one holds: `derivative`, `trains-on-outputs`, `threshold`, `publication`; `encouraged` and
+    `notice-text` (carried out by that duty) never bring it about."""
     note: str | None = None
 
     @classmethod
     def tidy(cls, written: dict[str, Any]) -> dict[str, Any]:
-        """Take `null` and a missing value or clause for "the text says nothing"."""
-        return said_of(written)
+        """Read from the words when the duty begins where the typed fields are missing."""
+        return duty_of(written)
 
     @property
     def is_asked(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from scanner.records.unknown import Unknown
@@ -16,6 +17,19 @@ _FIELD_WORDS = (
     ("law-enforcement", ("law enforcement", "administration of justice")),
     ("medical", ("medical",)),
 )
+
+_OCCASIONS = (
+    ("above a threshold", ("threshold",)),
+    ("encouraged", ("encouraged",)),
+    ("publication", ("publication",)),
+    ("notice contents", ("notice-text",)),
+    ("when used to create", ("derivative", "trains-on-outputs")),
+    ("derivative works", ("derivative",)),
+    ("on derivatives", ("derivative",)),
+    ("name begins", ("derivative", "trains-on-outputs")),
+    ("in its name", ("derivative",)),
+)
+"""Words of a duty that say when it begins."""
 
 _PERIODS = (("month", ("month",)), ("year", ("annual", "year")), ("day", ("daily", "per day")))
 
@@ -55,6 +69,22 @@ def territory_of(written: dict[str, Any]) -> dict[str, Any]:
     text = " ".join([str(said["value"]), str(said.get("note", "")), str(said["clause"])]).lower()
     if "multimodal" in text and not said.get("modality"):
         said |= {"modality": "multimodal", "test": said.get("test") or "domicile"}
+    return said
+
+
+def duty_of(written: dict[str, Any]) -> dict[str, Any]:
+    """Read from a sentence when a duty begins, and which words must appear."""
+    said = said_of(written)
+    if "when" in said or not isinstance(said["value"], str):
+        return said
+    text = said["value"].lower()
+    for mark, when in _OCCASIONS:
+        if mark in text:
+            said["when"] = [*when]
+            break
+    quoted = re.findall(r'"([^"]{3,80})"', said["value"])
+    if quoted and "words" not in said:
+        said["words"] = quoted
     return said
 
 

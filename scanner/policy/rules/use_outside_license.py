@@ -1,0 +1,134 @@
+"""The declared use goes beyond what the license, or that of an ancestor, grants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from scanner.policy.judged import Judged, State
+from scanner.policy.lineage import forebears
+from scanner.policy.rule import Facts, Fault, Rule
+from scanner.policy.travels import hold, travels_of
+from scanner.policy.use_terms import Circumstance, judge_use
+from scanner.records.asset import Asset
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Level
+from scanner.records.terms import Carries, Student, Terms
+from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a policy may say of this rule."""
+
+    level: Level = Level.ERROR
+    inherited: bool = True
+    """Judge the terms of ancestors too, where the text makes them travel."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Terms that bind, and through whom."""
+
+    key: str
+    terms: Terms
+    through: str
+    """`""` for the asset's own license, else the ancestor it comes from."""
+    confidence: Confidence
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Judge each term of each license that binds; nothing is asked of a project that declares no use."""
+    if all(isinstance(getattr(facts.use, each.name), Unknown) for each in fields(facts.use)):
+        return
+    told: set[tuple[str, str, str]] = set()
+    for source in _sources(asset, facts, options):
+        around = Circumstance(facts.use, facts.knowledge, asset.modality, _licensor(source.key, facts))
+        for judged in judge_use(source.terms, around):
+            seen = (judged.term, judged.detail, judged.state.value)
+            if judged.state in (State.VIOLATED, State.QUESTION) and seen not in told:
+                told.add(seen)
+                yield _fault(asset, source, judged, options)
+
+
+def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
+    """The asset's own terms, then those of ancestors, each license once."""
+    own = hold(facts.knowledge, asset.license.key, asset.terms)
+    seen = set()
+    if not isinstance(own.terms, Unknown):
+        key = own.key if isinstance(own.key, str) else "the license"
+        seen.add(key)
+        yield _Source(key, own.terms, "", _declared(asset))
+    if not options.inherited:
+        return
+    for below in forebears(asset, facts.knowledge):
+        terms, license_key = below.holding.terms, below.holding.key
+        if isinstance(terms, Unknown) or not isinstance(license_key, str) or license_key in seen:
+            continue
+        if below.relation == "trained-on":
+            continue
+        if below.relation == "distill" and terms.outputs_for_training.student is not Student.DERIVATIVE:
+            continue
+        if travels_of(terms, below.holding.category).carries is Carries.NOTICES:
+            continue
+        seen.add(license_key)
+        yield _Source(license_key, terms, below.ancestor.name, below.confidence)
+
+
+def _declared(asset: Asset) -> Confidence:
+    """How sure the asset's license is."""
+    said = [each.confidence for each in asset.license.evidence if each.fact.startswith("license")]
+    return min(said, key=lambda each: each.rank, default=Confidence.VERIFIED)
+
+
+def _licensor(key: str, facts: Facts) -> str:
+    from scanner.knowledge.licenses import look_up
+
+    record = look_up(facts.knowledge, key)
+    return record.licensor if record else "the licensor"
+
+
+def _fault(asset: Asset, source: _Source, judged: Judged, options: Options) -> Fault:
+    through = f", inherited from {source.through}" if source.through else ""
+    clause = judged.clause if isinstance(judged.clause, str) and judged.clause != "none" else ""
+    quoted = f" ({clause} of {source.key})" if clause else ""
+    is_question = judged.state is State.QUESTION
+    if is_question and judged.missing:
+        remedy = (
+            f"declare {judged.missing}"
+            if judged.missing.startswith("use.")
+            else f"find out: {judged.missing}"
+        )
+    else:
+        remedy = f"change the use or the model; the terms: lading license show {source.key}"
+    sure = min((source.confidence, judged.confidence), key=lambda each: each.rank)
+    return Fault(
+        message=f"{asset.name} ({source.key}{through}): {judged.why}{quoted}",
+        remedy=remedy,
+        evidence=(
+            Evidence(
+                f"terms.{judged.term}",
+                judged.why,
+                f"knowledge:licenses/{source.key}",
+                asset.as_of,
+                sure,
+                quote=clause or None,
+            ),
+        ),
+        level=Level.QUESTION if is_question else options.level,
+        missing=judged.missing if is_question else None,
+        term=judged.term,
+        about=(source.key, judged.term, judged.detail),
+    )
+
+
+RULE = Rule(
+    id="use-outside-license",
+    judges=Asset,
+    options=Options,
+    check=check,
+    blind_spots=(
+        "Only what stands under use: is judged; whether it is true is not known.",
+        "A use policy on a web page may change; the text that was read is named in the record.",
+    ),
+)
