@@ -7,8 +7,7 @@ from enum import Enum
 from typing import Any
 
 from scanner.records.fact import Confidence
-from scanner.records.unknown import Unknown
-from scanner.records.wording import (
+from scanner.records.terms_in_words import (
     NOTHING_SAID,
     ban_of,
     duty_of,
@@ -19,6 +18,7 @@ from scanner.records.wording import (
     territory_of,
     threshold_of,
 )
+from scanner.records.unknown import Unknown
 
 
 class Way(Enum):
