@@ -1,0 +1,94 @@
+"""A NOTICE text to ship: what the project uses, whose it is, and the words each license asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from scanner.records.asset import Asset, Reference
+from scanner.records.finding import Obligation
+from scanner.records.report import Report
+from scanner.records.sighting import Role, Scope
+from scanner.records.terms import Terms
+from scanner.records.unknown import Unknown
+from scanner.reporting import phrases
+from scanner.reporting.escaping import one_line
+from scanner.reporting.format import Canvas, Format
+from scanner.reporting.identifiers import hub_address, references_by_asset
+
+
+def render(report: Report, canvas: Canvas) -> str:
+    """Write one block per asset that what is shipped would load or call.
+
+    No license text is copied; where one must be passed on, the block says so. The policy and the findings
+    do not stand here: this text is for those who receive the project.
+    """
+    references = references_by_asset(report)
+    duties: dict[str, list[Obligation]] = defaultdict(list)
+    for duty in report.obligations:
+        if duty.state == "met":
+            continue
+        duties[duty.asset].append(duty)
+    shipped = [asset for asset in report.assets if _is_shipped(references[asset.id])]
+    title = f"Models, datasets and hosted APIs used by {one_line(report.project.name)}"
+    blocks = [f"{title}\n{'=' * len(title)}"]
+    blocks += [_block(asset) for asset in shipped]
+    if not shipped:
+        blocks.append("None.")
+    left = [f"- {one_line(asset.name)}: {_duty(duty)}" for asset in shipped for duty in duties[asset.id]]
+    if left:
+        blocks.append(
+            "\n".join(["Not met yet, or not known to be met (remove this block when done):", *left])
+        )
+    blocks.append(f"As of {report.date}. {report.disclaimer}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _is_shipped(references: list[Reference]) -> bool:
+    return any(
+        each.sighting.role is Role.DEPENDENCY and each.sighting.scope is Scope.SHIPPED for each in references
+    )
+
+
+def _duty(duty: Obligation) -> str:
+    clause = "" if duty.clause == "none" else f" ({duty.clause})"
+    return one_line(f"{duty.text}{clause}")
+
+
+def _block(asset: Asset) -> str:
+    lines = [one_line(asset.name), "-" * len(one_line(asset.name))]
+    lines += [one_line(words) for words in _words_asked(asset)]
+    lines.append(f"Published by: {one_line(phrases.party_words(asset.publisher))}")
+    lines.append(f"License: {one_line(phrases.say(asset.license.expression))}")
+    if not isinstance(asset.commit, Unknown):
+        lines.append(f"Revision: {one_line(asset.commit)}")
+    if page := hub_address(asset.kind, asset.name):
+        lines.append(f"From: {page}")
+    if not isinstance(asset.lineage, Unknown):
+        for base in asset.lineage:
+            key = phrases.say_briefly(base.license_key)
+            lines.append(f"Made from: {one_line(base.name)} (license {one_line(key)})")
+    return "\n".join(lines)
+
+
+def _words_asked(asset: Asset) -> list[str]:
+    """List the words that must appear, of the asset's own license and of those it inherits, once each."""
+    sources = [asset.terms, *(inherited.terms for inherited in asset.inherited)]
+    asked: dict[str, None] = {}
+    for terms in sources:
+        if not isinstance(terms, Terms):
+            continue
+        duties = [terms.attribution]
+        if not isinstance(terms.distribution, Unknown):
+            duties.append(terms.distribution.notice_text)
+        for duty in duties:
+            if duty.words:
+                asked[duty.words[0]] = None  # of several any one will do
+    return list(asked)
+
+
+FORMAT = Format(
+    name="notice",
+    description="a NOTICE text to ship with the project",
+    suffix=".txt",
+    render=render,
+)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from scanner.reporting.write import render
+from tests.reporting.sample_assets import GGUF
+from tests.reporting.sample_report import EMPTY, REFERENCES, REPORT
+
+
+def test_the_whole_text(golden: Callable[[str, str], None]) -> None:
+    golden("notice/NOTICE.txt", render(REPORT, "notice"))
+    golden("notice/empty.txt", render(EMPTY, "notice"))
+
+
+def test_words_an_inherited_license_asks_for_stand_with_the_model_that_inherits_them() -> None:
+    block = render(REPORT, "notice").split(f"{GGUF}\n")[1].split("\n\n")[0]
+    assert block.splitlines()[1] == "Built with Meadow"
+
+
+def test_what_only_tests_and_prose_use_is_not_shipped() -> None:
+    unshipped = replace(REPORT, references=(REFERENCES[1], REFERENCES[8]))
+    assert render(unshipped, "notice").split("\n\n")[1] == "None."
