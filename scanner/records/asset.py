@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.lock import Drift
 from scanner.records.sighting import Kind, Sighting
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
@@ -192,3 +193,5 @@ class Resolution:
     references: tuple[Reference, ...]
     assets: tuple[Asset, ...]
     unanswered: tuple[Unanswered, ...]
+    drifts: tuple[Drift, ...] = ()
+    """What differs between the lockfile and what was found; empty without a lockfile."""

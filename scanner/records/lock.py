@@ -36,9 +36,9 @@ class LockedAncestor:
     of: str
     kind: Kind
     relation: str
-    license: LockedLicense
+    license_declared: str | Unknown
+    license_key: str | Unknown
     confidence: Confidence
-    is_root: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,15 @@ class Lock:
     """Blocks that differ from the trusted revision of the lockfile, where one was named."""
 
     def find(self, kind: Kind, reference: str, revision: str = "none") -> LockedBlock | None:
-        """Look a reference up: with its revision, else without."""
-        wanted = (lock_key(kind, reference, revision), lock_key(kind, reference, "none"))
-        found = {block.key: block for block in self.blocks if block.key in wanted}
-        return found.get(wanted[0]) or found.get(wanted[1])
+        """Look a reference up: as the project writes it, else by the very commit it asks for."""
+        key = lock_key(kind, reference, revision)
+        for block in self.blocks:
+            if block.key == key:
+                return block
+        for block in self.blocks:
+            if block.kind is kind and reference in (block.reference, block.name) and block.commit == revision:
+                return block
+        return None
 
 
 def lock_key(kind: Kind, reference: str, revision: str) -> str:

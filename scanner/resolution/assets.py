@@ -27,7 +27,7 @@ class Desk:
     """Makes assets of one closure; each repository's license and publisher are decided once."""
 
     def __init__(self, knowledge: Knowledge, closure: Closure, *, is_offline: bool) -> None:
-        self._knowledge = knowledge
+        self.knowledge = knowledge
         self._closure = closure
         self._is_offline = is_offline
         self.know = cache(self._know)
@@ -54,7 +54,7 @@ class Desk:
             as_of=settled.as_of if settled else missing,
             license=self._with_notes(known.license, repository),
             terms=self._terms(known.license),
-            inherited=inherit(self._knowledge, followed.lineage),
+            inherited=inherit(self.knowledge, followed.lineage),
             publisher=known.publisher,
             developer=developer_of(known.publisher, followed.lineage, followed.tops),
             lineage=followed.lineage,
@@ -74,6 +74,11 @@ class Desk:
             if asked in self._closure.cut or self._trace(asked).is_cut:
                 said.add((asset.id, "the lineage is longer than is followed; it is cut here"))
         return tuple(Unanswered(asset, reason) for asset, reason in sorted(said))
+
+    def testimony(self, question: Question) -> tuple[Repository | Absent | None, Repository | None]:
+        """What sources other than the lockfile say: the nearest one, and the catalog."""
+        answered = self._closure.answers.get(same_as(question) or question, Answered())
+        return answered.outcome, answered.known
 
     def _failures(self, question: Question) -> Iterable[str]:
         waiting, seen = [question], {question}
@@ -97,13 +102,13 @@ class Desk:
         answered = self._closure.answers.get(question)
         settled = self._settle(question)
         if isinstance(settled, Repository):
-            license_ = license_of(self._knowledge, settled, self._further(settled, answered))
-            party = publisher_of(self._knowledge, settled)
+            license_ = license_of(self.knowledge, settled, self._further(settled, answered))
+            party = publisher_of(self.knowledge, settled)
             return Known(settled.name, settled, "", license_, party)
         reason = settled.reason if isinstance(settled, Absent) else self._why(answered)
         missing = Unknown(reason)
         nothing = AssetLicense(missing, missing, missing, (), (), ())
-        return Known(question.name, None, reason, nothing, publisher_named(self._knowledge, question.name))
+        return Known(question.name, None, reason, nothing, publisher_named(self.knowledge, question.name))
 
     def _further(self, settled: Repository, answered: Answered | None) -> tuple[Repository, ...]:
         """Whose statements count where the repository itself does not settle its license."""
@@ -140,7 +145,7 @@ class Desk:
 
     def _terms(self, license_: AssetLicense) -> Terms | Unknown:
         if isinstance(license_.key, str):
-            return licenses.terms_of(self._knowledge, license_.key)
+            return licenses.terms_of(self.knowledge, license_.key)
         return license_.key
 
     def _with_notes(self, license_: AssetLicense, repository: Repository | None) -> AssetLicense:

@@ -57,7 +57,9 @@ class Closure:
 class Chain:
     """The opened sources, in order."""
 
-    def __init__(self, surroundings: Surroundings, needs_text: Callable[[Repository], bool]) -> None:
+    def __init__(
+        self, surroundings: Surroundings, needs_text: Callable[[Question, Repository], bool]
+    ) -> None:
         self._settings = surroundings.settings
         self._needs_text = needs_text
         self._cache = AnswerCache(surroundings.settings.cache_folder)
@@ -100,7 +102,7 @@ class Chain:
         asker = next(asker for opened, asker in self._opened if opened is source)
         try:
             outcome = asker.ask(question)
-            if isinstance(outcome, Repository) and self._needs_text(outcome):
+            if isinstance(outcome, Repository) and self._needs_text(question, outcome):
                 outcome = asker.with_texts(outcome)
         except SourceUnavailable as failure:
             return replace(near, failure=failure.reason)
@@ -118,7 +120,7 @@ class Chain:
             if not self._settings.refresh:
                 kept = self._cache.read(source.place(), question, any_age=self._settings.is_offline)
                 if kept is not None and not (
-                    is_open and isinstance(kept, Repository) and self._needs_text(kept)
+                    is_open and isinstance(kept, Repository) and self._needs_text(question, kept)
                 ):
                     return replace(near, outcome=kept), None
             if is_open and remaining is None:
@@ -208,11 +210,14 @@ class _Walk:
 def settle(answered: Answered, *, is_offline: bool) -> Repository | Absent | None:
     """Make one answer of what the sources said.
 
-    1. What could read the repository itself wins: a folder, a cache, the Hub.
-    2. Then the lockfile, which remembers what the Hub said when it was written; then the catalog.
-    3. The catalog fills what is left open: a license the card does not state, bases no card names.
+    1. Offline the lockfile comes first, so that every machine judges what was looked at and locked.
+    2. Else what could read the repository itself wins: a folder, a cache, the Hub.
+    3. Then the lockfile, which remembers what the Hub said; then the catalog.
+    4. The catalog fills what is left open: bases no card names, the task.
     """
     outcome = answered.outcome
+    if is_offline and answered.remembered is not None:
+        return _filled(answered.remembered, answered.known)
     if isinstance(outcome, Repository):
         return _filled(outcome, answered.known)
     fallback = answered.remembered or answered.known

@@ -14,6 +14,8 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.files import license_texts
 from scanner.resolution.source import Repository
 
+TEXT_HASH = "license.text.sha256"
+"""Fact of the evidence that holds the hash of a license text, its path in `location`."""
 NOTHING_DECLARED = "the repository declares no license"
 
 
@@ -64,16 +66,21 @@ def license_of(
         category=chosen.category if chosen else missing,
         declared=_declared(statements),
         detected=tuple(sorted({str(each.key) for each in statements if each.is_text and each.settles})),
-        evidence=tuple(_evidence(each) for each in statements),
+        evidence=(*(_evidence(each) for each in statements), *_hashes(repository)),
     )
 
 
 def needs_text(knowledge: Knowledge, repository: Repository) -> bool:
     """Whether only a license text could say what the license is, and the repository has one to read."""
-    if repository.card.texts or not isinstance(repository.files, tuple):
+    if not lacks_text(repository):
         return False
     declared, _ = _declarations(knowledge, repository)
-    if declared is not None and declared.settles:
+    return declared is None or not declared.settles
+
+
+def lacks_text(repository: Repository) -> bool:
+    """Whether the repository has a license text that was not read yet."""
+    if repository.card.texts or not isinstance(repository.files, tuple):
         return False
     return bool(license_texts(file.path for file in repository.files))
 
@@ -123,12 +130,12 @@ def _declarations(knowledge: Knowledge, repository: Repository) -> tuple[Stateme
 def _of_texts(knowledge: Knowledge, repository: Repository) -> Iterator[Statement]:
     if not repository.card.texts:
         return
-    from scanner.knowledge import license_text
+    from scanner.knowledge.license_text import keys_in
 
     for text in repository.card.texts:
-        found = license_text.identify(text.text, knowledge)
-        answer = licenses.of_name(knowledge, found.answer, repository.name)
-        yield _statement(repository, "license.text", (found.answer,), text.path, answer)
+        for key in sorted(keys_in(text.text, knowledge)):
+            answer = licenses.of_name(knowledge, key, repository.name)
+            yield _statement(repository, "license.text", (key,), text.path, answer)
 
 
 def _stated(knowledge: Knowledge, repository: Repository) -> Statement:
@@ -163,6 +170,21 @@ def _declared(statements: list[Statement]) -> tuple[str, ...]:
         if not statement.is_text and statement.words:
             return statement.words
     return ()
+
+
+def _hashes(repository: Repository) -> tuple[Evidence, ...]:
+    """The hash of each license text that was read: what the lockfile keeps of it."""
+    return tuple(
+        Evidence(
+            TEXT_HASH,
+            text.sha256,
+            repository.source,
+            repository.as_of,
+            Confidence.VERIFIED,
+            location=text.path,
+        )
+        for text in repository.card.texts
+    )
 
 
 def _evidence(statement: Statement) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,15 @@ from scanner.records.lock import Lock
 from scanner.records.sighting import Kind, Sighting
 from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
+from scanner.resolution.drift import compare
 from scanner.resolution.hosted import hosted_asset
-from scanner.resolution.license_of import needs_text
+from scanner.resolution.license_of import lacks_text, needs_text
 from scanner.resolution.names import same_as
 from scanner.resolution.source import Question, Repository, Surroundings
 from scanner.settings import Settings
+
+WantsText = Callable[[Question, Repository], bool]
+"""Says whether the license texts of a repository are to be read."""
 
 
 def be_silent(done: int, total: int) -> None:
@@ -35,28 +39,59 @@ def resolve(
     """Find out what every sighted name is: license, publisher, lineage, files, and who said so.
 
     Offline no socket is opened. A source that had to be asked and could not be is listed in
-    `unanswered`; what a source says is not there (missing, private, gated) is an answer.
+    `unanswered`; what a source says is not there (missing, private, gated) is an answer. With a lockfile,
+    what differs from it stands in `drifts`.
     """
-    questions = {one: question_of(one) for one in sightings if one.kind is not Kind.API_MODEL}
-    chain = Chain(
-        Surroundings(knowledge, settings, root, lock), lambda repository: needs_text(knowledge, repository)
-    )
+    surroundings = Surroundings(knowledge, settings, root, lock)
+    return conclude(inquire(sightings, surroundings, progress), sightings, lock)
+
+
+def inquire(
+    sightings: tuple[Sighting, ...],
+    surroundings: Surroundings,
+    progress: Progress = be_silent,
+    wants_text: WantsText | None = None,
+) -> Desk:
+    """Ask all sources about all names at once, each name once, bases included.
+
+    `wants_text` says of which repositories the license texts are read besides those whose card does not
+    settle the license.
+    """
+    knowledge, settings = surroundings.knowledge, surroundings.settings
+    first = {same_as(question) or question for question in map(question_of, _published(sightings))}
+
+    def is_needed(question: Question, repository: Repository) -> bool:
+        if wants_text is not None and question in first and lacks_text(repository):
+            return wants_text(question, repository)
+        return needs_text(knowledge, repository)
+
+    chain = Chain(surroundings, is_needed)
     try:
         closure = ask_all(
             chain,
-            {same_as(question) or question for question in questions.values()},
+            first,
             lambda _, answered: bases_of(answered, is_offline=settings.is_offline),
             settings.jobs,
             progress,
         )
     finally:
         chain.close()
-    desk = Desk(knowledge, closure, is_offline=settings.is_offline)
+    return Desk(knowledge, closure, is_offline=settings.is_offline)
+
+
+def conclude(desk: Desk, sightings: tuple[Sighting, ...], lock: Lock | None) -> Resolution:
+    """Make assets and references of some of the sightings that were asked about."""
+    questions = {one: question_of(one) for one in _published(sightings)}
     found = {question: desk.asset(question) for question in set(questions.values())}
     assets = {one: found[question] for one, question in questions.items()}
-    assets |= {one: hosted_asset(one, knowledge) for one in sightings if one.kind is Kind.API_MODEL}
+    assets |= {one: hosted_asset(one, desk.knowledge) for one in sightings if one.kind is Kind.API_MODEL}
     references = sorted((Reference(assets[one].id, one) for one in sightings), key=_place)
-    return Resolution(tuple(references), _distinct(assets.values()), desk.unanswered(found))
+    drifts = compare(lock, found, desk) if lock is not None else ()
+    return Resolution(tuple(references), _distinct(assets.values()), desk.unanswered(found), drifts)
+
+
+def _published(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
+    return tuple(one for one in sightings if one.kind is not Kind.API_MODEL)
 
 
 def question_of(sighting: Sighting) -> Question:

@@ -119,6 +119,8 @@ class Repository:
     """Statements worth keeping that are no field here (a rename, a limited mirror)."""
     publisher: str | None = None
     """Publisher where the name does not say it (an Ollama library model)."""
+    seen_at: str | None = None
+    """Commit at which a catalog's facts were seen, where it says."""
     carries: str | None = None
     """Repository whose model this one only packs (an Ollama tag): its license holds where none is said."""
 

@@ -72,6 +72,7 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
         new_version=row.new_version,
         evidence=tuple(evidence),
         carries=row.stands_for,
+        seen_at=row.revision if isinstance(row.revision, str) else None,
     )
 
 

@@ -1,0 +1,167 @@
+"""Lockfiles of several projects, looked up in one go."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scanner.errors import UsageError
+from scanner.records.asset import Resolution
+from scanner.records.encoding import encode
+from scanner.records.lock import Lock, LockedBlock, lock_key
+from scanner.records.sighting import Role, Sighting
+from scanner.records.unknown import Unknown
+from scanner.resolution.blocks import blocks_of, is_lockable, merge, sightings_of
+from scanner.resolution.chain import Progress
+from scanner.resolution.drift import LOCKED_KINDS
+from scanner.resolution.lock import FILE_NAME, read_lock_file
+from scanner.resolution.resolve import conclude, inquire
+from scanner.resolution.source import Question, Repository, Surroundings
+from scanner.settings import Settings
+
+CHECK_SCHEMA = "lading.lock-check/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One lockfile, and what it is about."""
+
+    folder: Path
+    shown: str
+    """The lockfile as messages name it."""
+    lock: Lock | None
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def references(self) -> int:
+        """How many different names it is about."""
+        return len({(each.kind, each.name, each.revision) for each in self.sightings})
+
+    @property
+    def file(self) -> Path:
+        """Where the lockfile is, or will be."""
+        return self.folder / FILE_NAME if self.lock is None else self.folder / self.lock.path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What asking about one lockfile came to."""
+
+    held: Held
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The blocks to write, and what is not among them."""
+
+    blocks: tuple[LockedBlock, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """(name, why)."""
+
+
+def hold(paths: tuple[Path, ...], only: tuple[str, ...], *, is_check: bool) -> tuple[Held, ...]:
+    """Read the projects and lockfiles the command line names.
+
+    Raises:
+        UsageError: a path is neither, a project to check has no lockfile, or no project holds a name that
+            is to be updated.
+        LockBroken: a lockfile cannot be read.
+    """
+    held = tuple(_hold(path, is_check=is_check) for path in paths)
+    if only:
+        known = {sighting.name for one in held for sighting in one.sightings}
+        if wrong := [name for name in only if name not in known]:
+            raise UsageError(f"--update {wrong[0]}: the project does not name it\n  see: lading scan")
+        held = tuple(
+            replace(one, sightings=tuple(each for each in one.sightings if each.name in only)) for one in held
+        )
+    return held
+
+
+def ask_about(held: tuple[Held, ...], settings: Settings, progress: Progress) -> tuple[Outcome, ...]:
+    """Ask about everything at once, so that a model in many lockfiles is asked about once."""
+    from scanner.knowledge.store import open_knowledge
+
+    locked = {
+        (block.kind.value, block.name): block
+        for one in held
+        for block in (one.lock.blocks if one.lock else ())
+    }
+
+    def wants_text(question: Question, repository: Repository) -> bool:
+        """Whether the text could differ from the one that is locked: the same commit holds the same text."""
+        block = locked.get((question.kind.value, repository.name))
+        return block is None or block.commit != repository.commit or not block.license.texts
+
+    sightings = tuple(dict.fromkeys(each for one in held for each in one.sightings))
+    surroundings = Surroundings(open_knowledge(), settings, held[0].folder, None)
+    desk = inquire(sightings, surroundings, progress, wants_text)
+    return tuple(Outcome(one, conclude(desk, one.sightings, one.lock)) for one in held)
+
+
+def new_blocks(outcome: Outcome, only: tuple[str, ...]) -> Written:
+    """The blocks to write: what was found, and the old block of what could not be asked."""
+    assets = {asset.id: asset for asset in outcome.resolution.assets}
+    silent = {unanswered.asset for unanswered in outcome.resolution.unanswered}
+    kept: set[str] = set()
+    left_out: dict[str, str] = {}
+    for reference in outcome.resolution.references:
+        sighting, asset = reference.sighting, assets[reference.asset]
+        revision = sighting.revision if isinstance(sighting.revision, str) else "none"
+        if reference.asset in silent:
+            kept.add(lock_key(sighting.kind, sighting.name, revision))
+        elif sighting.kind in LOCKED_KINDS and not is_lockable(asset):
+            left_out[sighting.name] = _why(asset.answered_by, asset.availability)
+    found = {block.key: block for block in blocks_of(outcome.resolution)}
+    lock = outcome.held.lock
+    if lock is not None:
+        for block in lock.blocks:
+            if only and block.reference not in only:
+                kept.add(block.key)
+            before = found.get(block.key)
+            if before is not None and not before.license.texts and before.commit == block.commit:
+                found[block.key] = replace(before, license=replace(before.license, texts=block.license.texts))
+    return Written(merge(lock, tuple(found.values()), frozenset(kept)), tuple(sorted(left_out.items())))
+
+
+def changes_as_json(outcomes: tuple[Outcome, ...]) -> str:
+    """All changes of all lockfiles; its schema stands in docs/schema/lock-check.json."""
+    locks = [
+        {
+            "path": outcome.held.shown,
+            "references": outcome.held.references,
+            "drifts": encode(outcome.resolution.drifts),
+            "unanswered": encode(outcome.resolution.unanswered),
+        }
+        for outcome in outcomes
+    ]
+    return json.dumps({"schema": CHECK_SCHEMA, "locks": locks}, ensure_ascii=False, indent=2)
+
+
+def _hold(path: Path, *, is_check: bool) -> Held:
+    from scanner.discovery.discover import discover
+    from scanner.knowledge.store import open_knowledge
+    from scanner.project.walk import walk
+
+    if path.is_file():
+        lock = read_lock_file(path.parent, path.name)
+        return Held(path.parent, path.as_posix(), lock, sightings_of(lock) if lock else ())
+    if not path.is_dir():
+        raise UsageError(f"{path}: no such project or lockfile\n  give a folder, or a file {FILE_NAME}")
+    lock = read_lock_file(path)
+    shown = (path / FILE_NAME).as_posix()
+    if lock is None and is_check:
+        raise UsageError(f"{shown}: there is no lockfile to check\n  write one: lading lock {path}")
+    found = discover(walk(path), open_knowledge())
+    sightings = tuple(
+        each for each in found.sightings if each.role is Role.DEPENDENCY and each.kind in LOCKED_KINDS
+    )
+    return Held(path, shown, lock, sightings)
+
+
+def _why(answered_by: str | Unknown, availability: str | Unknown) -> str:
+    if isinstance(answered_by, Unknown):
+        return answered_by.reason
+    return availability if isinstance(availability, str) else "nothing to remember of this kind"

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scanner.cli.main import run
+from scanner.resolution import pace
+from tests.local_hub import TOKEN, LocalHub, serve
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
+    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(pace, "sleep", lambda seconds: None)
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add("ext-test/one", "mit", "ext-test/base")
+        hub.add("ext-test/base", "apache-2.0")
+        hub.add("ext-test/two", "apache-2.0")
+        yield hub
+
+
+def project(folder: Path, *names: str) -> Path:
+    folder.mkdir()
+    calls = "".join(f'AutoModel.from_pretrained("{name}")\n' for name in names)
+    (folder / "app.py").write_text(f"from transformers import AutoModel\n{calls}")
+    return folder
+
+
+def test_a_project_is_locked_and_then_holds(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one", "ext-test/two")
+    assert run(["lock", str(shop), "--date", "2026-11-22"]) == 0
+    assert capsys.readouterr().out == f"{shop}/lading.lock: 2 references locked\n"
+    assert run(["lock", "--check", str(shop)]) == 0
+    assert capsys.readouterr().out == f"{shop}/lading.lock: 2 references, nothing changed\n"
+
+
+def test_each_drift_is_said_in_words_with_exit_code_one(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one")
+    run(["lock", str(shop)])
+    capsys.readouterr()
+    hub.repositories["ext-test/one"].body["cardData"]["license"] = "cc-by-nc-4.0"
+    hub.repositories["ext-test/one"].body["sha"] = "e" * 40
+    assert run(["lock", "--check", "--refresh", str(shop)]) == 1
+    assert capsys.readouterr().out == (
+        f"{shop}/lading.lock:6: hf-model:ext-test/one: commit moved from 000000000000 to eeeeeeeeeeee\n"
+        f"{shop}/lading.lock:6: hf-model:ext-test/one: license changed from MIT to CC-BY-NC-4.0\n"
+        f"2 changes; look at each, then: lading lock {shop}\n"
+    )
+
+
+def test_many_lockfiles_are_checked_with_each_model_asked_once(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shops = [project(tmp_path / f"shop-{n}", "ext-test/one", "ext-test/two") for n in range(3)]
+    for shop in shops:
+        run(["lock", str(shop)])
+    hub.requests.clear()
+    files = [str(shop / "lading.lock") for shop in shops]
+    assert run(["lock", "--check", "--refresh", *files]) == 0
+    assert dict(hub.counted()) == {
+        "/api/models/ext-test/base": 1,
+        "/api/models/ext-test/one": 1,
+        "/api/models/ext-test/two": 1,
+    }
+
+
+def test_update_looks_at_one_name_and_leaves_the_others_as_they_were(hub: LocalHub, tmp_path: Path) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one", "ext-test/two")
+    run(["lock", str(shop), "--date", "2026-11-01"])
+    hub.repositories["ext-test/one"].body["sha"] = "e" * 40
+    hub.repositories["ext-test/two"].body["sha"] = "f" * 40
+    hub.requests.clear()
+    assert run(["lock", "--update", "ext-test/two", "--refresh", str(shop)]) == 0
+    text = (shop / "lading.lock").read_text()
+    assert f"commit: {'f' * 40}" in text
+    assert "e" * 40 not in text
+    assert dict(hub.counted()) == {"/api/models/ext-test/two": 1}
+
+
+def test_a_block_that_could_not_be_asked_stays_as_it_was(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one", "ext-test/two")
+    run(["lock", str(shop)])
+    before = (shop / "lading.lock").read_text()
+    hub.faults["ext-test/two"] = ["half"]
+    capsys.readouterr()
+    assert run(["lock", "--refresh", str(shop)]) == 3
+    assert (shop / "lading.lock").read_text() == before
+    assert "could not be asked: hf-model:ext-test/two" in capsys.readouterr().out
+
+
+def test_a_name_nobody_has_is_named_as_not_locked(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/nowhere")
+    assert run(["lock", str(shop)]) == 0
+    assert capsys.readouterr().out == (
+        f"{shop}/lading.lock: 0 references locked\n  not locked: ext-test/nowhere: missing-or-private\n"
+    )
+
+
+def test_the_changes_as_json(hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one")
+    run(["lock", str(shop)])
+    hub.repositories["ext-test/one"].body["gated"] = "auto"
+    capsys.readouterr()
+    assert run(["lock", "--check", "--refresh", "--date", "2026-11-22", "-f", "json", str(shop)]) == 1
+    said = json.loads(capsys.readouterr().out)
+    (lock,) = said["locks"]
+    assert said["schema"] == "lading.lock-check/1"
+    assert lock["drifts"] == [
+        {
+            "change": "gated",
+            "key": "hf-model:ext-test/one",
+            "asset": f"hf-model:ext-test/one@{1:040x}",
+            "was": "False",
+            "now": "auto",
+            "what": "gated since it was locked (access: auto)",
+            "line": 6,
+            "source": f"hub:ext-test/one@{1:040x}",
+            "as_of": "2026-11-22",
+            "confidence": "verified",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["lock", "--check", "SHOP"], "there is no lockfile to check"),
+        (["lock", "SHOP/nowhere"], "no such project or lockfile"),
+        (["lock", "--update", "a/b", "SHOP"], "--update a/b: the project does not name it"),
+    ],
+)
+def test_wrong_use_is_exit_code_two(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one")
+    assert run([each.replace("SHOP", str(shop)) for each in arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_token_is_written_nowhere(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", TOKEN)
+    hub.add("ext-test/secret", "mit", is_private=True)
+    hub.faults["ext-test/two"] = ["status:500"]
+    hub.faults["ext-test/base"] = ["status:401::Invalid credentials in Authorization header"]
+    shop = project(tmp_path / "shop", "ext-test/one", "ext-test/two", "ext-test/secret")
+    run(["lock", str(shop)])
+    run(["lock", "--check", "-f", "json", str(shop)])
+    run(["scan", str(shop), "-f", "json"])
+    run(["scan", str(shop)])
+    said = capfd.readouterr()
+    assert hub.tokens != []
+    assert TOKEN not in said.out + said.err
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert {file.name for file in files} >= {"answers.sqlite", "lading.lock"}
+    assert [file.name for file in files if TOKEN.encode() in file.read_bytes()] == []
