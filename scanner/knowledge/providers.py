@@ -156,7 +156,9 @@ def client_default(knowledge: Knowledge, library: str, call: str, model: str = "
         if isinstance(prefix, str) and not model.casefold().startswith(prefix.casefold()):
             continue
         fits = [p for p in default.texts("calls") if fnmatchcase(call, p) or fnmatchcase(last, p)]
-        if fits:
+        if fits and not any(
+            fnmatchcase(part, p) for p in default.texts("except") for part in call.split(".")
+        ):
             exact = sum(wanted == name for name in packages)
             found.append(((exact, max(map(len, fits)), len(str(prefix))), provider, default))
     if not found:

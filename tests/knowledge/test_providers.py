@@ -135,3 +135,35 @@ def test_near_identical_hosts_are_told_apart(shipped: Knowledge) -> None:
         "api.moonshot.ai": "international",
         "api.moonshot.cn": "China",
     }
+
+
+@pytest.mark.parametrize(
+    ("library", "call", "model", "host"),
+    [
+        ("openai", "openai.OpenAI", "gpt-4o", "api.openai.com"),
+        ("openai", "openai.OpenAI.chat.completions.create", "gpt-4o", "api.openai.com"),
+        ("openai", "openai.AzureOpenAI.chat.completions.create", "ours", None),
+        ("anthropic", "anthropic.Anthropic.messages.create", "claude-x", "api.anthropic.com"),
+        ("anthropic", "anthropic.AnthropicBedrock", "claude-x", None),
+        ("litellm", "litellm.completion", "dashscope/qwen-max", "dashscope.aliyuncs.com"),
+        ("litellm", "litellm.completion", "gigachat/GigaChat", "gigachat.devices.sberbank.ru"),
+        ("gigachat", "gigachat.GigaChat", "GigaChat", "api.giga.chat"),
+        ("litellm", "litellm.completion", "unheard-of/model", None),
+    ],
+)
+def test_a_client_goes_where_its_library_says(
+    shipped: Knowledge, library: str, call: str, model: str, host: str | None
+) -> None:
+    default = providers.client_default(shipped, library, call, model)
+    assert (default.host if default else None) == host
+
+
+def test_every_default_host_belongs_to_its_provider(shipped: Knowledge) -> None:
+    wrong = [
+        (key, default["host"])
+        for key, body in shipped.all("providers")
+        for default in body.get("client_defaults", ())
+        if isinstance(default["host"], str)
+        and getattr(providers.by_host(shipped, default["host"]), "id", None) != key
+    ]
+    assert wrong == []
