@@ -95,6 +95,8 @@ class Sighting:
     """Task the project states (`text-classification`), where it does."""
     ignored: tuple[str, ...] | None = None
     """Rule ids an ignore with a reason names for this place."""
+    header: tuple[tuple[str, str], ...] | None = None
+    """Of a file of weights: what its header says, name and text (`general.license`, `import`, `sha256`)."""
 
 
 @dataclass(frozen=True, slots=True)

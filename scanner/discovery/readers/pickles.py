@@ -1,0 +1,116 @@
+"""Files Python unpickles: PyTorch checkpoints, joblib dumps, plain pickles. What they import is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.pickle_imports import PickleImports, read_imports
+from scanner.discovery.plugin import Reader
+from scanner.discovery.source import Source
+from scanner.discovery.views import View
+from scanner.discovery.weight_files import bytes_of, expand, make_header, read_pointer
+
+FORMAT = "pickle"
+ENDINGS = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib")
+MAX_MEMBERS = 5_000
+"""Members of a zip that are gone through."""
+MAX_EXPANDED_BYTES = 4_000_000
+"""Bytes a compressed pickle is expanded to."""
+MAX_PICKLES = 50
+"""Pickles of a zip that are gone through."""
+_PROTOCOLS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+_ZIP = b"PK\x03\x04"
+_LEGACY = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."
+_ALWAYS = (".pkl", ".pickle", ".joblib")
+"""Endings that promise a pickle; of the others only the first bytes do."""
+_HEAD_BYTES = 1_000_000
+
+
+def read(source: Source) -> Iterator[View]:
+    """List the imports of the pickles in a file, as facts; nothing is loaded, nothing is judged.
+
+    A file that is no pickle and no zip with one gives nothing, whatever its ending says: `.bin` is
+    used for everything. Only the first bytes of a file are read: `imports_read` says `all` or how far.
+    """
+    content = bytes_of(source)
+    pointer = read_pointer(content)
+    if pointer is not None:
+        yield make_header(source, FORMAT, pointer)
+        return
+    ending = source.file[source.file.rfind(".") :].lower()
+    is_whole = len(content) < _HEAD_BYTES
+    if content.startswith(_ZIP):
+        found = list(_members(content, is_whole=is_whole))
+        if not any(count or names for names, count in ((one.names, one.count) for _, one in found)):
+            if ending in (".pt", ".pth", ".ckpt"):
+                yield make_header(source, FORMAT, (("container", "zip"), ("imports_read", "none found")))
+            return
+        yield make_header(source, FORMAT, _facts([one for _, one in found], "zip", is_whole=is_whole))
+        return
+    if ending in _ALWAYS and content[:2] in (b"\x78\x9c", b"\x78\x01", b"\x78\xda", b"\x1f\x8b", b"\x78^"):
+        content, is_whole = expand(content, MAX_EXPANDED_BYTES), False
+    if not _looks_like_one(content, ending):
+        if ending in _ALWAYS:
+            facts = (("imports_read", "not determined: does not start like a pickle"),)
+            yield make_header(source, FORMAT, facts)
+        return
+    imports = read_imports(content, is_whole=is_whole)
+    if imports.count == 0 and not imports.names and ending not in _ALWAYS and not content.startswith(_LEGACY):
+        return
+    container = "torch, before zip" if content.startswith(_LEGACY) else "plain"
+    yield make_header(source, FORMAT, _facts([imports], container, is_whole=is_whole))
+
+
+def _looks_like_one(content: bytes, ending: str) -> bool:
+    if len(content) > 2 and content[:1] == b"\x80" and content[1] <= 5:
+        return True
+    # Protocol 0 has no first byte of its own: the ending has to promise it.
+    return ending in _ALWAYS and content[:1] in b"(c]}IFVSNlt" and b"." in content and len(content) > 1
+
+
+def _facts(found: list[PickleImports], container: str, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+    yield "container", container
+    notes = sorted({one.note for one in found if one.note})
+    for name in sorted({name for one in found for name in one.names}):
+        yield "import", name
+    if not notes and (is_whole or container != "plain"):
+        yield "imports_read", "all" if is_whole else "those of the pickles in the first bytes of the file"
+    else:
+        yield "imports_read", f"not determined beyond these: {'; '.join(notes) or 'the file goes on'}"
+
+
+def _members(content: bytes, *, is_whole: bool) -> Iterator[tuple[str, PickleImports]]:
+    """Go through the members of a zip by their own headers, which stand before their data."""
+    at = pickles = 0
+    for _ in range(MAX_MEMBERS):
+        at = content.find(_ZIP, at)
+        if at < 0 or at + 30 > len(content) or pickles > MAX_PICKLES:
+            return
+        size = int.from_bytes(content[at + 18 : at + 22], "little")
+        name_length = int.from_bytes(content[at + 26 : at + 28], "little")
+        extra_length = int.from_bytes(content[at + 28 : at + 30], "little")
+        name = content[at + 30 : at + 30 + name_length].decode("utf-8", "replace")
+        start = at + 30 + name_length + extra_length
+        # PyTorch writes sizes behind the data: then the member goes on until the next header.
+        is_known = size not in (0, 0xFFFFFFFF)
+        is_named = name.endswith((".pkl", ".pickle"))
+        if is_named or content[start : start + 2] in _PROTOCOLS:
+            pickles += 1
+            data = content[start : start + size] if is_known else content[start:]
+            is_cut = start + size > len(content) if is_known else not is_whole
+            is_packed = content[at + 8 : at + 10] != b"\0\0"
+            plain = expand(data, MAX_EXPANDED_BYTES) if is_packed else data
+            yield name, _first_pickle(plain, is_cut=is_cut, is_named=is_named)
+        # A zip within the zip is gone into: its members are found by the same mark.
+        is_nested = content.startswith(_ZIP, start)
+        at = start + size if is_known and not is_nested else start
+
+
+def _first_pickle(plain: bytes, *, is_cut: bool, is_named: bool) -> PickleImports:
+    imports = read_imports(plain, is_whole=not is_cut)
+    if imports.count or is_named:
+        return imports
+    return PickleImports((), "", 0)  # raw data that happens to start with the same two bytes
+
+
+READER = Reader(FORMAT, ENDINGS, (), read, reads_headers=True)

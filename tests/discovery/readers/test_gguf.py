@@ -1,0 +1,80 @@
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.discovery.readers.gguf import READER
+from tests.discovery.weights_kit import POINTER, POINTER_FACTS, gguf, gguf_text, headers
+
+
+def read(content):
+    ((format_name, facts),) = headers(READER, content, "m.gguf")
+    assert format_name == "gguf"
+    return facts
+
+
+def texts(*words, order="<"):
+    return struct.pack(order + "IQ", 8, len(words)) + b"".join(gguf_text(word, order) for word in words)
+
+
+def test_scalars_of_the_model_are_read_and_arrays_passed_over():
+    pairs = [
+        ("general.architecture", 8, gguf_text("llama")),
+        ("tokenizer.tokens", 9, texts("a", "b", "c")),
+        ("llama.scores", 9, struct.pack("<IQ", 6, 2) + struct.pack("<ff", 1, 2)),
+        ("llama.block_count", 4, struct.pack("<I", 32)),
+        ("general.base_model.count", 4, struct.pack("<I", 1)),
+        ("general.base_model.0.repo_url", 8, gguf_text("https://huggingface.co/o/n")),
+        ("general.license", 8, gguf_text("llama3")),
+        ("general.is_fine", 7, b"\1"),
+    ]
+    assert read(gguf(pairs)) == [
+        ("gguf.version", "3"),
+        ("general.architecture", "llama"),
+        ("general.base_model.count", "1"),
+        ("general.base_model.0.repo_url", "https://huggingface.co/o/n"),
+        ("general.license", "llama3"),
+        ("general.is_fine", "true"),
+    ]
+
+
+def test_the_other_byte_order_is_read():
+    pairs = [("general.name", 8, gguf_text("x", ">"))]
+    assert read(gguf(pairs, order=">")) == [("gguf.version", "3"), ("general.name", "x")]
+
+
+SHORT = ("cut", "the key-values are longer than what is read of a file")
+
+
+@pytest.mark.parametrize(
+    ("content", "facts"),
+    [
+        (b"", [("broken", "does not start like a GGUF file")]),
+        (b"GGUF", [SHORT]),
+        (gguf([], count=2**63), [("gguf.version", "3"), SHORT]),
+        (gguf([("general.name", 8, struct.pack("<Q", 2**62))]), [("gguf.version", "3"), SHORT]),
+        (gguf([("a", 9, struct.pack("<IQ", 6, 2**62))]), [("gguf.version", "3"), SHORT]),
+        (gguf([("a", 9, struct.pack("<IQ", 9, 1))]),
+         [("gguf.version", "3"), ("cut", "an array of arrays is not read")]),
+        (gguf([("a", 99, b"")]), [("gguf.version", "3"), ("cut", "a value is of the unknown type 99")]),
+        (b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 2**40),
+         [("gguf.version", "3"), ("cut", "a key is longer than the format allows")]),
+    ],
+)  # fmt: skip
+def test_what_is_broken_is_said(content, facts):
+    assert read(content) == facts
+
+
+def test_what_came_before_the_cut_is_kept():
+    content = gguf([("general.name", 8, gguf_text("x")), ("tokenizer.tokens", 9, texts(*["token"] * 100))])
+    assert read(content[:200]) == [("gguf.version", "3"), ("general.name", "x"), SHORT]
+
+
+def test_a_pointer_of_git_lfs_gives_hash_and_size():
+    assert read(POINTER) == POINTER_FACTS
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_one_header(tail):
+    read(b"GGUF\3\0\0\0" + tail)
