@@ -64,8 +64,10 @@ def policy_in_force(
     return check(gather(root, given, reader), knowledge)
 
 
-def gather(root: Path, given: tuple[str, ...] = (), reader: Reader | None = None) -> Gathered:
-    """Find and parse every file that has a say.
+def gather(
+    root: Path, given: tuple[str, ...] = (), reader: Reader | None = None, *, is_alone: bool = False
+) -> Gathered:
+    """Find and parse every file that has a say; alone, only what is given has one.
 
     `given` are the values of `--policy`. The reader gives the bytes of a project file, from the working
     tree (the default) or from a revision of git; a scan never fetches a policy.
@@ -81,7 +83,7 @@ def gather(root: Path, given: tuple[str, ...] = (), reader: Reader | None = None
         chain.add(given_policy(text, root, reader))
     organization = tuple(chain.files)
     chain = _Chain(reader, mistakes)
-    own = own_policy(reader)
+    own = None if is_alone else own_policy(reader)
     if own is not None:
         chain.add(own)
     elif not given and (pack := read_pack(DEFAULT_PACK)):

@@ -75,8 +75,8 @@ def read_setting(kind: Any, node: Node, name: str, reading: Reading) -> Setting:
         Refused: it does not fit its type; every mistake in it has been noted.
     """
     place = reading.place(node)
-    if get_origin(_without_none(kind)) is tuple and isinstance(node, Sequence):
-        member = get_args(_without_none(kind))[0]
+    if get_origin(inner_type(kind)) is tuple and isinstance(node, Sequence):
+        member = get_args(inner_type(kind))[0]
         entries = [each for each in node if not _is(each, INHERITED)]
         value = read_list(member, entries, name, reading)
         lines = tuple((str(each.value), reading.place(each)) for each in entries if isinstance(each, Scalar))
@@ -90,7 +90,7 @@ def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
     Raises:
         Refused: it does not fit; noted.
     """
-    inner = _without_none(kind)
+    inner = inner_type(kind)
     is_none = isinstance(node, Scalar) and (node.value is None or (inner is Level and node.value == "off"))
     if type(None) in get_args(kind) and is_none:
         return None
@@ -128,7 +128,7 @@ def read_list(member: Any, nodes: list[Node], name: str, reading: Reading) -> tu
 
 def describe(kind: Any) -> str:
     """Say what a value of the type looks like, for messages and the reference."""
-    inner = _without_none(kind)
+    inner = inner_type(kind)
     if get_origin(inner) is tuple:
         member = get_args(inner)[0]
         return f"a list of {_PLURALS.get(member) or ' | '.join(choices_of(member)) or 'texts'}"
@@ -139,14 +139,12 @@ def describe(kind: Any) -> str:
 
 def choices_of(kind: Any) -> tuple[str, ...]:
     """The words an option may be set to, where they are few."""
-    inner = _without_none(kind)
+    inner = inner_type(kind)
     words: tuple[str, ...] = ()
     if inner is bool:
         words = ("true", "false")
     elif isinstance(inner, type) and issubclass(inner, Enum):
         words = tuple(member.value for member in inner)
-    if inner is Kind:
-        words += tuple(KIND_GROUPS)
     return (*words, "off") if inner is Level and inner is not kind else words
 
 
@@ -260,7 +258,8 @@ def _reader(kind: Any) -> _Reader | None:
     return _READERS.get(kind)
 
 
-def _without_none(kind: Any) -> Any:
+def inner_type(kind: Any) -> Any:
+    """The type without `| None` and `| Unknown`."""
     if get_origin(kind) in (Union, types.UnionType):
         members = [member for member in get_args(kind) if member not in (type(None), Unknown)]
         return members[0] if len(members) == 1 else kind

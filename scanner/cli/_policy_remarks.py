@@ -1,0 +1,52 @@
+"""What is right in a policy and still worth a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scanner.policy.policy import Policy
+
+
+def remarks(policy: Policy) -> list[str]:
+    """Say what has no effect, what was never verified, and how much is in force."""
+    from scanner.policy.compose import RuleBook
+    from scanner.records.finding import Level
+
+    book = RuleBook(policy.judges[0], policy.rules)
+    settings = [book.everywhere(rule) for rule in book.rules]
+    on = [each for each in settings if not each.is_off]
+    errors = [each for each in on if each.options.level is Level.ERROR]
+    lines = [f"{len(on)} rules are judged, {len(errors)} of them at level error"]
+    sources = [note for layer in policy.layers for note in layer.sources]
+    if sources:
+        unverified = [note for note in sources if not note.is_verified]
+        lines.append(f"{len(sources)} values name their source, {len(unverified)} of them unverified")
+        lines += [
+            f"  {note.place.file}:{note.place.line}: {note.setting} ({note.source})" for note in unverified
+        ]
+    if policy.exceptions:
+        lines.append(f"{len(policy.exceptions)} exceptions, {len(policy.ignores)} ignores")
+    return lines + _without_effect(policy)
+
+
+def _without_effect(policy: Policy) -> list[str]:
+    """What a project's file says and the organization's does not let it say."""
+    if len(policy.judges) < 2:
+        return []
+    held = {entry.place for entry in policy.exceptions} | {entry.place for entry in policy.ignores}
+    lines = []
+    for layer in policy.layers:
+        if not layer.is_projects:
+            continue
+        places = [entry.place for entry in layer.exceptions] + [entry.place for entry in layer.ignores]
+        lines += [
+            f"{place.file}:{place.line}: has no effect, the organization's policy does not let a project "
+            "say it (project_may)"
+            for place in places
+            if place not in held
+        ]
+        for name, setting in layer.use.items():
+            if policy.use_places.get(name) != setting.place:
+                lines.append(f"{setting.place.file}:{setting.place.line}: use.{name} has no effect")
+    return lines

@@ -1,0 +1,146 @@
+"""The policy in force as text and as JSON: each value and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scanner.policy.policy import Judge, Policy, RuleSettings
+
+NAME_COLUMNS = 28
+SCHEMA = "lading.policy/1"
+
+
+def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
+    """The lines of `lading policy show`."""
+    from scanner.records.unknown import Unknown
+
+    if not rules:
+        yield "Files, the last one strongest"
+        for source in policy.stamp.sources:
+            yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}"
+        yield ""
+        yield "use: what is not declared is unknown, not no"
+        for each in fields(policy.use):
+            value = getattr(policy.use, each.name)
+            place = policy.use_places.get(each.name)
+            shown = "not declared" if isinstance(value, Unknown) else _written(value)
+            yield _line(each.name, shown, f"{place.file}:{place.line}" if place else "")
+        yield ""
+        yield "settings"
+        for name, shown in _top(policy):
+            yield _line(name, shown, "")
+    for judge in policy.judges:
+        yield ""
+        yield f"rules of the {judge.name}" if len(policy.judges) > 1 else "rules"
+        for settings in _settings(policy, judge):
+            if not rules or settings.rule.id in rules:
+                yield from _rule_lines(settings)
+        if judge.scopes and not rules:
+            yield f"  and {len(judge.scopes)} scope(s) with settings of their own"
+    if policy.exceptions and not rules:
+        yield ""
+        yield "exceptions"
+        for entry in policy.exceptions:
+            shown = f"{', '.join(entry.rules)}, until {entry.expires} ({entry.owner})"
+            yield _line(entry.reference.text, shown, f"{entry.place.file}:{entry.place.line}")
+
+
+def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
+    """The answer of `lading policy show --format json`."""
+    from scanner.policy.reference import written
+    from scanner.records.encoding import encode
+
+    return {
+        "schema": SCHEMA,
+        "sources": [encode(source) for source in policy.stamp.sources],
+        "use": {each.name: encode(getattr(policy.use, each.name)) for each in fields(policy.use)},
+        "settings": dict(_top(policy)),
+        "judges": [
+            {
+                "name": judge.name,
+                "rules": [
+                    {
+                        "id": settings.rule.id,
+                        "level": _level(settings),
+                        "place": encode(settings.place),
+                        "options": {
+                            name: {"value": written(value), "place": encode(settings.place_of(name, None))}
+                            for name, value in _options(settings)
+                        },
+                    }
+                    for settings in _settings(policy, judge)
+                    if not rules or settings.rule.id in rules
+                ],
+            }
+            for judge in policy.judges
+        ],
+        "exceptions": [
+            {
+                "rules": list(entry.rules),
+                "reference": entry.reference.text,
+                "owner": entry.owner,
+                "expires": entry.expires.isoformat(),
+                "place": encode(entry.place),
+            }
+            for entry in policy.exceptions
+        ],
+    }
+
+
+def _settings(policy: Policy, judge: Judge) -> Iterator[RuleSettings]:
+    from scanner.policy.compose import RuleBook
+
+    book = RuleBook(judge, policy.rules)
+    return (book.everywhere(rule) for rule in book.rules)
+
+
+def _rule_lines(settings: RuleSettings) -> Iterator[str]:
+    place = settings.place_of("level", None)
+    yield _line(settings.rule.id, _level(settings), f"{place.file}:{place.line}")
+    if settings.is_off:
+        return
+    for name, value in _options(settings):
+        setting = settings.settings.get(name)
+        where = f"{setting.place.file}:{setting.place.line}" if setting else "default"
+        yield "  " + _line(name, _written(value), where)
+
+
+def _options(settings: RuleSettings) -> Iterator[tuple[str, Any]]:
+    for each in fields(settings.options):
+        if each.name != "level":
+            yield each.name, getattr(settings.options, each.name)
+    for each in fields(settings.common):
+        value = getattr(settings.common, each.name)
+        if value is not None:
+            yield each.name, value
+
+
+def _level(settings: RuleSettings) -> str:
+    return "off" if settings.is_off else str(settings.options.level.value)
+
+
+def _top(policy: Policy) -> list[tuple[str, str]]:
+    from scanner.policy.reference import written
+
+    return [
+        ("include", written(policy.include)),
+        ("min_confidence", policy.min_confidence.value),
+        ("max_exception_days", str(policy.max_exception_days)),
+        ("warn_before_days", str(policy.warn_before_days)),
+        ("never_baselined", written(policy.never_baselined)),
+        ("hook.unlocked", policy.unlocked.value if policy.unlocked else "off"),
+        ("knowledge", written(policy.knowledge)),
+    ]
+
+
+def _line(name: str, value: str, place: str) -> str:
+    return f"  {name:<{NAME_COLUMNS}} {value:<24}  {place}".rstrip()
+
+
+def _written(value: Any) -> str:
+    from scanner.policy.reference import written
+
+    return written(value)

@@ -1,0 +1,206 @@
+"""`lading policy`: write, check, show and try the rules of a project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.errors import UsageError
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
+    from scanner.policy.policy import Policy
+
+_POLICY = click.option(
+    "--policy", "policies", multiple=True, metavar="FILE|PACK", help="The policy to look at; repeatable."
+)
+_FORMAT = click.option("--format", "format_name", type=click.Choice(["text", "json"]), default="text")
+_ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The project; default here.",
+)
+
+
+@click.group("policy")
+def COMMAND() -> None:  # noqa: N802  # the name the folder promises
+    """Write, check, show and try the rules of a project.
+
+    \b
+    lading policy init                       write a commented lading.yaml
+    lading policy check                      every mistake, with its line and what to write
+    lading policy show                       what is in force, and which line says so
+    lading policy test policies/*.test.yaml  facts made by hand, and the findings they must give
+    lading policy exception add NAME         let one model pass, for a while
+    """
+
+
+@COMMAND.command()
+@_POLICY
+@_ROOT
+@_FORMAT
+def check(policies: tuple[str, ...], root: Path, format_name: str) -> None:
+    """Read the policy in force and list every mistake; exit 2 where there is one."""
+    policy, _ = open_policy(root, policies)
+    from scanner.cli._policy_remarks import remarks
+
+    said = remarks(policy)
+    if format_name == "json":
+        answer = {
+            "schema": "lading.policy-check/1",
+            "sources": [source.path for source in policy.stamp.sources],
+            "remarks": said,
+        }
+        click.echo(json.dumps(answer, indent=2))
+        return
+    files = ", ".join(source.path for source in policy.stamp.sources) or "the built-in defaults"
+    click.echo(f"no mistake in {files}")
+    for line in said:
+        click.echo(f"  {line}")
+
+
+@COMMAND.command()
+@click.argument("rules", nargs=-1, metavar="[RULE...]")
+@_POLICY
+@_ROOT
+@_FORMAT
+def show(rules: tuple[str, ...], policies: tuple[str, ...], root: Path, format_name: str) -> None:
+    """Print the effective policy and the line each value comes from."""
+    policy, _ = open_policy(root, policies)
+    require_rules(rules, policy)
+    from scanner.cli._policy_show import as_json, as_text
+
+    if format_name == "json":
+        click.echo(json.dumps(as_json(policy, rules), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(as_text(policy, rules)).lstrip("\n"))
+
+
+@COMMAND.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--all-settings", is_flag=True, help="Exit 1 where a setting is exercised by no case.")
+@_FORMAT
+def test(files: tuple[Path, ...], all_settings: bool, format_name: str) -> None:
+    """Run *.test.yaml files: given facts, expect findings.
+
+    Without FILES every *.test.yaml of this folder. Exit 1 where a case goes wrong. A setting whose absence
+    no case would notice is named.
+    """
+    from scanner.cli._policy_test import run_files
+
+    found = files or tuple(sorted(Path().glob("*.test.yaml")))
+    if not found:
+        raise UsageError("no *.test.yaml here\n  name the files, or see docs/policy.md for their form")
+    results = run_files(found)
+    if format_name == "json":
+        answer = {"schema": "lading.policy-test/1", "files": [result.as_json() for result in results]}
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        for result in results:
+            click.echo("\n".join(result.as_text()))
+    wrong = any(result.wrong or (all_settings and result.unexercised) for result in results)
+    if wrong:
+        raise SystemExit(1)
+
+
+@COMMAND.command()
+def schema() -> None:
+    """Print the JSON Schema of a policy, for editors."""
+    from scanner.policy.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@COMMAND.command()
+@click.option("--extends", "packs", multiple=True, metavar="PACK", help="A pack to begin with; repeatable.")
+@click.option("--country", metavar="XX", help="Seat of the organization (ISO 3166-1).")
+@click.option("--territory", "territories", multiple=True, metavar="XX", help="Where it is used; repeatable.")
+@click.option("--commercial/--non-commercial", default=None)
+@click.option(
+    "--distribution", multiple=True, help="internal, hosted-service, embedded, redistributed-weights."
+)
+@click.option("--users", type=click.IntRange(0), metavar="N", help="Monthly active users.")
+@click.option("--revenue", type=click.IntRange(0), metavar="USD", help="Annual revenue in US dollars.")
+@click.option("--field", "fields", multiple=True, help="Field of use (retail, medical, ...); repeatable.")
+@click.option("--with-schema", is_flag=True, help="Write lading-policy.schema.json too, for the editor.")
+@click.option("--force", is_flag=True, help="Write over a lading.yaml that is there.")
+@_ROOT
+def init(root: Path, with_schema: bool, force: bool, **answers: object) -> None:
+    """Write a commented lading.yaml; asks on a terminal what no option says."""
+    from scanner.cli._policy_init import ask, policy_text
+    from scanner.cli._results import write_whole
+
+    target = root / "lading.yaml"
+    if target.exists() and not force:
+        raise UsageError("lading.yaml is there already\n  edit it, or write over it with --force")
+    text = policy_text(ask(answers), with_schema=with_schema)
+    write_whole(target, text)
+    if with_schema:
+        from scanner.policy.schema import schema_text
+
+        write_whole(root / "lading-policy.schema.json", schema_text())
+    open_policy(root, ())
+    click.echo("wrote lading.yaml\n  next: lading policy show, then lading scan")
+
+
+@COMMAND.group("exception")
+def exception() -> None:
+    """Let one model pass one rule, for a while."""
+
+
+@exception.command("add")
+@click.argument("reference")
+@click.option("--rule", "rules", multiple=True, help="Rule it is excepted from; repeatable.")
+@click.option("--owner", required=True, help="Who answers for it.")
+@click.option("--reason", required=True, help="Why, in a sentence.")
+@click.option("--expires", metavar="YYYY-MM-DD", help="Last day; default a year from today.")
+@click.option("--license", "license_name", help="License it is granted for; default what lading knows.")
+@click.option("--commit", help="Commit it is bound to.")
+@click.option("--requested", is_flag=True, help="Only ask: the hook passes, the gate stays red.")
+@click.option("--date", "today", metavar="YYYY-MM-DD", help="The day it is granted; default today.")
+@_ROOT
+def add(reference: str, root: Path, **said: object) -> None:
+    """Write an exception into lading.yaml, bound to the license it is granted for.
+
+    \b
+    lading policy exception add Qwen/Qwen2.5-3B-Instruct --owner legal@example.com \\
+        --reason "evaluation, not shipped" --expires 2027-03-31
+    """
+    from scanner.cli._policy_exception import write_exception
+
+    click.echo(write_exception(root, reference, said))
+
+
+def open_policy(root: Path, given: tuple[str, ...]) -> tuple[Policy, Knowledge]:
+    """Load the policy in force and the knowledge it needs.
+
+    Raises:
+        PolicyBroken: it has mistakes.
+        UsageError: a policy that was named does not exist.
+    """
+    from scanner.knowledge.store import open_knowledge
+    from scanner.policy.load import check as check_policy
+    from scanner.policy.load import gather
+
+    gathered = gather(root, given)
+    knowledge = open_knowledge(tuple(root / folder for folder in gathered.overlays))
+    return check_policy(gathered, knowledge), knowledge
+
+
+def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
+    """Refuse rule ids that do not exist.
+
+    Raises:
+        UsageError: one does not; the nearest is named.
+    """
+    from scanner.policy.mistakes import nearest
+
+    ids = [rule.id for rule in policy.rules]
+    for rule in rules:
+        if rule not in ids:
+            near = nearest(rule, ids)
+            raise UsageError(f"no rule is called {rule!r}" + (f"\n  did you mean {near!r}?" if near else ""))
