@@ -28,7 +28,7 @@ def test_a_changed_text_is_found_too() -> None:
 
 def test_an_unchanged_license_passes() -> None:
     moved = drift(Change.COMMIT, MODEL, "a", "b", "commit moved from a to b")
-    assert said(judge(POLICY, MODEL, lock=lock(moved))) == []
+    assert said(judge(POLICY, MODEL, lock=lock(moved)), "license-changed") == []
 
 
 def test_what_an_unverified_source_says_is_a_question() -> None:
@@ -38,8 +38,8 @@ def test_what_an_unverified_source_says_is_a_question() -> None:
 
 def test_without_a_lockfile_it_is_not_judged() -> None:
     judgement = judge(POLICY, MODEL)
-    assert said(judgement) == []
-    assert [each.rule for each in judgement.not_judged] == ["license-changed"]
+    assert said(judgement, "license-changed") == []
+    assert "license-changed" in [each.rule for each in judgement.not_judged]
 
 
 def test_an_exception_covers_it() -> None:

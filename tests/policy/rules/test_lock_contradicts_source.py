@@ -22,7 +22,7 @@ def test_a_denied_word_of_the_lockfile_is_found_at_its_block() -> None:
 
 def test_a_license_that_changed_since_is_no_contradiction() -> None:
     changed = drift(Change.LICENSE, MODEL, "MIT", "Apache-2.0", "changed")
-    assert said(judge(POLICY, MODEL, lock=lock(changed))) == []
+    assert said(judge(POLICY, MODEL, lock=lock(changed)), "lock-contradicts-source") == []
 
 
 def test_the_catalog_without_a_commit_only_asks() -> None:

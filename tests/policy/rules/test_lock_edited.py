@@ -19,7 +19,7 @@ def test_offline_an_edited_block_is_found() -> None:
 
 
 def test_what_the_hub_confirms_passes() -> None:
-    assert said(judge(POLICY, MODEL, lock=lock(edited=(EDIT,)))) == []
+    assert said(judge(POLICY, MODEL, lock=lock(edited=(EDIT,))), "lock-edited") == []
 
 
 def test_what_the_hub_denies_is_found() -> None:
@@ -36,7 +36,7 @@ def test_what_only_the_lockfile_answers_for_is_found() -> None:
 
 def test_an_edit_of_another_block_is_not_its_own() -> None:
     other = drift(Change.LICENSE, asset("ext-test/two"), "MIT", "Apache-2.0", "edited")
-    assert said(judge(POLICY, MODEL, lock=lock(edited=(other,)), is_offline=True)) == []
+    assert said(judge(POLICY, MODEL, lock=lock(edited=(other,)), is_offline=True), "lock-edited") == []
 
 
 def test_unverified_it_is_a_question() -> None:

@@ -31,11 +31,11 @@ def test_a_newer_commit_is_a_note() -> None:
 
 def test_both_can_be_silenced() -> None:
     silent = "lock-stale: {level: warning, unlocked: off, moved: off}"
-    assert said(judge(silent, MODEL, lock=lock(UNLOCKED, MOVED))) == []
+    assert said(judge(silent, MODEL, lock=lock(UNLOCKED, MOVED)), "lock-stale") == []
 
 
 def test_a_lockfile_that_holds_passes() -> None:
-    assert said(judge(POLICY, MODEL, lock=lock())) == []
+    assert said(judge(POLICY, MODEL, lock=lock()), "lock-stale") == []
 
 
 def test_unverified_it_is_a_question() -> None:

@@ -19,12 +19,12 @@ def test_another_repository_under_the_name_is_found() -> None:
 
 def test_a_rename_of_the_same_repository_passes() -> None:
     renamed = drift(Change.RENAMED, MODEL, "old/one", "ext-test/one", "renamed")
-    assert said(judge(POLICY, MODEL, lock=lock(renamed))) == []
+    assert said(judge(POLICY, MODEL, lock=lock(renamed)), "repository-identity-changed") == []
 
 
 def test_a_difference_of_another_asset_is_not_its_own() -> None:
     other = drift(Change.IDENTITY, asset("ext-test/two"), "6a", "6b", "another")
-    assert said(judge(POLICY, MODEL, lock=lock(other))) == []
+    assert said(judge(POLICY, MODEL, lock=lock(other)), "repository-identity-changed") == []
 
 
 def test_unverified_it_is_a_question() -> None:
