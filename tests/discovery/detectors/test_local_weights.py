@@ -11,7 +11,8 @@ def test_a_file_of_weights_is_a_dependency_under_its_path_with_what_its_header_s
     header = Header("gguf", (("general.license", "mit"),), PLACE)
     assert list(DETECTOR.detect(header, SOURCE, None)) == [
         Sighting(Kind.LOCAL_WEIGHTS, "models/m.gguf", "none", Role.DEPENDENCY, Scope.SHIPPED,
-                 Certainty.LITERAL, "local-weights", PLACE, header=(("format", "gguf"), ("general.license", "mit")))
+                 Certainty.LITERAL, "local-weights", PLACE,
+                 header=(("format", "gguf"), ("general.license", "mit")))
     ]  # fmt: skip
 
 
