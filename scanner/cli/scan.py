@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scanner.cli._results import LEVELS
+
+if TYPE_CHECKING:
+    from scanner.records.report import Report
 
 
 @click.command(short_help="Scan a project: discover, resolve, judge, report.")
@@ -26,6 +29,14 @@ from scanner.cli._results import LEVELS
     "--jobs", default=32, show_default=True, type=click.IntRange(1, 256), help="Requests under way at once."
 )
 @click.option("--staged", is_flag=True, help="Read the files as staged for the next commit.")
+@click.option("--diff", metavar="BASE", help="Judge only what is new against BASE.")
+@click.option(
+    "--trust", metavar="REV", help="Take policy, exceptions, ignores, baseline and lockfile as of REV."
+)
+@click.option("--baseline", metavar="FILE", help="Findings accepted earlier; they are not told again.")
+@click.option(
+    "--write-baseline", metavar="FILE", help="Accept the findings of this scan, and write them there."
+)
 @click.option(
     "--include", default="", metavar="PARTS",
     help="Judge these too: tests, docs, examples (comma-separated).",
@@ -50,8 +61,8 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
     Exit codes: 0 nothing at the fail level, 1 a finding, 2 wrong use or policy, 3 something could not
     be asked.
     """
-    from scanner.cli._results import exit_code, parse_formats, write_report
     from scanner.cli._progress import progress_bar
+    from scanner.cli._results import exit_code, parse_formats, write_report
     from scanner.scan import Request, scan
     from scanner.settings import read_settings
 
@@ -67,11 +78,26 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
         policies=options["policies"],
         include=parse_parts(options["include"]),
         is_staged=options["staged"],
+        diff=options["diff"],
+        trust=options["trust"],
+        baseline=options["baseline"],
     )
     with progress_bar(is_wanted=not options["quiet"]) as progress:
         report = scan(request, settings, progress)
     write_report(report, outputs, quiet=options["quiet"])
+    if options["write_baseline"]:
+        accept(report, Path(options["write_baseline"]))
+        return
     raise SystemExit(exit_code(report, options["fail_on"], options["on_incomplete"]))
+
+
+def accept(report: Report, file: Path) -> None:
+    """Write the findings of a report as the accepted ones, and say how many."""
+    from scanner.cli._results import write_whole
+    from scanner.policy.baseline import write_baseline
+
+    write_whole(file, write_baseline(report.findings, report.project.commit))
+    click.echo(f"{sum(f.exception is None for f in report.findings)} findings accepted in {file}", err=True)
 
 
 def parse_parts(text: str) -> Any:

@@ -1,0 +1,45 @@
+"""What the stages found, put together as one report."""
+
+from __future__ import annotations
+
+from scanner import __version__
+from scanner.policy.circumstances import Circumstances
+from scanner.policy.policy import Policy
+from scanner.project.tree import Tree
+from scanner.records.asset import Resolution
+from scanner.records.counting import count
+from scanner.records.finding import Judgement
+from scanner.records.report import SCHEMA, Coverage, LanguageGap, LockStamp, Project, Report, Tool
+from scanner.records.sighting import Discovery
+
+
+def assemble(
+    tree: Tree, found: Discovery, resolved: Resolution, judged: Judgement, policy: Policy, run: Circumstances
+) -> Report:
+    """Write down what each stage handed on; nothing is added but counts."""
+    return Report(
+        schema=SCHEMA,
+        tool=Tool("lading", __version__),
+        project=Project(tree.name, tree.commit, tree.dirty, run.scope),
+        date=run.today.isoformat(),
+        policy=policy.stamp,
+        knowledge=run.knowledge.stamp,
+        lock=LockStamp(run.lock.path, run.lock.digest) if run.lock else "none",
+        coverage=Coverage(
+            files=len(tree.files) + len(tree.skipped),
+            read=found.read,
+            skipped=found.skipped,
+            languages_without_reader=tuple(LanguageGap(*gap) for gap in found.languages_without_reader),
+            unanswered=resolved.unanswered,
+            not_judged=judged.not_judged,
+        ),
+        references=resolved.references,
+        assets=resolved.assets,
+        findings=judged.findings,
+        obligations=judged.obligations,
+        unresolved=found.unresolved,
+        exceptions=judged.exceptions,
+        summary=count(
+            resolved.references, resolved.assets, judged.findings, judged.obligations, found.unresolved
+        ),
+    )

@@ -1,0 +1,226 @@
+"""What stood before a change, for judging it by what its base already had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scanner.discovery.discover import discover
+from scanner.errors import GitFailed, UsageError
+from scanner.knowledge.store import Knowledge
+from scanner.policy.baseline import Baseline, read_baseline
+from scanner.policy.difference import changed_references
+from scanner.policy.load import check, gather
+from scanner.policy.loosened import loosened, loosened_baseline, loosened_ignores, loosened_overlays
+from scanner.policy.policy import Policy
+from scanner.policy.rule import Loosening
+from scanner.project import git
+from scanner.project.walk import walk_revision
+from scanner.records.asset import Asset, Reference, Resolution
+from scanner.records.lock import Change, Lock
+from scanner.records.sighting import Discovery, IgnoreComment, Sighting
+from scanner.resolution.drift import edits
+from scanner.resolution.lock import FILE_NAME, read_lock, read_lock_file
+from scanner.resolution.resolve import resolve
+from scanner.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A project as of a commit."""
+
+    root: Path
+    commit: str
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file then; None where there was none."""
+        return git.read_at(self.root, self.commit, path)
+
+    def lock(self) -> Lock | None:
+        """The lockfile then."""
+        content = self.read(FILE_NAME)
+        return None if content is None else read_lock(content)
+
+    def renames(self) -> Mapping[str, str]:
+        """Path now to path then, for what was renamed since."""
+        changes = git.list_changes(self.root, self.commit)
+        return {change.path: change.old_path for change in changes if change.status == "R"}
+
+    def files_in(self, folders: tuple[str, ...]) -> tuple[str, ...]:
+        """Paths of the files that lay in the folders."""
+        starts = tuple(folder.removeprefix("./").rstrip("/") + "/" for folder in folders)
+        return tuple(path for path, _, _ in git.list_at(self.root, self.commit) if path.startswith(starts))
+
+
+def find_revision(root: Path, name: str) -> Revision:
+    """Find the project as of a revision.
+
+    Raises:
+        UsageError: there is no such revision here; of a shallow clone the message says how to deepen it.
+    """
+    try:
+        return Revision(root, git.resolve_revision(root, name))
+    except GitFailed as error:
+        if git.is_work_tree(root) and git.is_shallow(root):
+            raise UsageError(
+                f"{name}: the clone is too shallow to know it; deepen it:\n"
+                "  git fetch --unshallow origin\n"
+                f"  git fetch origin {name.removeprefix('origin/')}"
+            ) from error
+        raise UsageError(f"{name}: no such commit, branch or tag here") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The two revisions a scan may look back to, either of them absent."""
+
+    root: Path
+    trusted: Revision | None
+    """Where policy, exceptions, ignores, facts, baseline and lockfile are read from (`--trust`)."""
+    base: Revision | None
+    """What the change is compared with (`--diff`)."""
+
+    @contextmanager
+    def overlays(self, names: tuple[str, ...]) -> Iterator[tuple[Path, ...]]:
+        """Folders of the project's own facts: as they lie there, or written out as they were trusted."""
+        if self.trusted is None or not names:
+            yield tuple(self.root / name for name in names)
+            return
+        with TemporaryDirectory(prefix="lading-") as scratch:
+            for path in self.trusted.files_in(names):
+                (Path(scratch) / path).parent.mkdir(parents=True, exist_ok=True)
+                (Path(scratch) / path).write_bytes(self.trusted.read(path) or b"")
+            yield tuple(folder for name in names if (folder := Path(scratch) / name).is_dir())
+
+    def lock(self) -> Lock | None:
+        """The lockfile to remember by; what the change wrote into trusted blocks stands in `edited`."""
+        now = read_lock_file(self.root)
+        if self.trusted is None or now is None:
+            return now
+        then = self.trusted.lock()
+        return replace(then, edited=edits(then, now)) if then else None
+
+    def compared(self, lock: Lock | None, resolved: Resolution) -> Lock | None:
+        """The lockfile with what resolution found to differ from it.
+
+        With a trusted revision, a block the change itself adds is no gap: that lockfile cannot know it.
+        """
+        if lock is None:
+            return None
+        now = read_lock_file(self.root) if self.trusted else None
+        added = {block.key for block in now.blocks} if now else set()
+        drifts = (d for d in resolved.drifts if d.change is not Change.UNLOCKED or d.key not in added)
+        return replace(lock, drifts=tuple(drifts))
+
+    def baseline(self, file: str | None) -> Baseline | None:
+        """The findings accepted earlier, as the file says now or as it was trusted.
+
+        Raises:
+            UsageError: there is no such file.
+            ReportBroken: it is no baseline.
+        """
+        return _baseline(self.root, file, self.trusted) if file else None
+
+    def sift(self, found: Discovery, knowledge: Knowledge) -> tuple[Discovery, tuple[Loosening, ...]]:
+        """Keep the inline ignores that were trusted; those the change adds silence nothing and are named."""
+        files = {each.file for each in found.ignores}
+        if self.trusted is None or not files:
+            return found, ()
+        names = files | {old for new, old in self.trusted.renames().items() if new in files}
+        then = discover(walk_revision(self.root, self.trusted.commit), knowledge, only=names)
+        renamed = {old: new for new, old in self.trusted.renames().items()}
+        known = tuple(replace(each, file=renamed.get(each.file, each.file)) for each in then.ignores)
+        added = loosened_ignores(known, found.ignores)
+        places = {(each.file, each.line) for each in added}
+        kept = tuple(each for each in found.ignores if (each.file, each.line) not in places)
+        sightings = tuple(_ignored_by(kept, each) for each in found.sightings)
+        return replace(found, ignores=kept, sightings=sightings), added
+
+    def loosened(
+        self, policy: Policy, given: tuple[str, ...], knowledge: Knowledge, baseline: str | None
+    ) -> tuple[Loosening, ...]:
+        """What the change makes more permissive in policy, facts and accepted findings.
+
+        Raises:
+            PolicyBroken: the policy the change brings has mistakes; every one is listed.
+        """
+        if self.trusted is None:
+            return ()
+        gathered = gather(self.root, given)
+        found = loosened(policy, check(gathered, knowledge))
+        if names := gathered.overlays:
+            found += loosened_overlays(names, self._facts_differ(names, self.trusted))
+        if baseline is not None:
+            now = _baseline(self.root, baseline, None)
+            found += loosened_baseline(_baseline(self.root, baseline, self.trusted), now, baseline)
+        return found
+
+    def changed(
+        self, now: Resolution, knowledge: Knowledge, settings: Settings
+    ) -> frozenset[Reference] | None:
+        """The references the change adds, and those whose locked facts it alters; None: all are judged."""
+        if self.base is None:
+            return None
+        then = discover(walk_revision(self.root, self.base.commit), knowledge)
+        remembered: tuple[Asset, ...] = ()
+        if (lock := self.base.lock()) is not None:
+            offline = replace(settings, is_offline=True)
+            resolved = resolve(then.sightings, knowledge, offline, root=self.root, lock=lock)
+            remembered = tuple(asset for asset in resolved.assets if asset.answered_by == "lockfile")
+        return changed_references(now, then.sightings, self.base.renames(), remembered)
+
+    def _facts_differ(self, names: tuple[str, ...], trusted: Revision) -> bool:
+        now = {
+            file.relative_to(self.root).as_posix(): file.read_bytes()
+            for name in names
+            for file in sorted((self.root / name).rglob("*"))
+            if file.is_file()
+        }
+        return now != {path: trusted.read(path) for path in trusted.files_in(names)}
+
+
+def look_back(root: Path, trust: str | None, diff: str | None) -> Past:
+    """Find the revisions a scan looks back to.
+
+    Raises:
+        UsageError: one of them does not exist here.
+    """
+    return Past(
+        root,
+        find_revision(root, trust) if trust else None,
+        find_revision(root, diff) if diff else None,
+    )
+
+
+def _ignored_by(comments: tuple[IgnoreComment, ...], sighting: Sighting) -> Sighting:
+    place = sighting.location
+    rules = {
+        rule
+        for comment in comments
+        if comment.file == place.file and place.line <= comment.line <= place.end_line
+        for rule in comment.rules
+    }
+    return replace(sighting, ignored=tuple(sorted(rules)) or None)
+
+
+def _baseline(root: Path, file: str, revision: Revision | None) -> Baseline | None:
+    if revision is not None:
+        content = revision.read(file)
+    else:
+        try:
+            content = (root / file).read_bytes()
+        except OSError as error:
+            raise UsageError(
+                f"{file}: {error.strerror}\n  write one with lading scan --write-baseline {file}"
+            ) from error
+    return None if content is None else read_baseline(content, file, lambda commit: _renames(root, commit))
+
+
+def _renames(root: Path, commit: str) -> Mapping[str, str]:
+    try:
+        return Revision(root, git.resolve_revision(root, commit)).renames()
+    except GitFailed:
+        return {}
