@@ -31,6 +31,8 @@ def value_of(call: Call, argument: Argument | None) -> Value:
     if argument is None:
         return ()
     for keyword in argument.keywords:
+        if keyword == "*name":
+            return _own_name(call)
         outer, _, inner = keyword.partition(".")
         value = call.argument(outer)
         if inner:
@@ -40,6 +42,14 @@ def value_of(call: Call, argument: Argument | None) -> Value:
     if argument.position is not None and argument.position < len(call.positional):
         return call.positional[argument.position]
     return ()
+
+
+def _own_name(call: Call) -> Value:
+    """The last name but one of the call itself (`torchaudio.pipelines.HUBERT_BASE.get_model`)."""
+    parts = call.name.split(".")
+    if len(parts) < 2:
+        return ()
+    return (Text(parts[-2], call.named_at or call.location),)
 
 
 def _inner(value: Value, name: str) -> Iterator[Text | Opaque | Constant | Call | Bundle]:

@@ -48,8 +48,13 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
         return None
     text = dict(thing.aliases).get(text, text)
     match thing.form:
-        case "hub":
+        case "hub" | "repository":
             return _hub(text, thing, context)
+        case "scheme":
+            found = decode(text)
+            return Named(found.kind, found.name, found.revision) if found else None
+        case "bare":
+            return Named(Kind(thing.kind), text) if is_bare_id(text) and not is_placeholder(text) else None
         case "tag":
             return _tag(text)
         case "router":

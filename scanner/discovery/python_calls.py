@@ -17,9 +17,11 @@ from scanner.discovery.python_values import (
     entries_of,
     fold,
     prefer_known,
+    texts_of,
     unite,
 )
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.sighting import Location
 
 _PASS_THROUGH = frozenset(
     {"to", "eval", "cuda", "cpu", "half", "float", "train", "compile", "requires_grad_"}
@@ -255,14 +257,32 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
         place = run.placer.place(node)
         entries = [(Text(key, place), value) for key, value in held if key != "**"]
         return (Bundle((*entries_of(argument(0)), *entries), place),)
-    if name in ("getattr", "hydra.utils.instantiate") and len(node.args) == 3:
-        return fold(prefer_known(argument(2)))
+    if name == "getattr" and len(node.args) > 1:
+        named = members_of(run, argument(0), argument(1))
+        return named or (fold(prefer_known(argument(2))) if len(node.args) == 3 else None)
     if name in ("input", "getpass.getpass"):
         return (run.opaque(node, "typed in at run time"),)
     return None
 
 
-def _made(run: Evaluation, node: ast.Call, name: str, receiver: Call | None, frame: Frame) -> Call:
+def members_of(run: Evaluation, base: Value, names: Value) -> Value:
+    """Attributes of a library's module that are named by texts (`getattr(pipelines, "X")`)."""
+    return tuple(
+        Reference(text.value, NO_TEXT, text.location, f"{member.name.removesuffix('.__dict__')}.{text.value}")
+        for member in base
+        if isinstance(member, Reference) and member.definition is None and member.receiver is None
+        for text in texts_of(names)
+    )
+
+
+def _made(
+    run: Evaluation,
+    node: ast.Call,
+    name: str,
+    receiver: Call | None,
+    frame: Frame,
+    named_at: Location | None = None,
+) -> Call:
     positional: list[Value] = []
     for argument in node.args:
         value = run.evaluate(argument, frame)
@@ -277,6 +297,7 @@ def _made(run: Evaluation, node: ast.Call, name: str, receiver: Call | None, fra
         run.placer.place(node),
         receiver,
         run.module.packages,
+        named_at,
     )
 
 
@@ -301,7 +322,8 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
         key = f"{name}@{receiver.location if receiver else ''}"
         if key not in seen:
             seen.add(key)
-            yield _made(run, node, name, receiver, frame)
+            named_at = target.location if isinstance(target, Reference) else None
+            yield _made(run, node, name, receiver, frame, named_at)
 
 
 def _called(node: ast.Call, target: object) -> tuple[str, Call | None]:

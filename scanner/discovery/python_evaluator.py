@@ -152,6 +152,8 @@ class Evaluator:
             return folding.environment(self, node, self.evaluate(node.slice, frame), ())
         if any(isinstance(member, Reference) and member.name == "sys.argv" for member in base):
             return (self.opaque(node, COMMAND_LINE),)
+        if any(isinstance(m, Reference) and m.name.endswith(".__dict__") for m in base):
+            return calls.members_of(self, base, self.evaluate(node.slice, frame))
         if isinstance(node.slice, ast.Slice):
             return tuple(member for member in base if isinstance(member, Bundle))
         if found := index(base, folding.as_texts(self.evaluate(node.slice, frame))):

@@ -66,6 +66,8 @@ class Call:
     """The call that made the object it is called on (`OpenAI(base_url=…)` for `client.chat…create`)."""
     library_names: tuple[str, ...] = ()
     """Top-level packages the file imports, for deciding what a bare name belongs to."""
+    named_at: Location | None = None
+    """Where the called thing gets its name, if that is a text (`getattr(module, "NAME")`)."""
 
     def argument(self, keyword: str) -> Value:
         """The value of a keyword, empty where it is not given."""
@@ -110,6 +112,8 @@ class Entry:
     """Scalars beside it in the same mapping, key and text, for what only the neighbours decide."""
     format: str
     """yaml, json, toml, ini, env, properties, hcl, xml, …"""
+    above: tuple[tuple[str, str], ...] = ()
+    """Scalars of the enclosing mappings, the nearest first, where they may decide."""
 
 
 @dataclass(frozen=True, slots=True)

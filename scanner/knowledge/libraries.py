@@ -69,6 +69,8 @@ class CallRecord:
     region: Argument | None
     provider: str
     """Provider of a hosted API when no address is given; empty: ask the client defaults."""
+    router: Argument | None
+    """Argument that names the provider beside the model (`model_provider`)."""
     is_deployment: bool
     """Whether the name is a deployment of the customer, behind which the model is not stated."""
     defaults: tuple[Default, ...]
@@ -103,7 +105,10 @@ def read_calls(knowledge: Knowledge) -> CallIndex:
     """Read the call records of every library."""
     return CallIndex(
         tuple(
-            _read_call(library, body, call) for library, body in knowledge.all(KIND) for call in body["calls"]
+            _read_call(library, body, call, pattern)
+            for library, body in knowledge.all(KIND)
+            for call in body["calls"]
+            for pattern in ([call["call"]] if isinstance(call["call"], str) else call["call"])
         )
     )
 
@@ -133,11 +138,11 @@ def _generality(record: CallRecord) -> tuple[int, int, tuple[str, ...]]:
     )
 
 
-def _read_call(library: str, body: dict[str, Any], call: dict[str, Any]) -> CallRecord:
+def _read_call(library: str, body: dict[str, Any], call: dict[str, Any], pattern: str) -> CallRecord:
     things = call.get("names", ())
     return CallRecord(
         library=str(body.get("library", library)),
-        pattern=tuple(str(call["call"]).split(".")),
+        pattern=tuple(pattern.split(".")),
         things=tuple(
             _read_thing(body, thing) for thing in ([things] if isinstance(things, dict) else things)
         ),
@@ -148,6 +153,7 @@ def _read_call(library: str, body: dict[str, Any], call: dict[str, Any]) -> Call
         base_url=_read_argument(call.get("base_url")),
         region=_read_argument(call.get("region")),
         provider=str(call.get("provider", "")),
+        router=_read_argument(call.get("router")),
         is_deployment=bool(call.get("deployment", False)),
         defaults=tuple(_read_defaults(body, call.get("defaults"))),
         imported=tuple(str(name) for name in call.get("imported", ())),
@@ -169,7 +175,7 @@ def _read_argument(value: Any) -> Argument | None:
 def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:
     argument = _read_argument(thing["argument"])
     assert argument is not None  # the field is not optional
-    aliases = body.get("aliases", {}).get(thing["aliases"], {}) if "aliases" in thing else {}
+    aliases = body.get("short_names", {}).get(thing["short_names"], {}) if "short_names" in thing else {}
     kind = str(thing.get("kind", "hf-model"))
     return NamedThing(
         argument,

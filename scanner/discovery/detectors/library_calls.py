@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.discovery.call_facts import (
     Service,
@@ -73,6 +74,11 @@ def _named(
         named = read_name(text.value, thing, context)
         if named is None:
             continue
+        if thing.form == "repository" and (kind := text_of(view, record.task)) != "model":
+            if kind == "space":
+                continue
+            if kind == "dataset":
+                named = replace(named, kind=Kind.HF_DATASET)
         if named.kind is Kind.API_MODEL:
             yield from _hosted(named, text, view, record, source, context)
         else:
@@ -109,6 +115,17 @@ def _hosted(
     named: Named, text: Text, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
     service = service_of(view, record, context, named.name)
+    chosen = text_of(view, record.router)
+    if isinstance(chosen, str) and isinstance(named.provider, Unknown):
+        routed = read_name(
+            f"{chosen}{':' if record.things[0].form == 'colon' else '/'}{named.name}",
+            record.things[0],
+            context,
+        )
+        if routed is not None and routed.kind is not Kind.API_MODEL:
+            yield _weights(routed, text, view, record, source)
+            return
+        named = routed or named
     if named.provider is not None and service.base_url is None:
         service = Service(named.provider)
     if isinstance(service.base_url, str) and service.provider == "local":
