@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from scanner.errors import KnowledgeBroken, ReportBroken
@@ -42,6 +43,7 @@ class LicenseAnswer:
     """What a reader of the report should know (`the card lists two licenses …`)."""
 
 
+@lru_cache(maxsize=1024)
 def look_up(knowledge: Knowledge, key: str) -> LicenseRecord | None:
     """Find a license by its exact key.
 
