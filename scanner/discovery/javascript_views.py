@@ -11,8 +11,10 @@ from scanner.discovery.javascript_callees import read_call
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.javascript_values import Values
+from scanner.discovery.names import find_hub_links
+from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Call, Prose, View
+from scanner.discovery.views import Assignment, Call, Link, Prose, View
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -22,6 +24,10 @@ _DIRECT = frozenset(
     | {"as_expression", "satisfies_expression", "augmented_assignment_expression"}
 )
 """Expressions whose value is worth a look where they are given to a name."""
+_SHOWN = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mov|mp3|wav|ogg|flac|pdf|html?)$", re.IGNORECASE
+)
+"""Endings of files a page shows or plays."""
 _WORDS = """
     map forEach filter reduce push pop shift slice splice join split replace replaceAll indexOf includes
     startsWith endsWith test match matchAll exec then catch finally addEventListener removeEventListener
@@ -52,10 +58,25 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     for node in program.nodes.get("comment", ()):
         line, column = program.position(node.start_point)
         yield Prose(program.text(node), source, line, column)
+    yield from _links(program)
     scopes = Scopes(program)
     values = Values(program, scopes)
     yield from _calls(program, values)
     yield from _names(program, scopes, values)
+
+
+def _links(program: Program) -> Iterator[Link]:
+    """Addresses on the hubs outside comments; one of a file of weights or data is fetched."""
+    text = program.source.text
+    if "hugging" not in text and "hf.co" not in text and "modelscope" not in text:
+        return
+    lines = Lines(program.source)
+    comments = [(node.start_point, node.end_point) for node in program.nodes.get("comment", ())]
+    for start, url in find_hub_links(text):
+        line, column = lines.place(start)
+        if not any(first <= (line - 1, column - 1) < last for first, last in comments):
+            is_fetched = "/resolve/" in url and _SHOWN.search(url) is None
+            yield Link(url, lines.locate(start, start + len(url)), is_fetched)
 
 
 def _calls(program: Program, values: Values) -> Iterator[Call]:

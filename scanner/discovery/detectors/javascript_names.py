@@ -13,6 +13,7 @@ from scanner.discovery.views import Assignment, Bundle, Text, Value, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "javascript-names"
+_MARKUP = frozenset({"html", "vue", "svelte"})
 MAX_PATH = 8
 """Objects within objects that are still looked through."""
 _MODEL = re.compile(
@@ -35,7 +36,7 @@ _NOT_NAMES = re.compile(
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     """Take texts of the shape of a Hub name where the name around them says that it is a model's."""
-    if not isinstance(view, Assignment) or source.language not in LANGUAGES:
+    if not isinstance(view, Assignment) or source.language not in (LANGUAGES | _MARKUP):
         return
     path = (view.owner, view.target) if view.owner and view.owner != view.target else (view.target,)
     yield from _walk(tuple(part for part in path if part), view.value, source, context)
@@ -65,7 +66,8 @@ def _name(path: tuple[str, ...], text: Text, source: Source, context: Context) -
     if not is_hub_id(written) or is_placeholder(written) or is_local_path(written):
         return
     if _speaks_of_models(path) and source.scope is not Scope.TEST:
-        yield _sighting(Kind.HF_MODEL, written, "none", text, source)
+        is_likely = source.language in _MARKUP
+        yield _sighting(Kind.HF_MODEL, written, "none", text, source, is_likely=is_likely)
     elif context.is_known_model(written):
         yield _sighting(Kind.HF_MODEL, written, "none", text, source, is_likely=True)
 
