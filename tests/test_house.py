@@ -122,7 +122,7 @@ def test_the_help_texts_in_the_readme_are_current() -> None:
     assert blocks, "the README shows no help text"
     for words, shown in blocks:
         command: click.Command = cli
-        context = click.Context(cli, info_name="lading", terminal_width=80)
+        context = click.Context(cli, info_name="lading", terminal_width=80, **cli.context_settings)
         for word in words.split()[1:]:
             assert isinstance(command, click.Group)
             found = command.get_command(context, word)

@@ -1,0 +1,75 @@
+"""The command line run in this process, and small projects to run it on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner.cli.main import run
+from tests.project.repositories import commit, make_repository, write
+
+DAY = "2026-11-22"
+
+LOADS_APACHE = 'from transformers import AutoModel\n\nAutoModel.from_pretrained("Qwen/Qwen3-8B")\n'
+LOADS_RESEARCH = (
+    'from transformers import AutoModel\n\nAutoModel.from_pretrained("Qwen/Qwen2.5-3B-Instruct")\n'
+)
+
+STRICT = """version: 1
+rules:
+  license-not-allowed: {allow: [Apache-2.0], level: error}
+  revision-not-pinned: {level: "off"}
+"""
+
+__all__ = [
+    "DAY",
+    "LOADS_APACHE",
+    "LOADS_RESEARCH",
+    "STRICT",
+    "Answer",
+    "Lading",
+    "commit",
+    "make_repository",
+    "write",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        read: dict[str, Any] = json.loads(self.out)
+        return read
+
+    def findings(self) -> list[tuple[str, str, str]]:
+        return [
+            (f["rule"], f["level"], f["reference"]) for f in self.report["findings"] if "exception" not in f
+        ]
+
+
+class Lading:
+    """Runs `lading` with a cache of its own."""
+
+    def __init__(
+        self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cache: Path
+    ) -> None:
+        monkeypatch.setenv("LADING_CACHE", str(cache))
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        self._capfd = capfd
+
+    def __call__(self, *words: str | Path) -> Answer:
+        self._capfd.readouterr()
+        code = run([str(word) for word in words])
+        out, err = self._capfd.readouterr()
+        return Answer(code, out, err)
+
+    def scan(self, root: Path, *words: str | Path) -> Answer:
+        return self("scan", root, "--offline", "--date", DAY, "-f", "json", *words)

@@ -1,0 +1,75 @@
+"""`lading hook`: refuses on what it knows, offline, and says it in four lines."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.kit import DAY, LOADS_APACHE, LOADS_RESEARCH, STRICT, Lading, make_repository, write
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "shop"
+    make_repository(root, {"lading.yaml": STRICT, "good.py": LOADS_APACHE, "bad.py": LOADS_RESEARCH})
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_without_files_of_interest_it_passes(lading: Lading, shop: Path) -> None:
+    assert lading("hook") == lading("hook", "lading.yaml") == lading("hook", "/etc/hosts")
+    assert lading("hook").code == 0
+
+
+def test_only_the_given_files_are_judged(lading: Lading, shop: Path) -> None:
+    answer = lading("hook", "good.py", "--date", DAY)
+    assert (answer.code, answer.out) == (0, "")
+
+
+def test_a_refusal_is_four_lines_with_place_reason_remedy_and_policy_line(lading: Lading, shop: Path) -> None:
+    answer = lading("hook", "good.py", "bad.py", "--date", DAY)
+    assert answer.code == 1
+    lines = answer.out.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("bad.py:3:27: error: Qwen/Qwen2.5-3B-Instruct")
+    assert lines[0].endswith("[license-not-allowed]")
+    assert [line[:8] for line in lines[1:]] == ["  why   ", "  fix   ", "  policy"]
+    assert "lading.yaml:3" in lines[3]
+
+
+def test_a_name_nobody_knows_is_one_line_and_passes(lading: Lading, shop: Path) -> None:
+    write(shop, {"new.py": LOADS_APACHE.replace("Qwen/Qwen3-8B", "nobody/knows-this")})
+    answer = lading("hook", "new.py", "--date", DAY)
+    assert answer.code == 0
+    assert answer.out.splitlines() == [
+        "new.py:3: note: nobody/knows-this: not locked yet; run lading lock [could-not-resolve]"
+    ]
+
+
+def test_it_works_from_a_folder_below_the_root(
+    lading: Lading, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(shop, {"sub/bad.py": LOADS_RESEARCH})
+    monkeypatch.chdir(shop / "sub")
+    answer = lading("hook", "bad.py", "--date", DAY)
+    assert (answer.code, answer.out.startswith("sub/bad.py:3:27: error")) == (1, True)
+
+
+def test_the_commit_hook_imports_nothing_heavy(shop: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-Im", "scanner", "hook", "good.py", "bad.py"],
+        cwd=shop,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr[-2000:]
+    imported = {
+        line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line
+    }
+    assert imported.isdisjoint(
+        {"huggingface_hub", "jinja2", "rich", "httpx", "httpx2", "asyncio", "tree_sitter"}
+    )
