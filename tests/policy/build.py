@@ -11,7 +11,7 @@ from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
 from scanner.policy.policy import Policy
-from scanner.records.asset import Ancestor, Asset, AssetLicense, Category, Reference, Resolution
+from scanner.records.asset import Ancestor, Asset, AssetLicense, Category, Party, Reference, Resolution
 from scanner.records.encoding import encode
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Finding, Judgement
@@ -23,6 +23,11 @@ from scanner.records.unknown import Unknown
 TODAY = date(2026, 11, 22)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 NOBODY = Unknown("not in this test")
+
+PUBLISHER = Party(
+    "acme", "Acme", "none", "XA", "XA", "company", "developer", (), Confidence.VERIFIED, "test", "2026-11-20"
+)
+"""Of a country nobody lives in, on no list."""
 
 LICENSES = {
     "apache-2.0": ("permissive", ("Apache-2.0",)),
@@ -44,6 +49,7 @@ class FakeKnowledge:
 
     def __init__(self, licenses: dict[str, tuple[str | None, tuple[str, ...]]] | None = None) -> None:
         self._licenses = LICENSES if licenses is None else licenses
+        self.memo: dict[str, Any] = {}
         self._aliases: dict[str, set[str]] = {}
         for key, (_, names) in self._licenses.items():
             for name in (key, *names):
@@ -120,8 +126,8 @@ def asset(name: str, expression: str | None = "Apache-2.0", **changes: Any) -> A
         license=license_of(expression),
         terms=NOBODY,
         inherited=(),
-        publisher=NOBODY,
-        developer=NOBODY,
+        publisher=PUBLISHER,
+        developer=PUBLISHER,
         lineage=(),
         files=(),
         modality=NOBODY,
