@@ -14,6 +14,7 @@ from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.options import defaults
 from scanner.policy.policy import Judge, Policy, PolicyException, RuleSettings, ScopePart
 from scanner.policy.rule import Loosening, Rule
+from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.sighting import IgnoreComment
 from scanner.records.unknown import Unknown
@@ -104,7 +105,7 @@ def _compare(rule: Rule, old: RuleSettings, new: RuleSettings, where: str) -> It
             yield _loose(f"{rule.id}.{option}{where} {how}", new.place_of(option, None))
     for each in fields(old.common):
         before, now = getattr(old.common, each.name), getattr(new.common, each.name)
-        if before != now and each.name != "owner" and not _narrower(each.name, before, now):
+        if before != now and each.name != "owner" and not _judges_as_much(each.name, before, now):
             yield _loose(
                 f"{rule.id}.{each.name}{where} {_change(before, now)}", new.place_of(each.name, None)
             )
@@ -130,11 +131,12 @@ def _how(option: str, before: Any, now: Any) -> str:
     return _change(before, now)
 
 
-def _narrower(name: str, before: Any, now: Any) -> bool:
+def _judges_as_much(name: str, before: Any, now: Any) -> bool:
     """Whether a common setting judges at least as much as before."""
-    if name in ("kinds", "paths"):
-        return now is None or (before is not None and set(before) <= set(now))
-    return now is not None and (before is None or now.rank <= before.rank)
+    if name == "min_confidence":
+        # Where a rule says nothing the policy's own holds, which is compared by itself.
+        return now is None or now.rank <= (before or Confidence.CORROBORATED).rank
+    return now is None or (before is not None and set(before) <= set(now))
 
 
 def _scopes(old: Judge, new: Judge, changed: Policy) -> Iterator[Loosening]:
