@@ -1,0 +1,98 @@
+"""The scripts of the GitHub action, run as the action would run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.kit import LOADS_APACHE, LOADS_RESEARCH, STRICT
+from tests.project.repositories import commit, git, make_repository
+
+HOUSE = Path(__file__).parent.parent
+
+
+def run(script: str, root: Path, scratch: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(scratch),
+        "RUNNER_TEMP": str(scratch),
+        "GITHUB_OUTPUT": str(scratch / "output"),
+        "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"),
+        "LADING_PRE_INSTALLED": "true",
+        "LADING_PYTHON": sys.executable,
+        "LADING_NO_NETWORK": "true",
+        "LADING_CACHE": str(scratch / "cache"),
+        "LADING_SARIF_FILE": str(scratch / "lading.sarif"),
+        "LADING_JSON_FILE": str(scratch / "lading.json"),
+        **settings,
+    }
+    return subprocess.run(
+        ["bash", str(HOUSE / "action" / script)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path) -> Path:
+    """A clone of a repository whose branch brings in one model and loosens the policy for it."""
+    origin, root = tmp_path / "origin", tmp_path / "clone"
+    make_repository(origin, {"old.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    subprocess.run(["git", "clone", "-q", str(origin), str(root)], check=True)
+    git(root, "checkout", "-q", "-b", "change")
+    commit(
+        root, {"new.py": LOADS_RESEARCH.replace("3B", "72B"), "lading.yaml": STRICT.replace("error", "note")}
+    )
+    return root
+
+
+def test_a_pull_request_is_judged_by_what_its_base_had(pull_request: Path, tmp_path: Path) -> None:
+    done = run("scan", pull_request, tmp_path, GITHUB_BASE_REF="main")
+    assert done.returncode == 1, done.stderr
+    report = json.loads((tmp_path / "lading.json").read_text())
+    assert {(f["rule"], f["file"]) for f in report["findings"] if f["level"] == "error"} >= {
+        ("license-not-allowed", "new.py")
+    }
+    assert "old.py" not in {f["file"] for f in report["findings"]}
+    assert any(f["rule"] == "policy-loosened" for f in report["findings"])
+    assert (tmp_path / "output").read_text() == "exit-code=1\n"
+    assert "Qwen/Qwen2.5-72B-Instruct" in (tmp_path / "summary.md").read_text()
+    assert "::error file=new.py,line=3" in done.stdout
+    assert json.loads((tmp_path / "lading.sarif").read_text())["runs"]
+
+
+def test_a_push_is_judged_whole(pull_request: Path, tmp_path: Path) -> None:
+    done = run("scan", pull_request, tmp_path, LADING_FAIL_ON="error")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads((tmp_path / "lading.json").read_text())["project"]["scope"] == "whole"
+
+
+def test_a_clone_that_does_not_reach_back_is_told_what_to_do(tmp_path: Path) -> None:
+    make_repository(tmp_path / "alone", {"a.py": LOADS_APACHE})
+    done = run("scan", tmp_path / "alone", tmp_path, GITHUB_BASE_REF="main")
+    assert done.returncode == 2
+    assert "fetch-depth: 0" in done.stderr
+    assert (tmp_path / "output").read_text() == "exit-code=2\n"
+
+
+def test_an_installed_lading_is_used_as_it_is(tmp_path: Path) -> None:
+    done = run("install", tmp_path, tmp_path)
+    assert (done.returncode, done.stdout.startswith("lading, version ")) == (0, True), done.stderr
+
+
+def test_every_input_reaches_a_script_and_every_script_variable_is_an_input() -> None:
+    action = yaml.safe_load((HOUSE / "action.yml").read_text(encoding="utf-8"))
+    passed = {name: value for step in action["runs"]["steps"] for name, value in step.get("env", {}).items()}
+    scripts = "".join((HOUSE / "action" / name).read_text(encoding="utf-8") for name in ("install", "scan"))
+    used = {value.split("inputs.")[1].rstrip(" }") for value in passed.values()}
+    assert used == set(action["inputs"])
+    assert [name for name in passed if name != "HF_TOKEN" and name not in scripts] == []
