@@ -13,6 +13,7 @@ from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.javascript_values import Values
 from scanner.discovery.names import find_hub_links
 from scanner.discovery.positions import Lines
+from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Call, Link, Prose, View
 
@@ -49,11 +50,14 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     """Read a text of JavaScript (`javascript`), TypeScript (`typescript`) or TypeScript with JSX (`tsx`).
 
     Gives comments as Prose; every call that could load something, with constants of the text followed
-    into its arguments; and every name, field, parameter or property that is given a value.
+    into its arguments; and every name, field, parameter or property that is given a value. A text without
+    any word that speaks of models is not parsed.
 
     Raises:
         UnreadableFile: it is too long to be parsed.
     """
+    if not may_name_models(source.text):
+        return
     program = parse(source, dialect)
     for node in program.nodes.get("comment", ()):
         line, column = program.position(node.start_point)

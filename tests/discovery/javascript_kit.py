@@ -40,7 +40,8 @@ def source_of(text: str, language: str = "javascript", file: str = "app.js", sco
 
 
 def views_of(text: str, language: str = "javascript", **given) -> list[View]:
-    return list(READERS[language].read(source_of(text, language, **given)))
+    # A text has to speak of models to be parsed.
+    return list(READERS[language].read(source_of(text + "\n'model'", language, **given)))
 
 
 def shown(value: Value) -> list[object]:

@@ -1,0 +1,131 @@
+"""Programming languages without a reader of their own: their string literals and comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.discovery.names import find_hub_links
+from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import Lines
+from scanner.discovery.relevance import may_name_models
+from scanner.discovery.source import Source
+from scanner.discovery.views import Assignment, Bundle, Link, Prose, Text, Value, View
+
+MAX_LITERALS = 20_000
+"""String literals of one file."""
+MAX_LITERAL = 500
+"""Characters of a literal that could be a name or an address."""
+_BEFORE = 160
+"""Characters in front of a literal that are searched for what it is given to."""
+
+_SLASHES, _HASHES, _DASHES = ("//", "/*"), ("#",), ("--",)
+_QUOTED = {'"': re.compile(r'"(?:[^"\\\n]|\\.)*"'), "'": re.compile(r"'(?:[^'\\\n]|\\.)*'")}
+_CHARACTER = re.compile(r"'(?:[^'\\\n]|\\.)'")
+_OPENERS = re.compile(r'"""|r#{0,8}"|@"|["\'`#]|//|/\*|--')
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    comments: tuple[str, ...]
+    quotes: str
+    """Quotes of texts besides the double one."""
+
+
+_C_LIKE = _Grammar(_SLASHES, "")
+_SINGLE = _Grammar(_SLASHES, "'")
+_HASHED = _Grammar(_HASHES, "'")
+_GRAMMARS = {
+    ".go": _Grammar(_SLASHES, "`"), ".dart": _SINGLE, ".groovy": _SINGLE,
+    ".php": _Grammar((*_SLASHES, *_HASHES), "'"), ".rb": _HASHED, ".ex": _HASHED, ".exs": _HASHED,
+    ".r": _HASHED, ".jl": _HASHED, ".pl": _HASHED, ".ps1": _HASHED, ".lua": _Grammar(_DASHES, "'"),
+}  # fmt: skip
+_ENDINGS = (
+    ".java", ".kt", ".kts", ".scala", ".cs", ".fs", ".vb", ".go", ".rs", ".swift", ".c", ".cc", ".cpp",
+    ".cxx", ".h", ".hpp", ".m", ".mm", ".cu", ".dart", ".groovy", ".php", ".rb", ".ex", ".exs", ".r",
+    ".jl", ".pl", ".ps1", ".lua", ".zig",
+)  # fmt: skip
+_GIVEN_TO = re.compile(
+    r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
+    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
+)
+
+
+def read(source: Source) -> Iterator[View]:
+    """Give all string literals of a file as one Bundle, each under what it is given to, and comments.
+
+    Nothing is followed through variables: `model = "a/b"` is read under `model`, `load("a/b")` under
+    `load`. Concatenated and interpolated texts are read as their pieces.
+    """
+    text = source.text
+    if not may_name_models(text):
+        return
+    lines = Lines(source)
+    grammar = _GRAMMARS.get(source.file[source.file.rfind(".") :].lower(), _C_LIKE)
+    entries: list[tuple[Text | None, Value]] = []
+    comments: list[tuple[int, int]] = []
+    for start, end, is_comment in _pieces(text, grammar):
+        if is_comment:
+            comments.append((start, end))
+            yield Prose(text[start:end], source, *lines.place(start))
+        elif end - start <= MAX_LITERAL and len(entries) < MAX_LITERALS:
+            entries.append(_entry(start, end, text, lines))
+    at = 0
+    for start, url in find_hub_links(text):
+        while at < len(comments) and comments[at][1] <= start:
+            at += 1
+        if at >= len(comments) or start < comments[at][0]:
+            yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
+    if entries:
+        yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
+
+
+def _pieces(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, bool]]:
+    """Go through literals and comments: start, end, whether it is a comment."""
+    missing: set[str] = set()
+    at = 0
+    while found := _OPENERS.search(text, at):
+        opener, start = found[0], found.start()
+        at = found.end()
+        end = -1
+        if opener in ("//", "#", "--"):
+            if opener not in grammar.comments:
+                continue
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+        elif opener in _QUOTED:
+            pattern = _QUOTED[opener] if opener == '"' or opener in grammar.quotes else _CHARACTER
+            matched = pattern.match(text, start)
+            end = matched.end() if matched else -1
+        elif opener == "/*" and opener not in grammar.comments:
+            continue
+        elif opener != "`" or opener in grammar.quotes:
+            # A closing mark that was not found once stands nowhere further on.
+            closer = {"/*": "*/", '@"': '"'}.get(opener, opener)
+            closer = '"' + closer[1:-1] if opener.startswith("r") else closer
+            end = -1 if closer in missing else text.find(closer, at)
+            if end < 0:
+                missing.add(closer)
+            else:
+                end += len(closer)
+        if end >= 0:
+            yield start, end, opener in grammar.comments
+            at = end
+
+
+def _entry(start: int, end: int, text: str, lines: Lines) -> tuple[Text | None, Value]:
+    literal = text[start:end]
+    content = literal.lstrip("r@#").strip("#")
+    for quote in ('"""', '"', "'", "`"):
+        if content.startswith(quote):
+            content = content[len(quote) : -len(quote)]
+            break
+    place = lines.locate(start, end)
+    before = text[max(0, start - _BEFORE) : start]
+    given = _GIVEN_TO.search(before[before.rfind("\n", 0, max(0, before.rfind("\n"))) + 1 :])
+    name = ".".join(part for part in given.groups() if part) if given else ""
+    return Text(name, place), (Text(content, place),)
+
+
+READER = Reader("code", _ENDINGS, (), read)

@@ -1,0 +1,53 @@
+import pytest
+
+from scanner.discovery.detectors.code_literals import DETECTOR
+from scanner.discovery.readers.plain_code import READER
+from scanner.discovery.source import Source
+from scanner.records.sighting import Certainty, Kind, Role, Scope
+
+
+class World:
+    def is_known_model(self, name):
+        return name.lower() == "baai/bge-m3"
+
+    def provider_of_host(self, url):
+        return {"https://api.one.example/v1": "one", "https://api.two.example": "two"}.get(url)
+
+    def providers_of_model(self, name):
+        return {"uni-4": ("one",), "duo-4": ("one", "two")}.get(name, ())
+
+
+def found_in(text, scope=Scope.SHIPPED):
+    source = Source("A.java", text, "code", scope)
+    return [s for view in READER.read(source) for s in DETECTOR.detect(view, source, World())
+            if isinstance(view, DETECTOR.views)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('f("BAAI/bge-m3"); // model', [(Kind.HF_MODEL, "BAAI/bge-m3")]),
+        ('ModelConfiguration(id: "o1/n1")', [(Kind.HF_MODEL, "o1/n1")]),
+        ('x = "o1/n1"; // model', []),
+        ('m.model("o1/n1", "text/plain")', [(Kind.HF_MODEL, "o1/n1")]),
+        ('String model = "uni-4";', [(Kind.API_MODEL, "one:uni-4")]),
+        ('String model = "duo-4";', []),
+        ('url("https://api.two.example"); modelName("duo-4")', [(Kind.API_MODEL, "two:duo-4")]),
+        ('url("https://api.two.example"); url("https://api.one.example/v1"); modelName("duo-4")', []),
+        (
+            'OllamaChatModel.builder().url("http://ollama:11434").modelName("gemma3:4b")',
+            [(Kind.OLLAMA, "gemma3:4b")],
+        ),
+        ('load("hf://o1/n1/m.gguf") /* model */', [(Kind.HF_MODEL, "o1/n1")]),
+        ('model("your-org/your-model"); model("./m/x"); model("src/main"); /* "BAAI/bge-m3" */', []),
+        ('import "o1/n1"; // model', []),
+    ],
+)
+def test_names_are_guesses_from_what_they_are_given_to(text, found):
+    assert [(s.kind, s.name) for s in found_in(text)] == found
+    assert {s.certainty for s in found_in(text)} <= {Certainty.GUESSED}
+
+
+def test_in_tests_only_names_of_the_catalog_are_mentioned():
+    found = found_in('model("BAAI/bge-m3"); model("o1/n1"); model("uni-4")', Scope.TEST)
+    assert [(s.name, s.role) for s in found] == [("BAAI/bge-m3", Role.MENTION)]
