@@ -1,0 +1,184 @@
+"""The whole derivation of one finding: place, facts, lineage, clause, line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scanner.records.asset import Ancestor, Asset, Reference
+    from scanner.records.finding import Finding
+    from scanner.records.report import Report
+
+SCHEMA = "lading.explanation/1"
+MAX_PLACES = 10
+"""Further places that are written out; the rest is counted."""
+
+
+def explain_finding(finding: Finding, report: Report, root: Path, format_name: str) -> str:
+    """Tell how a finding came about, as text or JSON."""
+    asset = next((each for each in report.assets if each.id == finding.asset), None)
+    places = [each for each in report.references if each.asset == finding.asset]
+    if format_name == "json":
+        return json.dumps(_as_json(finding, asset, places, root), indent=2, ensure_ascii=False)
+    from scanner.reporting.escaping import visible
+
+    return "\n".join(visible(line) for line in _as_text(finding, asset, places, root))
+
+
+def ways_out(finding: Finding, asset: Asset | None) -> tuple[str, ...]:
+    """What would make it pass: the remedy, an exception bound to what is known, the policy's line."""
+    ways = [finding.remedy]
+    if asset is not None:
+        ways.append(exception_command(finding, asset))
+    if not finding.policy.file.startswith("built-in"):
+        ways.append(f"change {finding.policy.file}:{finding.policy.line}, if the policy is wrong")
+    else:
+        ways.append(f"set {finding.rule} in the policy: it stands at its built-in default")
+    return tuple(ways)
+
+
+def exception_command(finding: Finding, asset: Asset) -> str:
+    """The command that excepts it, bound to the license as it is now."""
+    from scanner.policy.edit import quoted
+    from scanner.records.unknown import Unknown
+
+    words = ["lading policy exception add", quoted(asset.name), f"--rule {finding.rule}"]
+    known = asset.license.key if isinstance(asset.license.key, str) else asset.license.expression
+    if not isinstance(known, Unknown):
+        words.append(f"--license {quoted(known)}")
+    return " ".join([*words, "--owner …", "--reason …"])
+
+
+def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> Iterator[str]:
+    yield f"{finding.rule}: {finding.level.value}"
+    yield f"  {finding.message}"
+    yield f"  id {finding.id}"
+    yield ""
+    yield "where"
+    yield f"  {finding.file}:{finding.line}:{finding.column}"
+    others = [each.sighting for each in places if _spot(each) != (finding.file, finding.line, finding.column)]
+    for each in others[:MAX_PLACES]:
+        place = f"{each.location.file}:{each.location.line}:{each.location.column}"
+        yield f"  {place} names it too ({each.role.value}, {each.certainty.value})"
+    if len(others) > MAX_PLACES:
+        yield f"  and {len(others) - MAX_PLACES} more"
+    if asset is not None:
+        yield from _asset_lines(asset, places)
+    yield from _fact_lines(finding)
+    if asset is not None:
+        yield from _lineage_lines(asset)
+    yield ""
+    yield "judged by"
+    yield f"  {finding.policy.file}:{finding.policy.line}"
+    if line := policy_line(finding, root):
+        yield f"    {line}"
+    if finding.owner:
+        yield f"  owner of the rule: {finding.owner}"
+    if finding.exception is not None:
+        grant = finding.exception
+        place = f"{grant.policy.file}:{grant.policy.line}"
+        yield f"  excepted by {grant.owner} until {grant.expires}: {grant.reason} ({place})"
+    if finding.missing:
+        yield f"  what is missing: {finding.missing}"
+    yield ""
+    yield "what would make it pass"
+    for number, way in enumerate(ways_out(finding, asset), 1):
+        yield f"  {number}. {way}"
+    yield ""
+    yield f"more on the rule: lading explain {finding.rule}"
+
+
+def _asset_lines(asset: Asset, places: list[Reference]) -> Iterator[str]:
+    from scanner.reporting.phrases import say
+
+    yield ""
+    yield "what the name turned out to be"
+    yield f"  {asset.id}"
+    yield f"  said by {say(asset.answered_by)}, {say(asset.as_of)}; availability {say(asset.availability)}"
+    declared = ", ".join(asset.license.declared) or "nothing"
+    yield f"  license {say(asset.license.expression)} (declared: {declared})"
+    for reference in places[:1]:
+        seen = reference.sighting
+        how = f"{seen.certainty.value}, {seen.role.value}, {seen.scope.value}"
+        yield f"  read by {seen.detector}: {how}; revision {say(seen.revision)}"
+
+
+def _fact_lines(finding: Finding) -> Iterator[str]:
+    from scanner.reporting.phrases import say
+
+    if not finding.evidence:
+        return
+    yield ""
+    yield "facts it rests on"
+    for fact in finding.evidence:
+        yield f"  {fact.fact} = {say(fact.value)}"
+        where = f" at {fact.location}" if fact.location else ""
+        yield f"    {fact.source}{where}, {say(fact.as_of)}, {fact.confidence.value}"
+        if fact.quote:
+            yield f"    “{fact.quote}”"
+
+
+def _lineage_lines(asset: Asset) -> Iterator[str]:
+    from scanner.records.unknown import Unknown
+
+    yield ""
+    yield "lineage"
+    if isinstance(asset.lineage, Unknown):
+        yield f"  not known: {asset.lineage.reason}"
+        return
+    if not asset.lineage:
+        yield "  a root: it descends from nothing"
+        return
+    below: dict[str, list[Ancestor]] = {}
+    for ancestor in asset.lineage:
+        below.setdefault(ancestor.of, []).append(ancestor)
+    yield f"  {asset.name}"
+    yield from _descent(asset.name, below, 1, set())
+
+
+def _descent(name: str, below: dict[str, list[Ancestor]], depth: int, shown: set[str]) -> Iterator[str]:
+    """The bases of a name, each below what descends from it; a base met again is not followed again."""
+    from scanner.reporting.phrases import say
+
+    for each in below.get(name, []):
+        facts = ", ".join(say(fact) for fact in (each.license_key, each.publisher, each.country))
+        yield f"  {'  ' * depth}{each.relation} of {each.name} ({facts}, {each.confidence.value})"
+        if each.name not in shown:
+            shown.add(each.name)
+            yield from _descent(each.name, below, depth + 1, shown)
+
+
+def policy_line(finding: Finding, root: Path) -> str:
+    """The text of the policy's line, `""` where the file is not at hand."""
+    from scanner.policy.sources import read_from, read_pack
+
+    label = finding.policy.file
+    if label.startswith("pack:"):
+        pack = read_pack(label.removeprefix("pack:"))
+        content = pack.content if pack else None
+    else:
+        content = read_from(root)(label)
+    lines = content.decode("utf-8", "replace").splitlines() if content else []
+    at = finding.policy.line - 1
+    return lines[at].strip() if 0 <= at < len(lines) else ""
+
+
+def _spot(reference: Reference) -> tuple[str, int, int]:
+    location = reference.sighting.location
+    return location.file, location.line, location.column
+
+
+def _as_json(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> dict[str, Any]:
+    from scanner.records.encoding import encode
+
+    return {
+        "schema": SCHEMA,
+        "finding": encode(finding),
+        "asset": encode(asset) if asset is not None else "none",
+        "references": [encode(each) for each in places],
+        "policy_line": policy_line(finding, root),
+        "ways_out": list(ways_out(finding, asset)),
+    }
