@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from scanner.discovery.vocabulary import words
 from scanner.records.sighting import Kind
 
 MAX_NAME = 400
@@ -26,22 +27,19 @@ class HubName:
     """Whether it is the address of bytes (`/resolve/`, `/raw/`), not of a page."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _PART = r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,94}[A-Za-z0-9_])?"
 _HUB_ID = re.compile(rf"({_PART})/({_PART})")
 _BARE = re.compile(_PART)
-_MIME = _words("application audio chemical font image message multipart text video model")
-_FOLDERS = _words(
-    "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code config configs"
-    " conf content data dataset datasets debug dev dist docker docs downloads etc example examples files"
-    " fixtures github home images img include input inputs lib local log logs media mnt model models"
-    " node_modules opt out output outputs packages path paths pretrained pretrained_models public refs"
-    " release releases resources results root run runs sbin scripts server share shared spec specs"
-    " src srv static storage sys templates test tests tmp tools train trained usr users util utils var"
-    " vendor volume volumes weights work workdir workspace www"
+_MIME = words("application audio chemical font image message multipart text video model")
+_FOLDERS = words(
+    "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code"
+    " config configs conf content data dataset datasets debug dev dist docker docs downloads etc"
+    " example examples files fixtures github home images img include input inputs lib local log"
+    " logs media mnt model models node_modules opt out output outputs packages path paths"
+    " pretrained pretrained_models public refs release releases resources results root run runs"
+    " sbin scripts server share shared spec specs src srv static storage sys templates test tests"
+    " tmp tools train trained usr users util utils var vendor volume volumes weights work workdir"
+    " workspace www"
 )
 _FILE_ENDING = re.compile(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"
@@ -59,13 +57,14 @@ _WEIGHT_ENDING = re.compile(
 _NUMERIC = re.compile(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
 _FOLLOWS_VERSION = re.compile(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
 
-_PLACEHOLDER_WORDS = _words(
-    "your my our some any a an the this that owner org organization organisation orgname user username"
-    " namespace author company team hf huggingface hub foo bar baz qux acme example sample dummy fake mock"
-    " test placeholder name id repo repository repos model models modelname custom own new cool awesome"
-    " dataset datasets adapter lora base chat embedding finetuned fine tuned path to xxx xxxx yyy x y z abc"
-    " value here todo tbd none null default string changeme replace me with private public account project"
-    " handle first second other another input output llm favorite favourite best b c d one two 1 2 3"
+_PLACEHOLDER_WORDS = words(
+    "your my our some any a an the this that owner org organization organisation orgname user"
+    " username namespace author company team hf huggingface hub foo bar baz qux acme example"
+    " sample dummy fake mock test placeholder name id repo repository repos model models modelname"
+    " custom own new cool awesome dataset datasets adapter lora base chat embedding finetuned fine"
+    " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
+    " replace me with private public account project handle first second other another input"
+    " output llm favorite favourite best b c d one two 1 2 3"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
 _PLACEHOLDER_TEXT = re.compile(
@@ -147,16 +146,19 @@ def is_ollama_tag(text: str) -> bool:
     )
 
 
-_HF_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "www.hf.co", "hf-mirror.com"})
+HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "www.hf.co"})
+"""Hosts that are the Hub itself."""
+_HF_HOSTS = HUB_HOSTS | {"hf-mirror.com"}
 _INFERENCE_HOSTS = frozenset({"api-inference.huggingface.co", "router.huggingface.co"})
 _MODELSCOPE_HOSTS = frozenset(
     {"modelscope.cn", "www.modelscope.cn", "modelscope.ai", "www.modelscope.ai", "modelscope.com"}
 )
-_NOT_OWNERS = _words(
-    "api apps autotrain blog brand chat collections course datasets discuss docs enterprise front hardware"
-    " huggingchat inference-api inference-endpoints join landing learn login logout metrics models new"
-    " new-dataset new-space organizations papers posts pricing privacy search settings signup spaces support"
-    " tasks terms-of-service users welcome hub oauth security storage changelog playground"
+_NOT_OWNERS = words(
+    "api apps autotrain blog brand chat collections course datasets discuss docs enterprise front"
+    " hardware huggingchat inference-api inference-endpoints join landing learn login logout"
+    " metrics models new new-dataset new-space organizations papers posts pricing privacy search"
+    " settings signup spaces support tasks terms-of-service users welcome hub oauth security"
+    " storage changelog playground"
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
 _CACHE_FOLDER = re.compile(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")

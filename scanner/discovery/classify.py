@@ -1,0 +1,225 @@
+"""What the name in a setting or a flag is a name of: Hub, Ollama, hosted API, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scanner.discovery.names import (
+    decode,
+    is_bare_id,
+    is_hub_id,
+    is_local_path,
+    is_ollama_tag,
+    is_placeholder,
+    is_quantization,
+    is_weight_file,
+    split_revision,
+    split_variant,
+)
+from scanner.discovery.plugin import Context
+from scanner.discovery.vocabulary import words
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands beside a name and decides what it is a name of."""
+
+    hub: str = ""
+    """`hf`, `ollama`, `modelscope`, `spacy`, `api` where key or program leave no doubt; else empty."""
+    provider: str = ""
+    """Provider as the project calls it (`openai`, `azure`, `ollama`), where it does."""
+    base_url: str = ""
+    """Address of the API, where the project gives one."""
+    is_sure: bool = False
+    """Whether the place certainly names a model, so that a name without an owner counts when known."""
+    is_dataset: bool = False
+    is_router: bool = False
+    """Whether names are spelled `provider/model` here (LiteLLM)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text turned out to name."""
+
+    kind: Kind
+    name: str
+    revision: str = "none"
+    provider: str | Unknown | None = None
+    base_url: str | None = None
+
+
+_HUB_PROVIDERS = {
+    **dict.fromkeys(
+        words(
+            "huggingface hf huggingface_hub transformers sentence-transformers sentence_transformers"
+            " sentencetransformers vllm hosted_vllm sglang tgi text-embeddings-inference tei fastembed"
+            " llamacpp llama.cpp mlx hf-inference flagembedding infinity"
+        ),
+        "hf",
+    ),
+    "ollama": "ollama",
+    "ollama_chat": "ollama",
+    "modelscope": "modelscope",
+}
+_ROUTERS = words(
+    "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
+    " deepinfra perplexity azure_text bedrock_converse"
+)
+"""Prefixes under which nobody publishes on the Hub."""
+_OPEN_WEIGHTS = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
+"""A count of parameters in a name: weights anyone may serve, under this name too."""
+_OLLAMA_ADDRESS = re.compile(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
+_PRIVATE_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
+    r"|host\.docker\.internal|[^/:.]+(?=[:/]|$)|[^/]*\.(?:local|internal|svc|cluster\.local)(?=[:/]|$))",
+    re.IGNORECASE,
+)
+_SIZED_TAG = re.compile(
+    r"[a-z0-9][a-z0-9._\-]*:(?:(?:[ev]?\d+(?:\.\d+)?[bm]|\d+x\d+(?:\.\d+)?b|latest|instruct|chat|text|code|mini"
+    r"|medium|small|large)(?:[-_][a-z0-9._\-]+)?|[a-z0-9._\-]*-?(?:q[2-8](?:_[a-z0-9_]+)?|fp16|cloud))",
+    re.IGNORECASE,
+)
+
+
+def classify(text: str, around: Surroundings, context: Context) -> Named | None:
+    """Decide what a text names; None where it names nothing that could be a model or dataset.
+
+    The neighbours decide first (address, provider), then the spelling, and the shape only where the place
+    certainly names a model.
+    """
+    text = text.strip().strip("\"'").rstrip("/") if not text.endswith("//") else text
+    if len(text) < 2 or len(text) > 300 or any(sign.isspace() for sign in text) or is_placeholder(text):
+        return None
+    if proven := decode(text):
+        if is_placeholder(proven.name):
+            return None
+        if around.hub == "ollama" and proven.kind is Kind.HF_MODEL and not text.startswith("http"):
+            return Named(Kind.HF_MODEL, proven.name, proven.revision)
+        kind = Kind.HF_DATASET if around.is_dataset and proven.kind is Kind.HF_MODEL else proven.kind
+        return Named(kind, proven.name, proven.revision)
+    if is_local_path(text) or (is_weight_file(text) and around.hub != "ollama"):
+        return None
+    if around.is_dataset:
+        return _dataset(text, around, context)
+    if around.hub == "ollama" or _is_ollama(around):
+        return Named(Kind.OLLAMA, text.removeprefix("ollama/")) if is_ollama_tag(text) else None
+    if around.hub == "api" or around.base_url or around.provider:
+        return _served(text, around, context)
+    return _by_shape(text, around, context)
+
+
+def hub_of_provider(provider: str) -> str:
+    """`hf`, `ollama` or `modelscope` where a provider's name means weights one runs oneself; else empty."""
+    return _HUB_PROVIDERS.get(provider.strip().lower().replace(" ", ""), "")
+
+
+def is_ollama_address(url: str) -> bool:
+    """Whether an address is that of an Ollama server."""
+    return _OLLAMA_ADDRESS.search(url) is not None
+
+
+def is_private_address(url: str) -> bool:
+    """Whether an address can only be a server of the user's own."""
+    return _PRIVATE_ADDRESS.match(url) is not None
+
+
+def looks_like_ollama(text: str) -> bool:
+    """Whether a text is an Ollama tag by itself (`qwen2.5:7b`, `llama3:latest`)."""
+    return "/" not in text and _SIZED_TAG.fullmatch(text) is not None and is_ollama_tag(text)
+
+
+def _is_ollama(around: Surroundings) -> bool:
+    if around.base_url and is_ollama_address(around.base_url):
+        return True
+    return hub_of_provider(around.provider) == "ollama"
+
+
+def _dataset(text: str, around: Surroundings, context: Context) -> Named | None:
+    name, revision = split_revision(text)
+    kind = Kind.MODELSCOPE if around.hub == "modelscope" else Kind.HF_DATASET
+    if is_hub_id(name):
+        return Named(kind, name, revision)
+    if around.is_sure and is_bare_id(name) and context.is_known_model(name):
+        return Named(kind, name, revision)
+    return None
+
+
+def _served(text: str, around: Surroundings, context: Context) -> Named | None:
+    """A name beside a provider or an address."""
+    hub = hub_of_provider(around.provider)
+    if around.base_url:
+        provider = context.provider_of_host(around.base_url)
+        if provider and provider != "local":
+            return _hosted(_without_prefix(text, provider, context), provider, around.base_url)
+        if provider == "local" or is_private_address(around.base_url):
+            # The user's own server: what it serves is named by a Hub id, or by an alias nobody can follow.
+            return _by_shape(text, Surroundings(hub="hf", is_sure=around.is_sure), context, is_own=True)
+        return Named(Kind.API_MODEL, f"unknown:{text}", provider=Unknown("no record says who answers there"),
+                     base_url=around.base_url)  # fmt: skip
+    if hub:
+        return _by_shape(text, Surroundings(hub=hub, is_sure=around.is_sure), context)
+    provider = context.provider_of_prefix(around.provider.strip().lower().replace(" ", "_"))
+    provider = provider or context.provider_of_prefix(around.provider.strip().lower().replace("-", "_"))
+    if provider and provider != "local":
+        if is_bare_id(text.replace(":", "-").replace("/", "-")):
+            return _hosted(_without_prefix(text, provider, context), provider, None)
+        return None
+    return _by_shape(text, Surroundings(is_sure=around.is_sure), context)
+
+
+def _without_prefix(text: str, provider: str, context: Context) -> str:
+    head, slash, rest = text.partition("/")
+    if slash and context.provider_of_prefix(head) == provider:
+        return rest
+    return rest if head == "models" and slash else text
+
+
+def _hosted(name: str, provider: str, base_url: str | None) -> Named:
+    return Named(Kind.API_MODEL, f"{provider}:{name}", provider=provider, base_url=base_url)
+
+
+def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool = False) -> Named | None:
+    """A name with nothing beside it that decides."""
+    hub = Kind.MODELSCOPE if around.hub == "modelscope" else Kind.HF_MODEL
+    name, revision = split_revision(text)
+    whole, variant = split_variant(name)
+    if variant and is_quantization(variant):
+        name = whole
+    if is_hub_id(name):
+        routed = None if around.hub else _routed(name, context, is_certain=around.is_router)
+        return routed or Named(hub, name, revision)
+    if (
+        around.hub == ""
+        and name.count("/") >= 2
+        and (routed := _routed(name, context, is_certain=around.is_router))
+    ):
+        return routed
+    if around.hub == "" and looks_like_ollama(text):
+        return Named(Kind.OLLAMA, text)
+    if "/" in name or not is_bare_id(name.replace(":", "-")):
+        return None
+    services = context.providers_of_model(name) if around.hub == "" else ()
+    if services and not _OPEN_WEIGHTS.search(name):
+        return _hosted(name, services[0], None)
+    if around.is_sure and not is_own and context.is_known_model(name):
+        return Named(hub, name, revision)
+    return None
+
+
+def _routed(text: str, context: Context, *, is_certain: bool = False) -> Named | None:
+    """A router's spelling, `provider/model`: only where the model's name fits that provider."""
+    head, _, rest = text.partition("/")
+    hub = _HUB_PROVIDERS.get(head.lower())
+    if hub == "ollama":
+        return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
+    if hub:
+        return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
+    provider = context.provider_of_prefix(head)
+    if provider is None or provider == "local" or (context.is_known_model(text) and not is_certain):
+        return None
+    is_certain = is_certain or head.lower() in _ROUTERS
+    fits = is_certain or provider in context.providers_of_model(rest) or "/" in rest
+    return _hosted(rest, provider, None) if fits else None

@@ -1,0 +1,143 @@
+"""What the keys that lead to a value say it is: a model, a dataset, an address, or none of them."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+from scanner.discovery.vocabulary import words
+
+KEY_ITSELF = "{key}"
+"""Last step of a path when the value is the name of a key (`dataset_mixer:` keys are ids)."""
+
+
+class KeyRole(Enum):
+    """What stands at a key."""
+
+    MODEL = "model"
+    """Certainly the name of a model."""
+    MODEL_BY_SHAPE = "model by shape"
+    """A model where the value has the shape of one; paths, classes and titles stand there too."""
+    DATASET = "dataset"
+    ADDRESS = "address"
+    """Where something is downloaded from."""
+    OTHER = "other"
+    NEVER = "never"
+    """Nothing under this key names a model that is used."""
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_INDEX = re.compile(r"\[\d+\]")
+_SURE = re.compile(
+    r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
+    r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
+    r"|string|slug|tag|ref|reference|to_use|default|fallback|primary|checkpoint))*"
+)
+_BY_SHAPE = re.compile(
+    r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
+    r"|controlnet|lora|loras|adapter|adapters|peft|pretrained|processor|feature_extractor|text_encoder|vision_tower"
+    r"|mm_vision_tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier"
+    r"|lora_model_dir|ckpt|hf_repo|hf_hub|hub_id|hub|huggingface|repo_id|hf_id|hf|base)"
+    r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint))*"
+)
+_DATASET = re.compile(
+    r"(?:.*_)?(?:dataset|datasets|dataset_mixer|hf_hub_url|ms_hub_url|train_dataset|eval_dataset|test_datasets)"
+    r"(?:_(?:id|ids|name|names|path|paths|repo|repo_id|name_or_path|url))*"
+)
+_ADDRESS = words(
+    "uri uris storage_uri download_url download_uri source_uri model_uri model_url weights_url checkpoint_url"
+    " artifact_uri download urls_to_download file_url gguf_url hf_url source src url remote location from"
+)
+_NEVER = re.compile(
+    r"(?:.*_)?(?:served_model_name|served_model_names|hub_model_id|push_to_hub(?:_.*)?|push_to|output_.*|output|save_.*"
+    r"|hub_strategy|model_type|model_types|model_max_length|model_class|model_alias|aliases|model_format"
+    r"|display_name|label|labels|annotations|title|logo|logo_url|icon|avatar|thumbnail|image|images"
+    r"|uses|api_version|license|license_link|license_name|class_name|architectures?|hub_dataset_id"
+    r"|chat_template|model_dir|model_store|model_root|model_folder|model_cache|model_file|model_files|log_.*|wandb_.*"
+    r"|run_name|experiment_name|mime_type|content_type|css|class|classes|extends|plugins|dependencies"
+    r"|dev_dependencies|peer_dependencies|packages|requires|model_group_alias|model_kwargs|models_path|models_dir"
+    r"|model_size|model_version|model_dtype|model_status|model_count|model_card|pipeline_tag|library_name|model_registry"
+    r"|model_max_tokens|tokenizer_class|tokenizer_type|tokenizer_mode|model_display_name|model_description"
+    r"|model_page|extra_model_paths|trained_model|finetuned_model|merged_model|new_model|target_model|result_model"
+    r"|apikey|api_key|token|password|secret|repo_url|git_repo|github_repo|github|homepage|website|website_url|badge)"
+)
+_LISTS = re.compile(r"(?:.*_)?(?:models|model_list|llms|model_configs?|embedders|rerankers|checkpoints)")
+_PART_OF_MODEL = words("name id path repo_id value source repository repo")
+_MEMBER = words("id name model model_id model_name value key repo repo_id hf_id path")
+
+
+@lru_cache(maxsize=16_384)
+def snake(key: str) -> str:
+    """A key in lower case with underscores, however it is written (`modelURL`, `MODEL-ID`)."""
+    return re.sub(r"[\s.\-/]+", "_", _CAMEL.sub("_", key)).strip("_").lower()
+
+
+def named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The path without list positions, each step normalized."""
+    return tuple(snake(key) for key in keys if not _INDEX.fullmatch(key) and key != KEY_ITSELF)
+
+
+def role_of(keys: tuple[str, ...]) -> KeyRole:
+    """Say what stands at the end of this path."""
+    named = named_keys(keys)
+    return _role_of(named, keys[-1:] == (KEY_ITSELF,), bool(keys) and bool(_INDEX.fullmatch(keys[-1])))
+
+
+@lru_cache(maxsize=16_384)
+def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
+    if not named:
+        return KeyRole.OTHER
+    last = named[-1]
+    above = named[-2] if len(named) > 1 else ""
+    if _NEVER.fullmatch(last) or any(_NEVER.fullmatch(key) for key in named[:-1] if key in _BARREN):
+        return KeyRole.NEVER
+    if is_key:
+        if _LISTS.fullmatch(last) or last in {"model_prices", "model_aliases"}:
+            return KeyRole.MODEL_BY_SHAPE
+        return KeyRole.DATASET if _DATASET.fullmatch(last) else KeyRole.OTHER
+    if _DATASET.fullmatch(above) and last in {"path", "name", "repo", "id", "dataset", "hf_path"}:
+        return KeyRole.DATASET
+    if _DATASET.fullmatch(last):
+        return KeyRole.DATASET
+    if last in _MEMBER and _LISTS.fullmatch(above):
+        return KeyRole.MODEL
+    if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
+        return KeyRole.OTHER
+    if _SURE.fullmatch(last):
+        return KeyRole.MODEL
+    if last in {"name", "id", "path", "repo_id", "value", "source", "repository", "repo"} and _SURE.fullmatch(
+        above
+    ):
+        return KeyRole.MODEL_BY_SHAPE
+    if last in _ADDRESS:
+        return KeyRole.ADDRESS
+    return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
+
+
+_BARREN = words(
+    "labels annotations dependencies dev_dependencies peer_dependencies packages aliases scripts"
+    " architectures served_model_names image images plugins extends model_group_alias"
+)
+
+
+@lru_cache(maxsize=4_096)
+def role_of_variable(name: str) -> KeyRole:
+    """Say what a variable of the environment holds, by its name."""
+    key = snake(name)
+    if key in _VARIABLES_NEVER or _NEVER.fullmatch(key):
+        return KeyRole.NEVER
+    if _SURE.fullmatch(key) or key in {"llm", "hf_model", "hf_repo", "hf_repo_id"}:
+        return KeyRole.MODEL
+    if _DATASET.fullmatch(key):
+        return KeyRole.DATASET
+    if _VARIABLE.search(f"_{key}_"):
+        return KeyRole.MODEL_BY_SHAPE
+    return KeyRole.OTHER
+
+
+_VARIABLE = re.compile(
+    r"_(?:model|models|llm|embedding|embeddings|embedder|reranker|deployment|tokenizer|checkpoint|repo_id|lora|adapter"
+    r"|whisper|pretrained|completion|chat)_"
+)
+_VARIABLES_NEVER = words("ollama_models hf_home models_dir models_path model_dir llm_provider")

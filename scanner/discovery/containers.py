@@ -1,0 +1,80 @@
+"""Commands that stand in settings: compose services, Kubernetes containers, jobs, task runners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.config_keys import snake
+from scanner.discovery.embedded_texts import SHELL_KEYS
+from scanner.discovery.shell_commands import Setting, first_command, read_shell, read_words
+from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.tree_nodes import Leaf, Listing, Table
+from scanner.discovery.views import Opaque, Text, View
+
+_PARTS = ("entrypoint", "command", "args")
+
+
+def read_container(table: Table, source: Source, environment: tuple[Setting, ...]) -> Iterator[View]:
+    """Show what a container, a job or a step runs, with the variables set for it."""
+    parts = [node for name in _PARTS if (node := table.get(name)) is not None]
+    image = table.get("image")
+    if parts:
+        yield from _container(parts, image if isinstance(image, Leaf) else None, source, environment)
+    for key, node in table.entries:
+        name = snake(key.value)
+        if name in SHELL_KEYS:
+            yield from _script(node, source, environment)
+        elif name == "healthcheck" and isinstance(node, Table):
+            test = node.get("test")
+            if isinstance(test, Listing):
+                yield from read_words(_words(test)[1:], environment, source)
+
+
+def _container(
+    parts: list[Leaf | Listing | Table], image: Leaf | None, source: Source, environment: tuple[Setting, ...]
+) -> Iterator[View]:
+    words: list[Text | Opaque] = []
+    for part in parts:
+        if isinstance(part, Listing):
+            words.extend(_words(part))
+        elif isinstance(part, Leaf) and source.depth < MAX_DEPTH and isinstance(part.value, Text):
+            inner = part.as_source(source, "shell")
+            if inner is not None:
+                if "\n" in inner.text or words or image is None:
+                    yield from read_shell(inner, environment)
+                words.extend(first_command(inner, environment))
+    if not words:
+        return
+    if image is not None and isinstance(image.value, Text):
+        place = image.value.location
+        words = [Text("docker", place), Text("run", place), image.value, *words]
+    elif image is not None and isinstance(image.value, Opaque):
+        place = image.value.location
+        words = [Text("docker", place), Text("run", place), Text("image", place), *words]
+    yield from read_words(tuple(words), environment, source)
+
+
+def _words(listing: Listing) -> tuple[Text | Opaque, ...]:
+    found: list[Text | Opaque] = []
+    for member in listing.members:
+        if isinstance(member, Leaf):
+            value = member.value
+            if isinstance(value, (Text, Opaque)):
+                found.append(value)
+            else:
+                found.append(Text(str(value.value), value.location))
+    return tuple(found)
+
+
+def _script(node: Leaf | Listing | Table, source: Source, environment: tuple[Setting, ...]) -> Iterator[View]:
+    if source.depth >= MAX_DEPTH:
+        return
+    leaves = [node] if isinstance(node, Leaf) else node.members if isinstance(node, Listing) else []
+    for leaf in leaves[:2_000]:
+        if isinstance(leaf, Leaf) and (inner := leaf.as_source(source, "shell")) is not None:
+            yield from read_shell(inner, environment)
+        elif isinstance(leaf, Table):
+            step = leaf.get("cmd") or leaf.get("command")
+            inner = step.as_source(source, "shell") if isinstance(step, Leaf) else None
+            if inner is not None:
+                yield from read_shell(inner, environment)

@@ -1,0 +1,198 @@
+"""A setting whose key says that its value names a model, a dataset or a hosted API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
+from scanner.discovery.config_keys import KeyRole, named_keys, role_of, role_of_variable
+from scanner.discovery.names import decode, find_hub_links, is_hub_id, is_placeholder, split_hub_url
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.positions import cut
+from scanner.discovery.setting_neighbours import (
+    is_recorded_answer,
+    revision_beside,
+    surroundings_of,
+    trusts_code,
+)
+from scanner.discovery.source import Source
+from scanner.discovery.views import Entry, Opaque, Text, View
+from scanner.discovery.weights import name_weights
+from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
+from scanner.records.unknown import Unknown
+
+ID = "config-key"
+
+_VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
+_SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|mp3|wav|pdf|html|md|txt|css|js)(?:[?#]|$)", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
+_NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
+_LOADED_BY_CARD = frozenset({("base_model",), ("preload_from_hub",)})
+_STRONG_UNRESOLVED = re.compile(
+    r"(?:.*_)?(?:model|model_id|model_name|model_name_or_path|base_model|model_path|repo_id|model_url|storage_uri)"
+)
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
+    """Find what a setting names."""
+    if not isinstance(view, Entry):
+        return
+    is_variable = view.format in _VARIABLES or _stands_in_environment(view.keys)
+    role = role_of_variable(view.keys[-1]) if is_variable and view.keys else role_of(view.keys)
+    if role is KeyRole.NEVER:
+        return
+    if isinstance(view.value, Opaque):
+        yield from _undecided(view, role, is_variable)
+    elif isinstance(view.value, Text) and len(view.value.value) > 1:
+        yield from _decided(view, view.value, role, source, context)
+
+
+def _stands_in_environment(keys: tuple[str, ...]) -> bool:
+    return len(keys) > 1 and any(
+        key in {"environment", "env", "variables", "build_args"} for key in keys[-3:-1]
+    )
+
+
+def _undecided(view: Entry, role: KeyRole, is_variable: bool) -> Iterator[Unresolved]:
+    value = view.value
+    if not isinstance(value, Opaque) or not view.keys or view.format == "model-card":
+        return
+    key = named_keys(view.keys)[-1:]
+    if role is KeyRole.MODEL and key and _STRONG_UNRESOLVED.fullmatch(key[0]) and not is_variable:
+        place = value.location
+        yield Unresolved(Kind.HF_MODEL, value.expression, place.file, place.line, place.column, value.reason)
+
+
+def _decided(view: Entry, text: Text, role: KeyRole, source: Source, context: Context) -> Iterator[Sighting]:
+    value = text.value
+    if (
+        "://" in value
+        or "hf.co/" in value
+        or "huggingface.co/" in value
+        or value.startswith(("huggingface:", "hf:"))
+    ):
+        yield from _addresses(view, text, role, source)
+        return
+    if role is KeyRole.OTHER or role is KeyRole.ADDRESS or is_recorded_answer(view):
+        yield from _proven(view, text, source)
+        return
+    if role is KeyRole.DATASET and any(sign in value for sign in "+,"):
+        role = KeyRole.OTHER
+    for part in _parts(text):
+        if _SPACY.fullmatch(part.value):
+            yield _sighting(Named(Kind.SPACY, part.value), part, view, source)
+        elif named := _classified(part, view, role, context):
+            yield _sighting(named, part, view, source)
+
+
+def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Named | None:
+    around = surroundings_of(view, context)
+    if role is KeyRole.DATASET:
+        return classify(part.value, Surroundings(hub=around.hub, is_sure=False, is_dataset=True), context)
+    is_sure = role is KeyRole.MODEL and view.format not in {"shell", "makefile"}
+    named = classify(
+        part.value,
+        Surroundings(around.hub, around.provider, around.base_url, is_sure, is_router=around.is_router),
+        context,
+    )
+    if named is None or is_sure or is_hub_id(part.value):
+        return named
+    # A weaker key needs a name that speaks for itself.
+    if named.kind is Kind.API_MODEL and context.providers_of_model(part.value):
+        return named
+    if named.kind is Kind.OLLAMA and (looks_like_ollama(part.value) or around.hub == "ollama"):
+        return named
+    return named if decode(part.value) else None
+
+
+def _parts(text: Text) -> Iterator[Text]:
+    """`model+lora` and `a/b,c/d` are two names."""
+    if not re.search(r"[+,;]", text.value) or " " in text.value.replace(", ", ","):
+        yield text
+        return
+    for found in list(re.finditer(r"[^+,;\s]+", text.value))[:64]:
+        yield cut(text, found.start(), found.end())
+
+
+def _proven(view: Entry, text: Text, source: Source) -> Iterator[Sighting]:
+    """A value that proves itself wherever it stands: `huggingface://…`, `models--o--n`."""
+    if len(text.value) < 300 and (proven := decode(text.value)) and not is_placeholder(proven.name):
+        is_scheme = ":" in text.value or "--" in text.value
+        if is_scheme:
+            yield _sighting(Named(proven.kind, proven.name, proven.revision), text, view, source)
+
+
+def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterator[Sighting]:
+    value = text.value
+    if any(sign.isspace() for sign in value.strip()):
+        for at, link in find_hub_links(value):
+            if (hub := split_hub_url(link)) and not _PICTURE.search(link) and not is_placeholder(hub.name):
+                named = Named(hub.kind, hub.name, hub.revision)
+                yield _sighting(named, cut(text, at, at + len(link)), view, source, Role.MENTION)
+        return
+    if _PICTURE.search(value):
+        return
+    hub = split_hub_url(value) or decode(value)
+    if hub is None:
+        weights = name_weights(value)
+        if weights and (
+            role in {KeyRole.ADDRESS, KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE} or view.format in _VARIABLES
+        ):
+            yield _sighting(weights, text, view, source)
+        return
+    if is_placeholder(hub.name):
+        return
+    is_scheme = not value.startswith("http") and not value.startswith(("www.", "huggingface.co/"))
+    is_plural = (
+        view.keys[-1:] and re.fullmatch(r"\[\d+\]", view.keys[-1]) and named_keys(view.keys)[-1:] == ("urls",)
+    )
+    is_source = role in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET}
+    is_source = is_source or (role is KeyRole.ADDRESS and named_keys(view.keys)[-1:] != ("url",))
+    is_used = (is_scheme or hub.is_file_address or is_source) and not is_plural
+    named = Named(hub.kind, hub.name, hub.revision)
+    yield _sighting(named, text, view, source, Role.DEPENDENCY if is_used else Role.MENTION)
+
+
+def _sighting(
+    named: Named, text: Text, view: Entry, source: Source, role: Role = Role.DEPENDENCY
+) -> Sighting:
+    is_weights = named.kind in {Kind.HF_MODEL, Kind.MODELSCOPE, Kind.HF_DATASET}
+    revision: str | Unknown = named.revision
+    if is_weights and revision == "none":
+        revision = revision_beside(view)
+    if view.format == "model-card" and named_keys(view.keys)[:1] not in {
+        ("base_model",),
+        ("preload_from_hub",),
+    }:
+        role = Role.MENTION
+    certainty = Certainty.GUESSED if view.format in {"shell", "makefile"} else text.certainty
+    return Sighting(
+        kind=named.kind,
+        name=named.name,
+        revision=revision,
+        role=role,
+        scope=source.scope,
+        certainty=certainty,
+        detector=ID,
+        location=text.location,
+        provider=named.provider,
+        base_url=named.base_url,
+        remote_code=trusts_code(view) if is_weights else None,
+        call=view.keys[-1] if view.keys and not view.keys[-1].startswith("[") else None,
+    )
+
+
+DETECTOR = Detector(
+    id=ID,
+    views=(Entry,),
+    detect=detect,
+    blind_spots=(
+        "A key of the project's own making counts only when its name speaks of a model.",
+        "A name without an owner counts only where the catalog or a provider's patterns know it.",
+        "Deployment names of hosted services do not say which model answers.",
+    ),
+)

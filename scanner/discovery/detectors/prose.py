@@ -1,0 +1,93 @@
+"""A name in a comment, a docstring or running text: a mention, never a dependency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.names import find_hub_links, is_hub_id, is_placeholder, split_hub_url
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.source import Source
+from scanner.discovery.views import Link, Prose, View
+from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
+
+ID = "prose"
+MAX_NAMES = 2_000
+"""Names of one stretch of prose that are looked at."""
+
+_NAME = re.compile(
+    r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])"
+)
+_LIKE_A_MODEL = re.compile(
+    r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
+    r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
+    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?\d*(?![a-z])"
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
+    """Find names in prose: addresses on a hub, names the catalog knows, names that speak for themselves."""
+    if isinstance(view, Link):
+        yield from _link(view, source)
+    elif isinstance(view, Prose) and ("/" in view.text):
+        yield from _prose(view, source, context)
+
+
+def _link(view: Link, source: Source) -> Iterator[Sighting]:
+    hub = split_hub_url(view.url)
+    if hub is None or is_placeholder(hub.name) or _PICTURE.search(view.url):
+        return
+    role = Role.DEPENDENCY if view.is_fetched else Role.MENTION
+    yield Sighting(hub.kind, hub.name, hub.revision, role, source.scope, Certainty.LITERAL, ID, view.location)
+
+
+def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
+    text = view.text
+    linked: list[tuple[int, int]] = []
+    for at, link in find_hub_links(text):
+        linked.append((at, at + len(link)))
+        hub = split_hub_url(link)
+        if hub and not is_placeholder(hub.name) and not _PICTURE.search(link):
+            yield _mention(hub.kind, hub.name, hub.revision, view, at, at + len(link))
+    for count, found in enumerate(_NAME.finditer(text)):
+        if count >= MAX_NAMES:
+            return
+        name = found.group(0).rstrip(".")
+        if any(start <= found.start() < end for start, end in linked):
+            continue
+        if not is_hub_id(name) or is_placeholder(name):
+            continue
+        if context.is_known_model(name) or _LIKE_A_MODEL.search(name.partition("/")[2]):
+            yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
+
+
+def _mention(kind: Kind, name: str, revision: str, view: Prose, start: int, end: int) -> Sighting:
+    return Sighting(
+        kind=kind,
+        name=name,
+        revision=revision,
+        role=Role.MENTION,
+        scope=view.source.scope,
+        certainty=Certainty.LITERAL,
+        detector=ID,
+        location=_place(view, start, end),
+    )
+
+
+def _place(view: Prose, start: int, end: int) -> Location:
+    line = view.line + view.text.count("\n", 0, start)
+    before = view.text.rfind("\n", 0, start)
+    column = start - before if before >= 0 else view.column + start
+    return view.source.locate(line, column, line, column + (end - start))
+
+
+DETECTOR = Detector(
+    id=ID,
+    views=(Prose, Link),
+    detect=detect,
+    blind_spots=(
+        "A family spoken of by its everyday name (“Llama 3”, “Mistral 7B”) is not listed.",
+        "A name in prose counts when the catalog knows it or when it looks like that of a model.",
+    ),
+)

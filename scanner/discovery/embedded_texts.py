@@ -1,0 +1,62 @@
+"""Which language a string inside a configuration is written in."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.discovery.config_keys import snake
+from scanner.discovery.tree_nodes import Leaf
+from scanner.discovery.views import Text
+from scanner.discovery.vocabulary import words
+
+MAX_SNIFFED = 4_000
+"""Characters looked at to tell a language."""
+
+SHELL_KEYS = words(
+    "run script before_script after_script commands cmds cmd post_create_command on_create_command user_data"
+    " post_start_command startup_script inline shell bash setup install build_command start_command pre_build"
+    " post_build build_script test_script execute run_script bash_command before_install"
+)
+_FILE_KEY = re.compile(
+    r"[\w.\-/]+\.(?:ya?ml|json|toml|ini|cfg|conf|env|properties|sh|bash|py|tf|xml)|(?:Dockerfile|Modelfile)\S*"
+)
+_YAML = re.compile(r"(?m)^[ \t]*(?:- )?[\"']?[A-Za-z_][\w.\-/]*[\"']?:(?:[ \t]+\S|[ \t]*$)")
+_PYTHON = re.compile(r"(?m)^(?:from\s+\w[\w.]*\s+import\s|import\s+\w)")
+
+
+def language_of_value(keys: tuple[str, ...], leaf: Leaf) -> str | None:
+    """Id of the reader for the text of a scalar, None where it is a plain value."""
+    value = leaf.value.value if isinstance(leaf.value, Text) else ""
+    key = keys[-1] if keys else ""
+    named = next((name for name in reversed(keys) if not name.startswith("[")), "")
+    if snake(named) in SHELL_KEYS or named in {"command", "args", "entrypoint"}:
+        # Read as commands, with the variables set beside them.
+        return None
+    if "\n" not in value and leaf.lines is None:
+        return "json" if _is_json(value) else None
+    if _FILE_KEY.fullmatch(key):
+        return f"file:{key.rsplit('/', 1)[-1]}"
+    return sniff(value)
+
+
+def sniff(text: str) -> str | None:
+    """Tell the language of a text of several lines, None where it is prose or unknown."""
+    head = text[:MAX_SNIFFED]
+    if _is_json(text):
+        return "json"
+    if head.startswith("#!"):
+        return "python" if "python" in head.split("\n", 1)[0] else "shell"
+    if _PYTHON.search(head):
+        return "python"
+    lines = [line for line in head.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    hits = len(_YAML.findall(head))
+    return "yaml" if lines and hits * 2 >= len(lines) else None
+
+
+def _is_json(text: str) -> bool:
+    stripped = text.strip()
+    if len(stripped) < 8 or stripped[0] not in "[{" or stripped[-1] not in "]},":
+        return False
+    return (
+        '"' in stripped and (":" in stripped or stripped[0] == "[") and not stripped.startswith(("{{", "[["))
+    )

@@ -1,0 +1,16 @@
+"""Whether a text is worth reading at all: one cheap search before any parser."""
+
+from __future__ import annotations
+
+import re
+
+_INTEREST = re.compile(
+    r"model|MODEL|Model|llm|LLM|[Ee]mbed|EMBED|hugg|HUGG|hf[_.:/-]|HF_|repo_id|[Dd]ataset|DATASET|ollama|OLLAMA"
+    r"|[Tt]okenizer|TOKENIZER|[Cc]heckpoint|CHECKPOINT|[Ll]ora\b|lora_|LORA|adapter|pretrained|rerank|RERANK|DEPLOYMENT"
+    r"|safetensors|gguf|GGUF|unet|vae\b|controlnet|en_core_|vllm|VLLM|sglang|storageUri|spacy"
+)
+
+
+def may_name_models(text: str) -> bool:
+    """Whether any word in a text speaks of models."""
+    return _INTEREST.search(text) is not None

@@ -1,0 +1,71 @@
+"""Offsets of a text to lines and columns, and parts of a text as texts of their own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from scanner.discovery.source import Source
+from scanner.discovery.views import Text
+from scanner.records.sighting import Certainty, Location
+
+_NEWLINE = re.compile("\n")
+
+
+class Lines:
+    """Where the lines of one source begin."""
+
+    __slots__ = ("_source", "_starts")
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._starts = [0, *(found.end() for found in _NEWLINE.finditer(source.text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a character of the text."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def locate(self, start: int, end: int) -> Location:
+        """Place of the characters from `start` up to `end` in the raw file."""
+        return self._source.locate(*self.place(start), *self.place(end))
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Offset of a line and column (from 1)."""
+        return self._starts[line - 1] + column - 1
+
+    def literal(self, start: int, end: int, certainty: Certainty = Certainty.LITERAL) -> Text:
+        """The characters from `start` up to `end`, as they stand."""
+        return Text(self._source.text[start:end], self.locate(start, end), certainty)
+
+    def part(self, start: int, end: int, language: str, *, is_prose: bool = False) -> Source:
+        """Hand out a stretch of the text as a source of another language."""
+        text = self._source.text[start:end]
+        first, column = self.place(start)
+        places = [(first, column - 1), *((first + at, 0) for at in range(1, text.count("\n") + 1))]
+        return self._source.embed(text, language, tuple(places), is_prose=is_prose)
+
+    def lines_part(
+        self, pieces: list[tuple[int, int, str]], language: str, *, is_prose: bool = False
+    ) -> Source:
+        """Hand out pieces of lines, (line, columns cut off at its start, what is left), as a source."""
+        text = "\n".join(piece for _, _, piece in pieces)
+        places = tuple((line, shift) for line, shift, _ in pieces)
+        return self._source.embed(text, language, places, is_prose=is_prose)
+
+
+def cut(text: Text, start: int, end: int | None = None) -> Text:
+    """Part of a text with its own place, where the text stands on one line as written."""
+    stop = len(text.value) if end is None else end
+    place = text.location
+    width = place.end_column - place.column
+    if place.line != place.end_line or width < len(text.value):
+        return replace(text, value=text.value[start:stop])
+    # A quoted literal is wider by its quotes; its words begin behind the first one.
+    column = place.column + (1 if width == len(text.value) + 2 else 0)
+    return replace(
+        text,
+        value=text.value[start:stop],
+        location=replace(place, column=column + start, end_column=column + stop),
+    )

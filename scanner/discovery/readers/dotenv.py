@@ -1,0 +1,51 @@
+"""Environment files: `.env`, `.env.example`, `production.env`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.placeholders import read_value
+from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import Lines
+from scanner.discovery.source import Source
+from scanner.discovery.views import Entry, Opaque, Prose, Text, View
+
+_LINE = re.compile(
+    r"^[ \t]*(?P<commented>\#[ \t]*)?(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*"
+    r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s#\n][^\n]*|)",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
+_TRAILING = re.compile(r"\s+#.*$|\s+$")
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read `NAME=value` lines; a value may be quoted, followed by a comment, or hold `${NAME:-default}`."""
+    lines = Lines(source)
+    found: list[tuple[str, Text | Opaque]] = []
+    for line in _LINE.finditer(source.text):
+        start, end = line.span("value")
+        if line["commented"] or start == end:
+            continue
+        written = line["value"]
+        if written[0] in "\"'" and len(written) > 1:
+            start, end = start + 1, end - 1
+        else:
+            end = start + len(_TRAILING.sub("", written))
+        if end > start:
+            found.append((line["name"], read_value(source, lines, start, end)))
+    siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))
+    for name, value in found:
+        yield Entry((name,), value, siblings, "env")
+    for comment in _COMMENT.finditer(source.text):
+        line_number, column = lines.place(comment.start(1))
+        yield Prose(comment.group(1), source, line_number, column)
+
+
+READER = Reader(
+    language="dotenv",
+    endings=(".env", ".env.example", ".env.sample", ".env.template", ".env.dist", ".env.local"),
+    names=(".env", ".env.*", "env.example", "env.sample", "env.template", "*.env.*", "dotenv", ".flaskenv"),
+    read=read,
+)

@@ -1,0 +1,92 @@
+"""JSON, JSON with comments, and JSON Lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.interest import may_name_models
+from scanner.discovery.json_nodes import read_values
+from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import Lines
+from scanner.discovery.settings_tree import read_tree
+from scanner.discovery.source import Source
+from scanner.discovery.tree_nodes import Node, Table
+from scanner.discovery.views import Entry, View
+
+MAX_PARSED_CHARACTERS = 4_000_000
+"""A larger text is searched for its telling keys only, without their neighbours."""
+MAX_FLAT_HITS = 20_000
+
+_MANIFEST = re.compile(
+    r"(?:package|package-lock|npm-shrinkwrap|composer|tsconfig[\w.-]*|jsconfig|angular|nx|lerna|turbo|deno|bun|bower"
+    r"|manifest|tslint|\.eslintrc|\.prettierrc|renovate|biome|launch|tasks|extensions|cspell|components|vercel|netlify"
+    r"|tokenizer|vocab|added_tokens|special_tokens_map|merges|preprocessor_config|tokenizer_config|\.swcrc|babel\.config"
+    r"|firebase|now|app|typedoc|jest\.config|cypress|openapi|swagger|[\w.-]*[.-]lock)\.json"
+)
+_FLAT = re.compile(
+    r'"((?:[a-z_A-Z]*[mM]odel(?:_?(?:id|name|Id|Name|path|name_or_path|url))?|repo_id|_name_or_path))"\s*:\s*'
+    r'"([^"\\\n]{2,200})"'
+)
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read settings out of JSON; package manifests, lock files and vocabularies are passed over.
+
+    Raises:
+        UnreadableFile: it is no JSON at all.
+    """
+    name = source.file.rsplit("/", 1)[-1]
+    if source.depth == 0 and _MANIFEST.fullmatch(name):
+        return
+    if not may_name_models(source.text):
+        return
+    if source.depth == 0 and name.endswith((".jsonl", ".ndjson")):
+        yield from _batch(source)
+    elif len(source.text) > MAX_PARSED_CHARACTERS:
+        yield from _flat(source)
+    else:
+        for value in read_values(source):
+            yield from read_tree(value, source, "json")
+
+
+def _batch(source: Source) -> Iterator[View]:
+    """Lines of requests (`body.model`); any other JSON Lines are stored data, not use."""
+    head = source.text[:4_000].split("\n", 1)[0]
+    if '"body"' not in head or '"model"' not in head:
+        return
+    for value in read_values(source):
+        body = value.get("body") if isinstance(value, Table) else None
+        if isinstance(body, Table):
+            yield from read_tree(_only_model(body), source, "json")
+
+
+def _only_model(body: Table) -> Node:
+    return Table([(key, node) for key, node in body.entries if key.value == "model"])
+
+
+def _flat(source: Source) -> Iterator[View]:
+    lines = Lines(source)
+    for count, found in enumerate(_FLAT.finditer(source.text)):
+        if count >= MAX_FLAT_HITS:
+            return
+        yield Entry((found[1],), lines.literal(*found.span(2)), (), "json")
+
+
+READER = Reader(
+    language="json",
+    endings=(
+        ".json",
+        ".jsonc",
+        ".json5",
+        ".jsonl",
+        ".ndjson",
+        ".json.example",
+        ".json.sample",
+        ".json.template",
+        ".json.j2",
+        ".code-workspace",
+    ),
+    names=(),
+    read=read,
+)

@@ -1,0 +1,75 @@
+"""YAML files, and templates that become YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.comments import hash_comments
+from scanner.discovery.interest import may_name_models
+from scanner.discovery.plugin import Reader
+from scanner.discovery.settings_tree import read_tree
+from scanner.discovery.source import Source
+from scanner.discovery.views import Embedded, View
+from scanner.discovery.yaml_lines import read_lines
+from scanner.discovery.yaml_nodes import read_documents
+from scanner.errors import UnreadableFile
+
+_TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
+_TEMPLATE = re.compile(r"\{\{|\{%|%\{|\$\{")
+_LOOKS_LIKE_YAML = re.compile(r"(?m)^\s*(?:- )?[\w.\"'/-]+:(?:\s|$)")
+_LOCK_NAMES = re.compile(
+    r"(?:pnpm-lock|yarn\.lock|package-lock|conda-lock|pubspec\.lock|mkdocs|\.pre-commit-config|\.pre-commit-hooks"
+    r"|poetry\.lock|dependabot|codecov|CITATION|_config|\.readthedocs|openapi|swagger)[\w.\-]*",
+    re.IGNORECASE,
+)
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read YAML with its places; what is no YAML is read line by line.
+
+    Raises:
+        UnreadableFile: it is neither YAML nor anything that looks like it.
+    """
+    name = source.file.rsplit("/", 1)[-1]
+    if (source.depth == 0 and _LOCK_NAMES.fullmatch(name)) or not may_name_models(source.text):
+        return
+    is_template = source.depth == 0 and name.endswith(_TEMPLATE_ENDINGS)
+    if is_template and not _LOOKS_LIKE_YAML.search(source.text):
+        yield Embedded(source.embed(source.text, "shell", None))
+        return
+    yield from hash_comments(source)
+    try:
+        views = [view for root in read_documents(source) for view in read_tree(root, source, "yaml")]
+    except UnreadableFile:
+        if not (_TEMPLATE.search(source.text) or _LOOKS_LIKE_YAML.search(source.text)):
+            raise
+        views = list(read_tree(read_lines(source), source, "yaml"))
+    yield from views
+
+
+READER = Reader(
+    language="yaml",
+    endings=(
+        ".yaml",
+        ".yml",
+        ".tpl",
+        ".tftpl",
+        ".yaml.j2",
+        ".yml.j2",
+        ".yaml.jinja",
+        ".yml.jinja",
+        ".j2",
+        ".gotmpl",
+        ".tmpl",
+        ".yaml.example",
+        ".yml.example",
+        ".yaml.sample",
+        ".yml.sample",
+        ".yaml.template",
+        ".yml.template",
+        ".yaml.dist",
+    ),
+    names=(),
+    read=read,
+)

@@ -1,0 +1,151 @@
+"""What the settings beside a name say of it: provider, address, revision, remote code."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.discovery.classify import Surroundings, hub_of_provider, is_ollama_address, looks_like_ollama
+from scanner.discovery.config_keys import named_keys, snake
+from scanner.discovery.plugin import Context
+from scanner.discovery.switches import is_modelscope_switch
+from scanner.discovery.views import Entry
+from scanner.discovery.vocabulary import words
+from scanner.records.unknown import Unknown
+
+_PROVIDER_KEYS = (
+    *("custom_llm_provider", "provider", "model_provider", "llm_provider", "embedding_provider", "api_type"),
+    *("vendor", "backend", "engine", "service", "type", "llm_type", "platform", "client"),
+)
+"""The surest first."""
+_ADDRESS_KEYS = words(
+    "api_base base_url openai_api_base endpoint host server_url api_url api_endpoint openai_base_url"
+    " azure_endpoint ollama_base_url ollama_host inference_server_url url endpoint_url api_base_url server"
+    " openai_api_base_url base_path"
+)
+_HUB_WORDS = words("ollama modelscope huggingface hf vllm tgi sglang tei fastembed transformers")
+_ANSWER_KEYS = words(
+    "answer_id question_id answer conversation conversation_id turns response responses output outputs"
+    " completion completions score scores judge judgment winner elo rating accuracy results tstamp timestamp"
+    " finish_reason usage created generated_text predictions ground_truth rank"
+)
+_COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
+_VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
+
+
+def surroundings_of(view: Entry, context: Context) -> Surroundings:
+    """Read what decides the kind of a name off its neighbours."""
+    beside = {snake(key): value for key, value in view.siblings}
+    named = named_keys(view.keys)
+    is_router = "litellm_params" in named or named[-1:] == ("litellm_model",)
+    if any(is_modelscope_switch(key, value) for key, value in view.siblings):
+        return Surroundings(hub="modelscope")
+    if view.format in _VARIABLES:
+        return _of_variable(named[-1] if named else "", beside, context)
+    provider, base_url = _told(beside), _address(beside)
+    if not provider and not base_url:
+        above = {snake(key): value for key, value in reversed(view.above)}
+        base_url = _address(above)
+        provider = _told({key: value for key, value in above.items() if key not in {"type", "kind", "mode"}})
+    if hub := hub_of_provider(provider):
+        return Surroundings(hub=hub if hub != "hf" or not base_url else "", provider=provider)
+    if base_url and not is_router:
+        return Surroundings(
+            provider=provider if context.provider_of_prefix(provider.lower()) else "", base_url=base_url
+        )
+    if provider and context.provider_of_prefix(snake(provider)):
+        return Surroundings(provider=provider, is_router=is_router)
+    return _of_path(named, context, is_router)
+
+
+def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surroundings:
+    """A section's own name may say whose settings it holds (`ollama:`, `openai:`)."""
+    for key in reversed(named[-4:]):
+        for word in (key, *key.split("_")):
+            if word in _HUB_WORDS:
+                return Surroundings(hub=hub_of_provider(word))
+            if len(word) > 3 and word not in {"local", "meta", "model"} and context.provider_of_prefix(word):
+                return Surroundings(provider=word, is_router=is_router)
+    return Surroundings(is_router=is_router)
+
+
+def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroundings:
+    """A variable's own words, then the address that shares its first word."""
+    parts = name.split("_")
+    for word in parts:
+        if word in _HUB_WORDS:
+            return Surroundings(hub=hub_of_provider(word))
+    if "azure" in parts:
+        return Surroundings(provider="azure")
+    owner = next((word for word in parts if len(word) > 3 and context.provider_of_prefix(word)), "")
+    for key, value in beside.items():
+        if "://" in value and key.split("_")[0] == parts[0] and re.search(r"(?:base|url|endpoint|host)", key):
+            if is_ollama_address(value):
+                return Surroundings(hub="ollama")
+            return Surroundings(base_url=value)
+    if owner and owner not in {"local", "meta"}:
+        return Surroundings(provider=owner)
+    family = [value for key, value in beside.items() if key.split("_")[0] == parts[0] and key != name]
+    if any(looks_like_ollama(value) for value in family):
+        return Surroundings(hub="ollama")
+    return Surroundings()
+
+
+def _told(beside: dict[str, str]) -> str:
+    for key in _PROVIDER_KEYS:
+        value = beside.get(key, "")
+        if value and len(value) < 40:
+            known = hub_of_provider(value)
+            if known or key in {
+                "provider",
+                "model_provider",
+                "llm_provider",
+                "custom_llm_provider",
+                "api_type",
+            }:
+                return value
+            if key in {"type", "vendor", "backend", "engine", "service", "embedding_provider", "llm_type"}:
+                return value
+    return ""
+
+
+def _address(beside: dict[str, str]) -> str:
+    for key in sorted(_ADDRESS_KEYS):
+        value = beside.get(key, "")
+        if "://" in value or re.match(r"[\w.-]+:\d+", value):
+            return value
+    return ""
+
+
+def revision_beside(view: Entry) -> str | Unknown:
+    """The revision a neighbouring key gives, `"none"` where there is none."""
+    key = snake(view.keys[-1]) if view.keys else ""
+    beside = {snake(name): value for name, value in view.siblings}
+    stem = re.sub(r"_(?:id|name|name_or_path|path|repo|url)$", "", key)
+    for name in (
+        f"{key}_revision",
+        f"{stem}_revision",
+        "revision",
+        "model_revision",
+        "hf_revision",
+        "hf_model_revision",
+    ):
+        value = beside.get(name, "")
+        if value:
+            if "$" in value or "{{" in value:
+                return Unknown(f"{value}: chosen at run time")
+            return value if _COMMIT.fullmatch(value) else "none"
+    return "none"
+
+
+def trusts_code(view: Entry) -> bool | None:
+    """What a neighbouring `trust_remote_code` says, None where there is none."""
+    for name, value in view.siblings:
+        if snake(name) in {"trust_remote_code", "hf_trust_remote_code", "trust_remote"}:
+            return value.strip().lower() in {"true", "1", "yes", "on"}
+    return None
+
+
+def is_recorded_answer(view: Entry) -> bool:
+    """Whether the entry stands in stored answers or results: data of the past, not a use."""
+    beside = {snake(key) for key, _ in view.siblings}
+    return bool(beside & _ANSWER_KEYS)

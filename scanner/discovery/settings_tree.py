@@ -1,0 +1,182 @@
+"""Settings of any format as one kind of tree, and what is worth showing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.discovery.config_keys import KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
+from scanner.discovery.containers import read_container
+from scanner.discovery.embedded_texts import language_of_value
+from scanner.discovery.shell_commands import Setting
+from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
+from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
+from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Text, View
+from scanner.discovery.vocabulary import words
+
+MAX_NESTING = 100
+"""Levels of mappings and lists that are followed."""
+MAX_SIBLINGS = 100
+MAX_SIBLING_CHARACTERS = 300
+
+_ENVIRONMENTS = words(
+    "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
+    " container_env remote_env extra_environment"
+)
+_PROOF = re.compile(
+    r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
+)
+_SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
+_TELLING_OF_OTHERS = words(
+    "provider model_provider llm_provider custom_llm_provider api_type type vendor backend engine service"
+    " api_base base_url openai_api_base endpoint host server_url api_url api_endpoint openai_base_url"
+    " azure_endpoint ollama_base_url url endpoint_url server revision trust_remote_code merge_method"
+)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What stays the same while a tree is walked."""
+
+    source: Source
+    format: str
+    above: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
+    environment: list[Setting] = field(default_factory=list)
+
+
+def read_tree(root: Node, source: Source, style: str) -> Iterator[View]:
+    """Show the scalars of a tree that may name something, its commands, and the texts inside it."""
+    yield from _walk(_Walk(source, style), root, (), 0)
+
+
+def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
+    if depth > MAX_NESTING:
+        return
+    match node:
+        case Table():
+            yield from _table(walk, node, keys, depth)
+        case Listing():
+            if keys and snake(keys[-1]) in _ENVIRONMENTS and (pairs := _pairs(node)):
+                yield from _environment(walk, pairs, keys)
+                return
+            for at, member in enumerate(node.members):
+                yield from _walk(walk, member, (*keys, f"[{at}]"), depth + 1)
+        case Leaf():
+            yield from _leaf(walk, node, keys, ())
+
+
+def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iterator[View]:
+    siblings = _siblings(table)
+    own = _own_environment(table)
+    walk.environment.extend(own)
+    yield from read_container(table, walk.source, tuple(walk.environment))
+    inherited = tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS)
+    walk.above.append(inherited)
+    for key, node in table.entries:
+        path = (*keys, key.value)
+        if "/" in key.value and role_of((*path[:-1], KEY_ITSELF)) is not KeyRole.OTHER:
+            yield Entry((*path[:-1], KEY_ITSELF), key, (), walk.format)
+        if isinstance(node, Leaf):
+            yield from _leaf(walk, node, path, siblings)
+        else:
+            yield from _walk(walk, node, path, depth + 1)
+    walk.above.pop()
+    if own:
+        del walk.environment[-len(own) :]
+
+
+def _siblings(table: Table) -> tuple[tuple[str, str], ...]:
+    found = list(table.inherited)
+    for key, node in table.entries:
+        if isinstance(node, Leaf) and (text := _text_of(node)) and len(text) <= MAX_SIBLING_CHARACTERS:
+            found.append((key.value, text))
+            if len(found) >= MAX_SIBLINGS:
+                break
+    return tuple(found)
+
+
+def _text_of(leaf: Leaf) -> str:
+    value = leaf.value
+    return str(value.expression if isinstance(value, Opaque) else value.value)
+
+
+def _leaf(
+    walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[str, str], ...]
+) -> Iterator[View]:
+    if isinstance(leaf.value, Constant):
+        return
+    if isinstance(leaf.value, Text) and walk.source.depth < MAX_DEPTH:
+        language = language_of_value(keys, leaf)
+        if language and (inner := leaf.as_source(walk.source, language)) is not None:
+            yield Embedded(inner, (("key", ".".join(keys[-3:])),))
+            return
+    if is_telling(keys, leaf.value, walk.format):
+        above = (
+            tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level) if walk.above else ()
+        )
+        yield Entry(keys, leaf.value, siblings, walk.format, above)
+
+
+def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: str) -> bool:
+    """Whether an entry can matter to anyone; most of a configuration cannot."""
+    if not keys or isinstance(value, Constant):
+        return False
+    text = value.value if isinstance(value, Text) else ""
+    if text and _PROOF.search(text):
+        return True
+    role = role_of(keys)
+    if role is KeyRole.OTHER and (style in {"env", "properties"} or _is_variable(keys)):
+        role = role_of_variable(keys[-1])
+    if role in {KeyRole.OTHER, KeyRole.NEVER}:
+        return keys[-1].upper() in _SWITCHES
+    return role is not KeyRole.ADDRESS or "://" in text
+
+
+def _is_variable(keys: tuple[str, ...]) -> bool:
+    return len(keys) > 1 and snake(keys[-2]) in _ENVIRONMENTS
+
+
+def _own_environment(table: Table) -> list[Setting]:
+    for key, node in table.entries:
+        if snake(key.value) not in _ENVIRONMENTS:
+            continue
+        if isinstance(node, Listing):
+            return _pairs(node)
+        if isinstance(node, Table):
+            return [
+                (name.value, leaf.value)
+                for name, leaf in node.entries
+                if isinstance(leaf, Leaf) and not isinstance(leaf.value, Constant)
+            ] + [
+                (name.value, Text(str(leaf.value.value), leaf.value.location))
+                for name, leaf in node.entries
+                if isinstance(leaf, Leaf) and isinstance(leaf.value, Constant)
+            ]
+    return []
+
+
+def _pairs(listing: Listing) -> list[Setting]:
+    """`[{name: A, value: b}, …]` and `["A=b", …]` as pairs."""
+    found: list[Setting] = []
+    for member in listing.members:
+        if isinstance(member, Leaf) and isinstance(member.value, Text):
+            name, equals, _ = member.value.value.partition("=")
+            if equals and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+                found.append((name, member.behind(len(name) + 1)))
+        elif isinstance(member, Table):
+            name_leaf, value_leaf = member.get("name"), member.get("value")
+            if isinstance(name_leaf, Leaf) and isinstance(value_leaf, Leaf):
+                value = value_leaf.value
+                if isinstance(value, Constant):
+                    value = Text(str(value.value), value.location)
+                found.append((_text_of(name_leaf), value))
+    return found
+
+
+def _environment(walk: _Walk, pairs: list[Setting], keys: tuple[str, ...]) -> Iterator[View]:
+    siblings = tuple((name, value.value) for name, value in pairs if isinstance(value, Text))[:MAX_SIBLINGS]
+    for name, value in pairs:
+        if is_telling((*keys, name), value, walk.format):
+            yield Entry((*keys, name), value, siblings, walk.format)

@@ -1,0 +1,39 @@
+"""Settings that send model downloads to another hub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scanner.discovery.names import HUB_HOSTS
+from scanner.discovery.views import Constant, Opaque, Text
+
+ADDRESS_SWITCHES = frozenset({"HF_ENDPOINT", "HF_HUB_ENDPOINT", "HUGGINGFACE_HUB_ENDPOINT", "HF_MIRROR"})
+"""Variables that hold the address of a hub."""
+MODELSCOPE_SWITCHES = frozenset(
+    {"VLLM_USE_MODELSCOPE", "USE_MODELSCOPE_HUB", "SGLANG_USE_MODELSCOPE", "LMDEPLOY_USE_MODELSCOPE"}
+    | {"USE_MODELSCOPE", "SWIFT_USE_MODELSCOPE"}
+)
+"""Variables that choose ModelScope when true."""
+_TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
+
+
+def is_modelscope_switch(name: str, value: str) -> bool:
+    """Whether a variable with this value sends downloads to ModelScope."""
+    return name.upper() in MODELSCOPE_SWITCHES and value.strip().lower() in _TRUE
+
+
+def is_address_switch(name: str, value: str) -> bool:
+    """Whether a variable with this value sends downloads to an address that is not the Hub's own."""
+    if name.upper() not in ADDRESS_SWITCHES or not value.strip():
+        return False
+    host = value.strip().lower().partition("://")[2] or value.strip().lower()
+    return host.partition("/")[0].partition(":")[0] not in HUB_HOSTS
+
+
+def uses_modelscope(environment: Iterable[tuple[str, Text | Opaque | Constant | str]]) -> bool:
+    """Whether the variables around a place choose ModelScope."""
+    for name, value in environment:
+        text = value if isinstance(value, str) else str(getattr(value, "value", ""))
+        if is_modelscope_switch(name, text):
+            return True
+    return False

@@ -1,0 +1,181 @@
+"""Real-world YAML to the settings tree: tags, anchors, merges, several documents, places kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from scanner.discovery.positions import Lines
+from scanner.discovery.scalars import leaf_of
+from scanner.discovery.source import Source
+from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
+from scanner.discovery.views import Text
+from scanner.errors import UnreadableFile
+
+MAX_NODES = 600_000
+MAX_DEPTH = 100
+MAX_FLOW_DEPTH = 400
+"""Brackets opened within each other; deeper text is refused before the parser sees it."""
+
+
+def read_documents(source: Source) -> Iterator[Node]:
+    """Read every document of a YAML text, one tree each.
+
+    Tags are passed over, so nothing is constructed. What stands under an anchor is shown once, where it
+    is written; an aliased scalar is shown again under its new key. Merged keys count as neighbours only.
+
+    Raises:
+        UnreadableFile: it is no YAML, or larger or deeper than the bounds.
+    """
+    if _is_too_deep(source.text):
+        raise UnreadableFile("YAML nested too deeply")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
+    builder = _Builder(source, Lines(source))
+    try:
+        while loader.check_node():
+            node = loader.get_node()
+            if node is not None:
+                yield builder.build(node, 0)
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
+        raise UnreadableFile(f"not YAML: {_first_line(error)}") from error
+    finally:
+        loader.dispose()
+
+
+def _first_line(error: BaseException) -> str:
+    problem = getattr(error, "problem", None) or str(error) or type(error).__name__
+    mark = getattr(error, "problem_mark", None)
+    place = f" at line {mark.line + 1}" if mark is not None else ""
+    return f"{str(problem).splitlines()[0][:120]}{place}"
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether brackets or dashes are nested so deeply that a recursive parser would suffer."""
+    if text.count("[") + text.count("{") <= MAX_FLOW_DEPTH and "- - - - - - - -" not in text:
+        return False
+    depth = 0
+    for sign in text:
+        if sign in "[{":
+            depth += 1
+            if depth > MAX_FLOW_DEPTH:
+                return True
+        elif sign in "]}" and depth:
+            depth -= 1
+    return "- " * MAX_DEPTH in text
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns PyYAML's nodes into ours."""
+
+    source: Source
+    lines: Lines
+    seen: set[int] = field(default_factory=set)
+    kept: list[Any] = field(default_factory=list)
+    """Nodes seen, held so that their ids stay theirs."""
+    count: int = 0
+    raw_lines: list[str] | None = None
+
+    def build(self, node: Any, depth: int) -> Node:
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise UnreadableFile(f"more than {MAX_NODES} values")
+        if isinstance(node, yaml.ScalarNode):
+            is_alias = id(node) in self.seen
+            self._remember(node)
+            return self.scalar(node, is_alias)
+        if id(node) in self.seen or depth > MAX_DEPTH:
+            # An alias: its content was shown where the anchor stands.
+            return Listing()
+        self._remember(node)
+        if isinstance(node, yaml.SequenceNode):
+            return Listing([self.build(member, depth + 1) for member in node.value])
+        return self.mapping(node, depth)
+
+    def _remember(self, node: Any) -> None:
+        self.seen.add(id(node))
+        self.kept.append(node)
+
+    def mapping(self, node: Any, depth: int) -> Table:
+        table, inherited = Table(), list[tuple[str, str]]()
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.build(key, depth + 1)
+                table.entries.append((Text("?", self.place(key)), self.build(value, depth + 1)))
+            elif key.value == "<<":
+                inherited.extend(_scalars(value))
+                if id(value) not in self.seen:
+                    table.entries.append((Text("<<", self.place(key)), self.build(value, depth + 1)))
+            else:
+                table.entries.append((Text(key.value, self.place(key)), self.build(value, depth + 1)))
+        table.inherited = tuple(inherited[:100])
+        return table
+
+    def place(self, node: Any) -> Any:
+        start, end = node.start_mark, node.end_mark
+        shift = 1 if node.style in ("'", '"') and start.line == end.line else 0
+        exact = end.column - start.column - 2 * shift == len(node.value)
+        shift = shift if exact else 0
+        return self.source.locate(
+            start.line + 1, start.column + 1 + shift, end.line + 1, end.column + 1 - shift
+        )
+
+    def scalar(self, node: Any, is_alias: bool) -> Leaf:
+        if node.style in ("|", ">"):
+            return self.block(node)
+        is_plain = node.style is None
+        leaf = leaf_of(node.value, self.place(node), is_plain=is_plain, is_alias=is_alias)
+        if node.start_mark.line != node.end_mark.line and isinstance(leaf.value, Text):
+            return Leaf(leaf.value, leaf.raw, self.spread(node), is_folded=True)
+        return leaf
+
+    def spread(self, node: Any) -> tuple[tuple[int, int, str], ...] | None:
+        """Raw lines of a flow scalar that runs over several, without its quotes."""
+        raw = self.raw()
+        first, last = node.start_mark.line, min(node.end_mark.line, len(raw) - 1)
+        quote = 1 if node.style in ("'", '"') else 0
+        found = []
+        for at in range(first, last + 1):
+            line = raw[at]
+            stop = node.end_mark.column - quote if at == last else len(line)
+            start = node.start_mark.column + quote if at == first else len(line) - len(line.lstrip())
+            piece = line[start:stop].rstrip("\\") if node.style == '"' else line[start:stop]
+            if "\\" in piece and node.style == '"':
+                return None
+            found.append((at + 1, start, piece))
+        return tuple(found)
+
+    def raw(self) -> list[str]:
+        if self.raw_lines is None:
+            self.raw_lines = self.source.text.split("\n")
+        return self.raw_lines
+
+    def block(self, node: Any) -> Leaf:
+        raw = self.raw()
+        first, last = node.start_mark.line + 1, node.end_mark.line
+        lines = raw[first:last] if node.end_mark.column == 0 else raw[first : last + 1]
+        while lines and not lines[-1].strip():
+            lines.pop()
+        indent = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        pieces = tuple((first + at + 1, indent, line[indent:]) for at, line in enumerate(lines))
+        end = len(lines[-1]) + 1 if lines else 1
+        place = self.source.locate(first + 1, indent + 1, first + max(len(lines), 1), end)
+        text = Text(node.value, place)
+        if len(pieces) == 1:
+            only = self.source.locate(first + 1, indent + 1, first + 1, indent + 1 + len(pieces[0][2]))
+            leaf = leaf_of(pieces[0][2], only, is_plain=False)
+            return Leaf(leaf.value, leaf.raw, pieces, node.style == ">")
+        return Leaf(text, None, pieces, node.style == ">")
+
+
+def _scalars(node: Any) -> Iterator[tuple[str, str]]:
+    """Scalars of merged mappings, as neighbours."""
+    members = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for member in members[:20]:
+        if isinstance(member, yaml.MappingNode):
+            for key, value in member.value[:100]:
+                if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
+                    yield key.value, value.value[:300]
