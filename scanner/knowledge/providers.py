@@ -11,7 +11,7 @@ from scanner.knowledge import lists, publishers
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import Address, host_matches, read_address
 from scanner.knowledge.store import Knowledge
-from scanner.records.asset import Party
+from scanner.records.asset import Endpoint, Party
 from scanner.records.fact import Confidence
 from scanner.records.unknown import Unknown
 
@@ -174,6 +174,19 @@ def client_default(knowledge: Knowledge, library: str, call: str, model: str = "
         default.text("evidence"),
         default.confidence(),
     )
+
+
+def country_of_region(knowledge: Knowledge, endpoint: Endpoint) -> str | Unknown:
+    """Country of an endpoint's region, or `EU`: as recorded of the host, or because the region is one."""
+    region = endpoint.region
+    if isinstance(region, str) and re.fullmatch(r"[A-Z]{2}", region):
+        return region
+    if isinstance(region, str) and (known := knowledge.get("regions", region)):
+        return Fields(known, "regions").text("country")
+    match = by_host(knowledge, endpoint.host) if isinstance(endpoint.host, str) else None
+    if match is None or (isinstance(region, str) and region != match.region):
+        return Unknown("no record says where the region is")
+    return match.region_country
 
 
 def developer_of(knowledge: Knowledge, provider: str, model: str) -> Party | Unknown:

@@ -35,12 +35,30 @@ def find(knowledge: Knowledge, name: str) -> Party | Unknown:
 
 
 def names_of(knowledge: Knowledge, party: Party) -> tuple[str, ...]:
-    """Every name a party goes by: its own, its entity, brands and further namespaces; not its parent's."""
-    names = [party.name, party.entity]
-    body = knowledge.get(KIND, party.name) if isinstance(party.name, str) else None
-    if body is not None:
-        names += [*_names(body), *Fields(body, KIND).texts("aliases")]
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))
+    """Every name a party goes by: its own, its entity, brands and further namespaces; not its parent's.
+
+    A party that serves models goes by the names of its publisher record too.
+    """
+    names: list[str | Unknown] = [party.name, party.entity]
+    if isinstance(party.name, str):
+        served = knowledge.get("providers", party.name) or {}
+        for key in (party.name, str(served.get("publisher", ""))):
+            if (body := knowledge.get(KIND, key)) is not None:
+                names += [key, *_names(body), *Fields(body, KIND).texts("aliases")]
+    if isinstance(party.entity, str):
+        names += names_of_entity(knowledge, party.entity)
+    return _spellings(names)
+
+
+def names_of_entity(knowledge: Knowledge, entity: str) -> tuple[str, ...]:
+    """What an entity is called: in full, for short, and without its legal form."""
+    body = knowledge.get("entities", entity) or {}
+    return _spellings([entity, *Fields(body, "entities").texts("names")])
+
+
+def _spellings(names: list[str | Unknown]) -> tuple[str, ...]:
+    known = [name for name in names if isinstance(name, str)]
+    return tuple(dict.fromkeys([*known, *map(lists.bare, known)]))
 
 
 def _party(knowledge: Knowledge, key: str) -> Party:

@@ -68,7 +68,19 @@ def test_the_names_of_a_party_do_not_hold_those_of_its_parent(build: Build) -> N
     knowledge = build(publishers__Ship=SHIP.replace("{unknown: no parent is recorded}", "Sea Group"))
     party = publishers.look_up(knowledge, "Ship")
     assert isinstance(party, Party)
-    assert publishers.names_of(knowledge, party) == ("Ship", "Ship Ltd", "Boatworks", "OldShip")
+    assert publishers.names_of(knowledge, party) == (
+        "Ship",
+        "Ship Ltd",
+        "Boatworks",
+        "OldShip",
+        "ship",
+        "boatworks",
+        "oldship",
+    )
+
+
+def test_a_group_is_known_by_its_short_names(shipped: Knowledge) -> None:
+    assert "Alibaba" in publishers.names_of_entity(shipped, "Alibaba Group Holding Ltd")
 
 
 def test_zai_org_and_its_former_namespace_meet(shipped: Knowledge) -> None:

@@ -1,0 +1,108 @@
+"""Someone behind a model is named on a published list that the policy watches.
+
+Which lists are watched, and what follows, is the policy's word; without `deny` or `review` the rule is
+silent. An entry that was withdrawn or taken off is at most a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.policy.match import Entity
+from scanner.policy.origin import Scope, Standing, standings
+from scanner.policy.rule import Facts, Fault, Rule
+from scanner.records.asset import Asset, ListEntry
+from scanner.records.fact import Evidence
+from scanner.records.finding import Level
+from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `entity-on-list` may be set to."""
+
+    level: Level = Level.ERROR
+    """For a party that stands on a list under `deny`."""
+    deny: tuple[Entity, ...] | None = None
+    """Lists by name, as `lading knowledge list lists` shows them; `*` stands for a run of characters."""
+    review: tuple[Entity, ...] | None = None
+    """Lists whose entries someone has to look at."""
+    review_level: Level = Level.WARNING
+    """For a party that stands on a list under `review`."""
+    scope: Scope = Scope.LINEAGE
+    """Whose entries count: publisher, developer, lineage (all of them) or serving_entity."""
+    under_litigation: Level | None = None
+    """For an entry its party contests in court; off takes the level of the list."""
+    withdrawn: Level | None = Level.NOTE
+    """For an entry that was withdrawn or taken off; off leaves those alone."""
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Look through the entries of every party of the scope."""
+    seen: set[ListEntry] = set()
+    watched = standings(asset, options.scope)
+    if asset.serving_entity is not None and options.scope is Scope.LINEAGE:
+        watched += standings(asset, Scope.SERVING_ENTITY)
+    for standing in watched:
+        for entry in standing.party.lists:
+            if entry in seen:
+                continue
+            seen.add(entry)
+            yield from _judge(asset, standing, entry, options)
+
+
+def _judge(asset: Asset, standing: Standing, entry: ListEntry, options: Options) -> Iterator[Fault]:
+    for setting, level in (("deny", options.level), ("review", options.review_level)):
+        named = next((one for one in getattr(options, setting) or () if one.matches(entry.list)), None)
+        if named is None:
+            continue
+        match entry.status:
+            case "withdrawn" | "delisted":
+                case_level = options.withdrawn
+            case "under litigation":
+                case_level = options.under_litigation or level
+            case _:
+                case_level = level
+        if case_level is not None:
+            yield Fault(
+                message=f"{asset.name} {standing.how} {standing.shown}, {_said(entry)}",
+                remedy=f"ask who answers for trade compliance; lading show {asset.name} has the evidence",
+                evidence=(_evidence(standing, entry),),
+                level=case_level,
+                setting=setting,
+                entry=named.text,
+                about=(entry.list, entry.matched, entry.status, str(entry.as_of)),
+            )
+        return
+
+
+def _said(entry: ListEntry) -> str:
+    since = "no day recorded" if isinstance(entry.as_of, Unknown) else f"as of {entry.as_of}"
+    source = "no source recorded" if isinstance(entry.source, Unknown) else entry.source
+    status = "" if entry.status == "listed" else f"; status: {entry.status}"
+    return f"listed on {entry.list} as {entry.matched!r}, {since} ({source}){status}"
+
+
+def _evidence(standing: Standing, entry: ListEntry) -> Evidence:
+    source = entry.source if isinstance(entry.source, str) else "knowledge:lists"
+    return Evidence(
+        f"{standing.fact}.lists",
+        f"{entry.list}: {entry.matched} ({entry.status})",
+        source,
+        entry.as_of,
+        entry.confidence,
+    )
+
+
+RULE = Rule(
+    id="entity-on-list",
+    judges=Asset,
+    options=Options,
+    check=check,
+    never_baselined=True,
+    blind_spots=(
+        "The shipped lists are dated excerpts: import your own with `lading knowledge import-list`.",
+        "Names are compared letter case and legal forms aside; another spelling is not found.",
+    ),
+)

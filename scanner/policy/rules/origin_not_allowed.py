@@ -1,0 +1,168 @@
+"""Someone behind a model is from where, or is who, the policy does not allow.
+
+Publisher (who owns the namespace), developer (who made the root of the lineage), lineage (both, and
+everyone in between) and serving entity (who runs a hosted model) are different questions; `scope` says
+which is asked. What the lists hold is the organization's word: lading states facts, each with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.policy.match import Entity
+from scanner.policy.origin import (
+    Match,
+    PublisherKind,
+    Scope,
+    Standing,
+    match_country,
+    match_entity,
+    standings,
+    surest,
+    unknown_parties,
+)
+from scanner.policy.rule import Facts, Fault, Rule
+from scanner.policy.use import Country
+from scanner.records.asset import Asset
+from scanner.records.finding import Level
+from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `origin-not-allowed` may be set to."""
+
+    level: Level = Level.WARNING
+    """For an origin that is denied, not allowed, or under review."""
+    scope: Scope = Scope.LINEAGE
+    """Whose origin is asked: publisher, developer, lineage (all of them) or serving_entity."""
+    allow_countries: tuple[Country, ...] | None = None
+    """The only countries allowed; absent allows all that `deny_countries` does not name."""
+    deny_countries: tuple[Country, ...] | None = None
+    """Countries that are not allowed."""
+    review_countries: tuple[Country, ...] | None = None
+    """Countries someone has to look at first."""
+    allow_entities: tuple[Entity, ...] | None = None
+    """Companies, universities or people allowed whatever the lists of countries say."""
+    deny_entities: tuple[Entity, ...] | None = None
+    """Companies, universities or people that are not allowed; each of their names counts."""
+    review_entities: tuple[Entity, ...] | None = None
+    """Companies, universities or people someone has to look at first."""
+    deny_publisher_kinds: tuple[PublisherKind, ...] | None = None
+    """Sorts of publisher that are not allowed (individual, community, …)."""
+    parents: bool = True
+    """Whether the parent of a party, and the parent's country, count as its own."""
+    review_level: Level | None = None
+    """For an origin under review; off takes the level above."""
+    unknown: Level | None = Level.QUESTION
+    """For an origin nobody knows, where only named countries are allowed."""
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Ask of every party of the scope whether a list of the policy speaks of it."""
+    found: dict[tuple[str, str], list[Match]] = {}
+    for standing in standings(asset, options.scope):
+        for setting, match in _matches(standing, facts, options):
+            found.setdefault((setting, match.entry), []).append(match)
+    for (setting, entry), matches in found.items():
+        yield _fault(asset, setting, entry, tuple(matches), options)
+    if options.allow_countries is not None and options.unknown is not None:
+        yield from _unknown(asset, options)
+
+
+def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tuple[str, Match]]:
+    """At most one match per party: denied beats reviewed beats not allowed; an allowed entity is let be."""
+    parents = options.parents
+    for setting in ("deny_entities", "allow_entities", "review_entities"):
+        entities = getattr(options, setting) or ()
+        if match := match_entity(standing, entities, facts.knowledge, parents=parents):
+            if setting != "allow_entities":
+                yield setting, match
+            return
+    kind = standing.party.kind
+    for denied in options.deny_publisher_kinds or ():
+        if denied.value == kind:
+            yield "deny_publisher_kinds", Match(standing, denied.value, "kind", denied.value)
+            return
+    for setting in ("deny_countries", "review_countries"):
+        if match := match_country(standing, getattr(options, setting) or (), parents=parents):
+            yield setting, match
+            return
+    country = standing.party.country
+    if options.allow_countries is not None and isinstance(country, str):
+        outside = [country] if country not in options.allow_countries else []
+        above = standing.party.parent_country
+        if parents and isinstance(above, str) and above not in options.allow_countries:
+            outside.append(above)
+        for value in outside[:1]:
+            by = "country" if value == country else "parent_country"
+            yield "allow_countries", Match(standing, value, by, value)
+
+
+def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], options: Options) -> Fault:
+    first = matches[0]
+    more = f"; so {_others(matches)}" if len(matches) > 1 else ""
+    is_review = setting.startswith("review")
+    wants = f"the policy wants {entry} looked at" if is_review else f"the policy does not allow {entry}"
+    if setting == "deny_publisher_kinds":
+        wants = f"the policy does not allow a publisher of the kind {entry}"
+    return Fault(
+        message=f"{asset.name} {first.standing.how} {first.standing.shown}{_by(first)}{more}; {wants}",
+        remedy=f"use another model, or ask for an exception: lading policy exception add {asset.name}",
+        evidence=tuple(match.evidence for match in matches),
+        level=options.review_level if is_review else None,
+        confidence=surest(matches),
+        setting=setting,
+        entry=None if setting == "allow_countries" else entry,
+        about=(setting, entry, options.scope.value),
+    )
+
+
+def _by(match: Match) -> str:
+    party = match.standing.party
+    if match.by == "parent":
+        return f", whose parent is {party.parent}"
+    if match.by == "parent_country":
+        owner = party.parent if isinstance(party.parent, str) else "the parent"
+        return f", whose parent {owner} is in {match.value}"
+    return ""
+
+
+def _others(matches: tuple[Match, ...]) -> str:
+    names = dict.fromkeys(match.standing.fact.removeprefix("lineage.") for match in matches[1:])
+    shown = list(names)[:3]
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ("do " if len(names) > 1 else "does ") + ", ".join(shown) + rest
+
+
+def _unknown(asset: Asset, options: Options) -> Iterator[Fault]:
+    gaps = [
+        (standing.fact, standing.party.country)
+        for standing in standings(asset, options.scope)
+        if isinstance(standing.party.country, Unknown)
+    ]
+    gaps += list(unknown_parties(asset, options.scope))
+    for field, reason in gaps[:1]:
+        if isinstance(reason, Unknown):
+            yield Fault(
+                message=f"{asset.name}: the country of the {field} is not known: {reason.reason}",
+                remedy=f"lading show {asset.name}; a record of your own settles it (knowledge:)",
+                level=options.unknown,
+                missing=f"{field}.country",
+                setting="unknown",
+                about=("unknown", field),
+            )
+
+
+RULE = Rule(
+    id="origin-not-allowed",
+    judges=Asset,
+    options=Options,
+    check=check,
+    blind_spots=(
+        "Where a base is declared nowhere, its origin is not seen.",
+        "Ownership shares below a parent company are known for few publishers.",
+        "Who made the training data is not asked.",
+    ),
+)

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.unknown import Unknown
+from tests.policy.build import ancestor, asset, judge, only, said
+from tests.policy.rules.parties import entry, hosted, party
+
+RULE = "entity-on-list"
+
+
+def model(*entries: object) -> object:
+    return asset("ship/Model", publisher=party("ship", "XX", lists=tuple(entries)))
+
+
+def test_no_list_of_the_policy_means_no_judgement() -> None:
+    assert said(judge(f"{RULE}: {{level: error}}", model(entry())), RULE) == []
+    assert said(judge(f"{RULE}: {{deny: [Another list]}}", model(entry())), RULE) == []
+    assert said(judge(f"{RULE}: {{deny: [Harbor list]}}", model()), RULE) == []
+
+
+def test_list_day_source_and_matched_name_are_told() -> None:
+    found = only(judge(f"{RULE}: {{deny: [Harbor list]}}", model(entry())), RULE)
+    assert found.message == (
+        "ship/Model is published by ship Ltd (XX), listed on Harbor list as 'Ship Holdings', "
+        "as of 2026-01-05 (harbor.example)"
+    )
+    assert found.evidence == (
+        Evidence(
+            "publisher.lists",
+            "Harbor list: Ship Holdings (listed)",
+            "harbor.example",
+            "2026-01-05",
+            Confidence.VERIFIED,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "more", "level"),
+    [
+        ("listed", "", "error"),
+        ("withdrawn", "", "note"),
+        ("delisted", "", "note"),
+        ("under litigation", "", "error"),
+        ("under litigation", ", under_litigation: question", "question"),
+        ("withdrawn", ", withdrawn: warning", "warning"),
+    ],
+)
+def test_the_status_of_an_entry_decides(status: str, more: str, level: str) -> None:
+    line = f"{RULE}: {{deny: ['Harbor*']{more}}}"
+    assert said(judge(line, model(entry(status=status))), RULE) == [(RULE, level, "ship/Model")]
+
+
+def test_a_withdrawn_entry_can_be_left_alone() -> None:
+    line = f"{RULE}: {{deny: [Harbor list], withdrawn: off}}"
+    assert said(judge(line, model(entry(status="withdrawn"))), RULE) == []
+
+
+def test_an_unverified_entry_is_a_question() -> None:
+    unsure = entry(confidence=Confidence.UNVERIFIED, as_of=Unknown("not read"), source=Unknown("none"))
+    found = only(judge(f"{RULE}: {{deny: [Harbor list]}}", model(unsure)), RULE)
+    assert (found.level.value, found.message) == (
+        "question",
+        "ship/Model is published by ship Ltd (XX), listed on Harbor list as 'Ship Holdings', "
+        "no day recorded (no source recorded)",
+    )
+
+
+def test_a_list_under_review_has_its_own_level() -> None:
+    line = f"{RULE}: {{deny: [Pier list], review: [Harbor list], review_level: question}}"
+    assert sorted(said(judge(line, model(entry(), entry("Pier list"))), RULE)) == [
+        (RULE, "error", "ship/Model"),
+        (RULE, "question", "ship/Model"),
+    ]
+
+
+def test_a_base_and_a_serving_entity_are_looked_at_too() -> None:
+    base = ancestor("ship/Base", "mit", of="boat/Model", country="XX", lists=(entry(),))
+    descended = asset("boat/Model", publisher=party("boat", "YY"), lineage=(base,))
+    line = f"{RULE}: {{deny: [Harbor list]}}"
+    assert said(judge(line, descended), RULE) == [(RULE, "error", "boat/Model")]
+    assert said(judge(f"{RULE}: {{deny: [Harbor list], scope: publisher}}", descended), RULE) == []
+    service = hosted("ship:one", party("ship", "XX", lists=(entry(),)))
+    assert said(judge(line, service), RULE) == [(RULE, "error", "ship:one")]
+
+
+def test_an_exception_covers_it() -> None:
+    policy = (
+        f"version: 1\nrules:\n  {RULE}: {{deny: [Harbor list]}}\nexceptions:\n"
+        f"  - {{rule: {RULE}, reference: ship/Model, owner: legal@example.com, reason: granted, "
+        "expires: 2027-03-31}\n"
+    )
+    assert only(judge(policy, model(entry())), RULE).exception is not None
