@@ -153,14 +153,19 @@ def place_of_reference(location: Location) -> str:
 
 def evidence_words(evidence: Evidence) -> str:
     """Say one fact with its source: `license.key = mit ("license: mit", README.md:2; hub:…, 2026-11-20)`."""
-    shown = [f'"{evidence.quote}"'] if evidence.quote else []
+    shown = [quoted(evidence.quote)] if evidence.quote else []
     if evidence.location:
         shown.append(evidence.location)
-    day = "unknown day" if isinstance(evidence.as_of, Unknown) else evidence.as_of
+    day = [] if isinstance(evidence.as_of, Unknown) else [evidence.as_of]
     sure = [] if evidence.confidence is Confidence.VERIFIED else [evidence.confidence.value]
-    source = ", ".join([evidence.source, day, *sure])
+    source = ", ".join([evidence.source, *day, *sure])
     inside = f"{', '.join(shown)}; {source}" if shown else source
     return f"{evidence.fact} = {say(evidence.value)} ({inside})"
+
+
+def quoted(text: str) -> str:
+    """Put a text in quotation marks unless it brings its own."""
+    return text if '"' in text else f'"{text}"'
 
 
 def nothing_named(report: Report) -> str | None:
