@@ -15,8 +15,8 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.chain import Answered, Closure, settle
 from scanner.resolution.license_of import license_of
 from scanner.resolution.lineage_of import Known, Trace, inherit, trace
-from scanner.resolution.names import same_as
 from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
+from scanner.resolution.same_as import original_of, speak_for
 from scanner.resolution.source import Absent, Base, Question, Repository
 
 OFFLINE = "no source on this machine knows it, and the run is offline"
@@ -35,7 +35,17 @@ class Desk:
 
     def asset(self, question: Question) -> Asset:
         """The asset one question came to."""
-        asked = same_as(question) or question
+        original = original_of(question, self.knowledge)
+        if original is None:
+            return self._asset(question, question)
+        return speak_for(self._asset(question, original.question), question, original)
+
+    def asked(self, question: Question) -> Question:
+        """What was asked in place of a question: the repository its name stands for, else itself."""
+        original = original_of(question, self.knowledge)
+        return question if original is None else original.question
+
+    def _asset(self, question: Question, asked: Question) -> Asset:
         known, followed = self.know(asked), self._trace(asked)
         settled = self._settle(asked)
         repository = settled if isinstance(settled, Repository) else None
@@ -69,7 +79,7 @@ class Desk:
         """What had to be asked and could not be, for each asset: itself, its bases, what a bound cut."""
         said: set[tuple[str, str]] = set()
         for question, asset in found.items():
-            asked = same_as(question) or question
+            asked = self.asked(question)
             said |= {(asset.id, reason) for reason in self._failures(asked)}
             if asked in self._closure.cut or self._trace(asked).is_cut:
                 said.add((asset.id, "the lineage is longer than is followed; it is cut here"))
@@ -77,7 +87,7 @@ class Desk:
 
     def testimony(self, question: Question) -> tuple[Repository | Absent | None, Repository | None]:
         """What sources other than the lockfile say: the nearest one, and the catalog."""
-        answered = self._closure.answers.get(same_as(question) or question, Answered())
+        answered = self._closure.answers.get(self.asked(question), Answered())
         return answered.outcome, answered.known
 
     def _failures(self, question: Question) -> Iterable[str]:
@@ -108,7 +118,13 @@ class Desk:
         reason = settled.reason if isinstance(settled, Absent) else self._why(answered)
         missing = Unknown(reason)
         nothing = AssetLicense(missing, missing, missing, (), (), ())
-        return Known(question.name, None, reason, nothing, publisher_named(self.knowledge, question.name))
+        return Known(
+            question.name,
+            None,
+            reason,
+            nothing,
+            publisher_named(self.knowledge, question.kind, question.name),
+        )
 
     def _further(self, settled: Repository, answered: Answered | None) -> tuple[Repository, ...]:
         """Whose statements count where the repository itself does not settle its license."""

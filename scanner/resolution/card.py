@@ -17,7 +17,7 @@ MAX_FRONT_MATTER_BYTES = 65_536
 MAX_BASES = 64
 """Bases read of one card; a merge of more is cut, and the closure says so."""
 MAX_FIELD_CHARACTERS = 300
-RELATIONS = frozenset({"finetune", "quantized", "adapter", "merge", "distillation"})
+RELATIONS = frozenset({"finetune", "quantized", "adapter", "merge", "distillation", "mirror"})
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 

@@ -93,7 +93,8 @@ class Chain:
                 answered = replace(answered, known=outcome)
             elif answered.outcome is None:
                 answered = replace(answered, outcome=outcome)
-        if answered.outcome is not None:
+        outcome = answered.outcome
+        if outcome is not None and not (isinstance(outcome, Repository) and outcome.is_thin):
             return answered, None
         return self._from_cache(question, answered)
 
@@ -115,6 +116,8 @@ class Chain:
         remaining = None
         for source in self._sources:
             if source.reach is not Reach.NETWORK or question.kind not in source.kinds:
+                continue
+            if source.is_last_resort and near.known is not None:
                 continue
             is_open = any(opened is source for opened, _ in self._opened)
             if not self._settings.refresh:
@@ -238,7 +241,7 @@ def _filled(repository: Repository, known: Repository | None) -> Repository:
         return repository
     changes: dict[str, object] = {}
     if not repository.bases and repository.is_root is None:
-        changes |= {"bases": known.bases, "is_root": known.is_root}
+        changes |= {"bases": known.bases, "is_root": known.is_root, "carries": known.carries}
     for name in ("modality", "library", "gated", "files"):
         if not isinstance(getattr(known, name), str | bool | tuple):
             continue

@@ -96,7 +96,8 @@ def _without_address(sighting: Sighting, knowledge: Knowledge, stated: str | Non
     default = None
     if sighting.library and sighting.call:
         model = sighting.name.partition(":")[2] or sighting.name
-        default = providers.client_default(knowledge, sighting.library, sighting.call, model)
+        known = provider.id if provider else None
+        default = providers.client_default(knowledge, sighting.library, sighting.call, model, known)
     if default is None or (provider is not None and default.provider != provider.id):
         unsaid = Unknown("the project gives no address, and no record says where this client goes")
         return Address(provider, unsaid, stated or unsaid, (), is_default=stated is None)

@@ -14,6 +14,8 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.files import license_texts
 from scanner.resolution.source import Repository
 
+TEXT = "license.text"
+"""Fact of the evidence that a license text gave."""
 TEXT_HASH = "license.text.sha256"
 """Fact of the evidence that holds the hash of a license text, its path in `location`."""
 NOTHING_DECLARED = "the repository declares no license"
@@ -42,7 +44,7 @@ class Statement:
     @property
     def is_text(self) -> bool:
         """Whether it was read from a license text."""
-        return self.fact == "license.text"
+        return self.fact == TEXT
 
 
 def license_of(
@@ -130,12 +132,20 @@ def _declarations(knowledge: Knowledge, repository: Repository) -> tuple[Stateme
 def _of_texts(knowledge: Knowledge, repository: Repository) -> Iterator[Statement]:
     if not repository.card.texts:
         return
-    from scanner.knowledge.license_text import keys_in
+    from scanner.knowledge.license_text import identify
 
     for text in repository.card.texts:
-        for key in sorted(keys_in(text.text, knowledge)):
+        found = identify(text.text, knowledge)
+        copies = [match.key for match in found.matches if match.is_copy and match.key != found.answer]
+        if found.answer in ("unknown", "none"):
+            near = f"; nearest is {found.matches[0].key}" if found.matches else ""
+            what = "none that is known" if found.answer == "unknown" else "no license text"
+            unread = Unknown(f"the text in {text.path} is {what}{near}")
+            yield _statement(repository, TEXT, (), text.path, LicenseAnswer(unread, unread, unread))
+            continue
+        for key in (found.answer, *sorted(set(copies))):
             answer = licenses.of_name(knowledge, key, repository.name)
-            yield _statement(repository, "license.text", (key,), text.path, answer)
+            yield _statement(repository, TEXT, (key,), text.path, answer)
 
 
 def _stated(knowledge: Knowledge, repository: Repository) -> Statement:

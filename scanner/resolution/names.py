@@ -1,18 +1,16 @@
-"""Names of repositories: which texts are one, and which other name means the same."""
+"""Names of repositories: which texts are one."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote, urlsplit
 
-from scanner.records.sighting import Kind
-from scanner.resolution.source import Question
-
 MAX_NAME_CHARACTERS = 96
 """Longest part of a repository name the Hub accepts (huggingface_hub 2.4.0, utils/_validators.py)."""
 
 _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
-_HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
+HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
+"""Hosts whose addresses begin with a repository's name."""
 _LOCAL = re.compile(r"^(?:[./~\\]|[A-Za-z]:[\\/]|file:)|\\|^(?:content|home|mnt|data|workspace|kaggle)/.*/")
 
 
@@ -39,7 +37,7 @@ def repository_of(text: str) -> str | None:
             host = address.hostname
         except ValueError:
             return None
-        if host not in _HUB_HOSTS:
+        if host not in HUB_HOSTS:
             return None
         parts = [unquote(part) for part in address.path.strip("/").split("/")]
         if parts[:1] in (["datasets"], ["spaces"], ["api"]):
@@ -53,20 +51,6 @@ def repository_of(text: str) -> str | None:
 def namespace_of(name: str) -> str | None:
     """The part before the slash, None for a legacy name (`gpt2`)."""
     return name.split("/", 1)[0] if "/" in name else None
-
-
-def same_as(question: Question) -> Question | None:
-    """The Hub repository that a name of another kind stands for, where the name itself says so.
-
-    `hf.co/USER/REPOSITORY[:QUANT]` of Ollama names the Hub outright (ollama docs, checked 2026-11-22).
-    """
-    if question.kind is Kind.OLLAMA:
-        head, _, rest = question.name.partition("/")
-        if head.lower() in _HUB_HOSTS:
-            name = rest.split("@", 1)[0].rsplit(":", 1)[0]
-            if is_repository_name(name):
-                return Question(Kind.HF_MODEL, name)
-    return None
 
 
 def show_revision(revision: str) -> str:

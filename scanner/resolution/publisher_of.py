@@ -8,23 +8,28 @@ from scanner.knowledge import publishers
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Ancestor, Party
 from scanner.records.fact import Confidence
+from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.names import namespace_of
 from scanner.resolution.source import Repository
 
 PASSES_ON = frozenset({"requantizer", "mirror", "converter"})
 """Roles whose repositories hold what others developed."""
+ON_THE_HUB = frozenset({Kind.HF_MODEL, Kind.HF_DATASET, Kind.MODELSCOPE})
+"""Kinds whose names begin with a namespace; ModelScope's that the Hub has too lead to the same record."""
 
 
 def publisher_of(knowledge: Knowledge, repository: Repository) -> Party | Unknown:
     """Look the publisher up by the namespace of the name, or by what the source says."""
     if repository.publisher:
         return publishers.look_up(knowledge, repository.publisher)
-    return publisher_named(knowledge, repository.name)
+    return publisher_named(knowledge, repository.kind, repository.name)
 
 
-def publisher_named(knowledge: Knowledge, name: str) -> Party | Unknown:
-    """Look the publisher up by the name alone."""
+def publisher_named(knowledge: Knowledge, kind: Kind, name: str) -> Party | Unknown:
+    """Look the publisher up by the name alone; only names of the Hub begin with a namespace we record."""
+    if kind not in ON_THE_HUB:
+        return Unknown(f"a name of the kind {kind.value} does not say who published it")
     namespace = namespace_of(name)
     if namespace is None:
         return Unknown(f"{name} is a name without a namespace, and no source says whose it is")

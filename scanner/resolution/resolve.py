@@ -15,7 +15,7 @@ from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
 from scanner.resolution.drift import compare
 from scanner.resolution.hosted import hosted_asset
 from scanner.resolution.license_of import lacks_text, needs_text
-from scanner.resolution.names import same_as
+from scanner.resolution.same_as import original_of
 from scanner.resolution.source import Question, Repository, Surroundings
 from scanner.settings import Settings
 
@@ -42,7 +42,8 @@ def resolve(
     `unanswered`; what a source says is not there (missing, private, gated) is an answer. With a lockfile,
     what differs from it stands in `drifts`.
     """
-    surroundings = Surroundings(knowledge, settings, root, lock)
+    headers = {each.name: each.header for each in sightings if each.header is not None}
+    surroundings = Surroundings(knowledge, settings, root, lock, headers)
     return conclude(inquire(sightings, surroundings, progress), sightings, lock)
 
 
@@ -58,7 +59,9 @@ def inquire(
     settle the license.
     """
     knowledge, settings = surroundings.knowledge, surroundings.settings
-    first = {same_as(question) or question for question in map(question_of, _published(sightings))}
+    questions = {question_of(each) for each in _published(sightings)}
+    originals = {each: original_of(each, knowledge) for each in questions}
+    first = {original.question if original else each for each, original in originals.items()}
 
     def is_needed(question: Question, repository: Repository) -> bool:
         if wants_text is not None and question in first and lacks_text(repository):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -119,6 +119,8 @@ class Repository:
     """Statements worth keeping that are no field here (a rename, a limited mirror)."""
     publisher: str | None = None
     """Publisher where the name does not say it (an Ollama library model)."""
+    is_thin: bool = False
+    """Whether a fuller source is to be asked all the same, because no card could be read here."""
     seen_at: str | None = None
     """Commit at which a catalog's facts were seen, where it says."""
     carries: str | None = None
@@ -162,8 +164,8 @@ class Surroundings:
     settings: Settings
     root: Path
     lock: Lock | None
-    folders: tuple[Path, ...] = ()
-    """Model folders of the project worth looking into."""
+    headers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """By the name of a weight file of the project: what its header says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,5 +205,7 @@ class Source:
     kinds: frozenset[Kind]
     open: Callable[[Surroundings], Asker | None]
     """None where there is nothing to ask here (no lockfile, no cache folder)."""
+    is_last_resort: bool = False
+    """Whether it is asked only about names the catalog does not know."""
     place: Callable[[], Place] = Place
     """Where answers come from, for keeping them; only network sources are kept."""

@@ -89,6 +89,7 @@ def hub(running_hub: LocalHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_CACHE", "OLLAMA_MODELS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_ENDPOINT", running_hub.address)
+    monkeypatch.setenv("LADING_OLLAMA_REGISTRY", "http://127.0.0.1:1")
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return running_hub

@@ -79,7 +79,8 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
 def _bases(row: CatalogRow) -> tuple[Base, ...]:
     confidence: Confidence = row.base_confidence
     if row.stands_for is not None:
-        return (base_of(row.stands_for, "quantized", "catalog", confidence),)
+        how = "mirror" if row.kind == Kind.MODELSCOPE.value else "quantized"
+        return (base_of(row.stands_for, how, "catalog", confidence),)
     named = row.bases if isinstance(row.bases, tuple) else ()
     relation = row.relation if isinstance(row.relation, str) else None
     return tuple(base_of(name, relation, "catalog", confidence) for name in named)

@@ -1,0 +1,136 @@
+"""What the files of a model's folder say: card, configuration, adapter, merge, license texts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from scanner.errors import PolicyBroken
+from scanner.marked_yaml import plain, read_yaml
+from scanner.records.asset import ModelFile
+from scanner.records.encoding import Json
+from scanner.records.fact import Confidence
+from scanner.records.unknown import Unknown
+from scanner.resolution.card import MAX_FRONT_MATTER_BYTES, base_of, front_matter
+from scanner.resolution.files import MAX_FILES, describe, license_texts, read_text
+from scanner.resolution.source import Base, LicenseText
+
+MAX_CONFIG_BYTES = 4_000_000
+MAX_TEXT_BYTES = 262_144
+MAX_LICENSE_TEXTS = 2
+MAX_PARENTS = 64
+
+_GGUF_BASE = re.compile(r"general\.base_model\.(\d{1,3})\.repo_url")
+
+
+def read_card(folder: Path) -> dict[str, Json]:
+    """The front matter of a README.md; empty where there is none."""
+    content = _read(folder / "README.md", MAX_FRONT_MATTER_BYTES)
+    return front_matter(content.decode("utf-8", "replace")) if content else {}
+
+
+def read_bases_of_files(folder: Path, source: str) -> tuple[Base, ...]:
+    """Bases that stand in the folder's own files: an adapter's, a merge's, or where it was copied from."""
+    adapter = _json(folder / "adapter_config.json").get("base_model_name_or_path")
+    if isinstance(adapter, str) and adapter.strip():
+        return (base_of(adapter, "adapter", source, Confidence.VERIFIED),)
+    parents = tuple(dict.fromkeys(_parents(_yaml(folder / "mergekit_config.yml"))))[:MAX_PARENTS]
+    if parents:
+        return tuple(base_of(name, "merge", source, Confidence.VERIFIED) for name in parents)
+    origin = _json(folder / "config.json").get("_name_or_path")
+    if isinstance(origin, str) and origin.strip():
+        named = base_of(origin, None, source, Confidence.UNVERIFIED)
+        return (named,) if named.is_repository else ()
+    return ()
+
+
+def bases_of_header(fields: dict[str, str], source: str) -> tuple[Base, ...]:
+    """Bases that the header of a GGUF file names."""
+    urls = [value for name, value in sorted(fields.items()) if _GGUF_BASE.fullmatch(name) and value.strip()]
+    return tuple(base_of(url, "quantized", source, Confidence.VERIFIED) for url in urls[:MAX_PARENTS])
+
+
+def list_files(folder: Path) -> tuple[ModelFile, ...]:
+    """The files of the folder and one level below, with their sizes."""
+    found: list[tuple[str, int | Unknown]] = []
+    for path in _below(folder):
+        try:
+            size: int | Unknown = path.stat().st_size
+        except OSError as error:
+            size = Unknown(error.strerror or "cannot be read")
+        found.append((path.relative_to(folder).as_posix(), size))
+    return describe(found)
+
+
+def read_license_texts(folder: Path, files: tuple[ModelFile, ...]) -> tuple[LicenseText, ...]:
+    """The license texts at the top of the folder."""
+    found = []
+    for path in license_texts(file.path for file in files)[:MAX_LICENSE_TEXTS]:
+        content = _read(folder / path, MAX_TEXT_BYTES)
+        if content is not None:
+            found.append(read_text(path, content))
+    return tuple(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    count = 0
+    for pattern in ("*", "*/*"):
+        try:
+            for path in folder.glob(pattern):
+                count += 1
+                if count > MAX_FILES:
+                    return
+                if path.is_file():
+                    yield path
+        except OSError:
+            return
+
+
+def _parents(config: dict[str, Json]) -> Iterator[str]:
+    """Model names of a mergekit configuration: `models`, `slices[].sources`, `base_model`."""
+    slices = config.get("slices")
+    listed = [config.get("models")]
+    listed += (
+        [each.get("sources") for each in slices if isinstance(each, dict)] if isinstance(slices, list) else []
+    )
+    for group in listed:
+        for member in group if isinstance(group, list) else ():
+            name = member.get("model") if isinstance(member, dict) else None
+            if isinstance(name, dict):
+                name = name.get("path")
+            if isinstance(name, str) and name.strip():
+                yield name.split("+", 1)[0]
+    base = config.get("base_model")
+    if isinstance(base, str) and base.strip():
+        yield base
+
+
+def _read(path: Path, most_bytes: int) -> bytes | None:
+    """The first bytes of a regular file; None where it cannot be read."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as opened:
+            return opened.read(most_bytes)
+    except OSError:
+        return None
+
+
+def _json(path: Path) -> dict[str, Json]:
+    content = _read(path, MAX_CONFIG_BYTES)
+    try:
+        loaded = json.loads(content) if content else {}
+    except (ValueError, RecursionError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _yaml(path: Path) -> dict[str, Json]:
+    content = _read(path, MAX_CONFIG_BYTES)
+    try:
+        loaded = plain(read_yaml(content.decode("utf-8", "replace"), path.name)) if content else {}
+    except PolicyBroken:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

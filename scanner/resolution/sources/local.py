@@ -1,0 +1,132 @@
+"""Weights that lie in the project: their headers, and the files that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from scanner.records.asset import ModelFile
+from scanner.records.fact import Confidence
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.resolution import model_folder
+from scanner.resolution.card import read_bases, read_card
+from scanner.resolution.files import describe
+from scanner.resolution.source import (
+    Base,
+    Card,
+    Outcome,
+    Question,
+    Reach,
+    Repository,
+    Source,
+    Surroundings,
+)
+
+DESCRIPTIONS = ("config.json", "adapter_config.json", "mergekit_config.yml", "model_index.json")
+"""Files that make a folder a model's: only then do its README and LICENSE speak of the model."""
+
+_Header = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class LocalAsker:
+    """The project's own files."""
+
+    def __init__(self, root: Path, headers: _Header) -> None:
+        self._root = root.resolve()
+        self._headers = headers
+
+    def ask(self, question: Question) -> Outcome | None:
+        """Read a weight file's header, and the folder it stands in where that is a model's."""
+        path = self._inside(question.name)
+        if path is None:
+            return None
+        header = dict(self._headers.get(question.name, ()))
+        folder = path if path.is_dir() else path.parent
+        if not any((folder / name).is_file() for name in DESCRIPTIONS):
+            return self._of_file(question, path, header) if path.is_file() or header else None
+        return self._of_folder(question, folder, header)
+
+    def with_texts(self, repository: Repository) -> Repository:
+        """Texts were read with the folder."""
+        return repository
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _inside(self, name: str) -> Path | None:
+        """The path, where it lies in the project; nothing outside is ever looked at."""
+        try:
+            path = (self._root / name).resolve()
+            return path if path.is_relative_to(self._root) and path.exists() else None
+        except (OSError, ValueError, RuntimeError):
+            return None
+
+    def _of_file(self, question: Question, path: Path, header: dict[str, str]) -> Repository:
+        source = f"project:{question.name}"
+        bases = model_folder.bases_of_header(header, source)
+        try:
+            size: int | Unknown = path.stat().st_size
+        except OSError as error:
+            size = Unknown(error.strerror or "cannot be read")
+        return _make(question, source, _card({}, header), bases, describe([(path.name, size)]), header)
+
+    def _of_folder(self, question: Question, folder: Path, header: dict[str, str]) -> Repository:
+        shown = folder.relative_to(self._root).as_posix()
+        source = f"project:{shown}"
+        card = model_folder.read_card(folder)
+        files = model_folder.list_files(folder)
+        bases = (
+            read_bases(None, card, (), source)
+            or model_folder.read_bases_of_files(folder, source)
+            or model_folder.bases_of_header(header, source)
+        )
+        stated = _card(card, header)
+        texts = model_folder.read_license_texts(folder, files) if folder != self._root else ()
+        filled = Card(
+            stated.license_ids, stated.license_name, stated.license_link, (), stated.gguf_ids, texts
+        )
+        return _make(question, source, filled, bases, files, header)
+
+
+def _card(card: Mapping[str, object], header: dict[str, str]) -> Card:
+    fields = read_card(card, ())
+    said = header.get("general.license", "").strip()
+    return Card(
+        fields.license_ids, fields.license_name, fields.license_link, gguf_ids=(said,) if said else ()
+    )
+
+
+def _make(
+    question: Question,
+    source: str,
+    card: Card,
+    bases: tuple[Base, ...],
+    files: tuple[ModelFile, ...],
+    header: dict[str, str],
+) -> Repository:
+    ours = Unknown("a file of the project, not a repository")
+    return Repository(
+        kind=question.kind,
+        name=question.name,
+        source=source,
+        answered_by="local",
+        as_of=Unknown("read from the project as it is"),
+        confidence=Confidence.VERIFIED,
+        commit=ours,
+        repository_id=ours,
+        card=card,
+        bases=bases,
+        base_reason="neither the file nor what stands beside it names a base",
+        files=files,
+        library=header.get("format") or ours,
+        gated=ours,
+        availability=ours,
+    )
+
+
+def _open(surroundings: Surroundings) -> LocalAsker:
+    return LocalAsker(surroundings.root, surroundings.headers)
+
+
+SOURCE = Source(id="local", order=20, reach=Reach.DISK, kinds=frozenset({Kind.LOCAL_WEIGHTS}), open=_open)
