@@ -139,33 +139,30 @@ def by_model(knowledge: Knowledge, model: str) -> tuple[Provider, ...]:
     return tuple(provider for provider in found if provider is not None)
 
 
-def client_default(knowledge: Knowledge, library: str, call: str, model: str = "") -> ClientDefault | None:
+def client_default(
+    knowledge: Knowledge, library: str, call: str, model: str = "", provider: str | None = None
+) -> ClientDefault | None:
     """Find where a library's client goes when the project gives no address.
 
     `library` is a package (`langchain-community`), `call` the class or function as the code writes it
-    (`ChatTongyi`, `litellm.embedding`), `model` the name passed, whose router prefix may decide.
+    (`ChatTongyi`, `litellm.embedding`), `model` the name passed, whose router prefix may decide; where the
+    prefix was taken off, `provider` says who it stood for. The closest record of the call wins.
     """
     wanted = library.replace("_", "-").casefold()
-    last = call.rsplit(".", 1)[-1]
     found = []
-    for provider, default in _client_defaults(knowledge):
-        prefix = default.text("prefix")
+    for key, default in _client_defaults(knowledge):
         packages = [name.replace("_", "-").casefold() for name in default.texts("library")]
         if not any(wanted == name or wanted.startswith(f"{name}-") for name in packages):
             continue
-        if isinstance(prefix, str) and not model.casefold().startswith(prefix.casefold()):
+        if provider not in (None, key) or not _prefix_fits(default, model, provider):
             continue
-        fits = [p for p in default.texts("calls") if fnmatchcase(call, p) or fnmatchcase(last, p)]
-        if fits and not any(
-            fnmatchcase(part, p) for p in default.texts("except") for part in call.split(".")
-        ):
-            exact = sum(wanted == name for name in packages)
-            found.append(((exact, max(map(len, fits)), len(str(prefix))), provider, default))
+        if fits := _fit_of_call(default, call):
+            found.append(((wanted in packages, fits, len(str(default.text("prefix")))), key, default))
     if not found:
         return None
-    _, provider, default = max(found, key=lambda match: (match[0], match[1]))
+    _, key, default = max(found, key=lambda match: (match[0], match[1]))
     return ClientDefault(
-        provider,
+        key,
         library,
         default.text("version"),
         default.text("host"),
@@ -173,6 +170,24 @@ def client_default(knowledge: Knowledge, library: str, call: str, model: str = "
         default.text("region_country"),
         default.text("evidence"),
         default.confidence(),
+    )
+
+
+def _prefix_fits(default: Fields, model: str, provider: str | None) -> bool:
+    """Whether a router prefix the record wants stands before the model, or was taken off by whoever asks."""
+    prefix = default.text("prefix")
+    if not isinstance(prefix, str) or model.casefold().startswith(prefix.casefold()):
+        return True
+    return provider is not None and "/" not in model
+
+
+def _fit_of_call(default: Fields, call: str) -> int:
+    """How closely a record's patterns fit a call; 0 where they do not, or it excepts the call."""
+    if any(fnmatchcase(part, p) for p in default.texts("except") for part in call.split(".")):
+        return 0
+    last = call.rsplit(".", 1)[-1]
+    return max(
+        (len(p) for p in default.texts("calls") if fnmatchcase(call, p) or fnmatchcase(last, p)), default=0
     )
 
 

@@ -73,6 +73,15 @@ def test_the_call_decides_where_a_router_goes(build: Build) -> None:
     assert providers.client_default(knowledge, "router", "router.rerank", "port/tide-1") is None
 
 
+def test_a_prefix_that_was_taken_off_is_known_by_its_provider(build: Build) -> None:
+    knowledge = build(providers__port=PORT)
+    assert providers.client_default(knowledge, "router", "router.speech", "tide-1") is None
+    speech = providers.client_default(knowledge, "router", "router.speech", "tide-1", "port")
+    assert speech is not None
+    assert speech.host == "api.eu.port.no"
+    assert providers.client_default(knowledge, "router", "router.speech", "tide-1", "harbor") is None
+
+
 def test_a_prefix_and_a_model_name_lead_to_their_provider(build: Build) -> None:
     knowledge = build(
         providers__port=PORT, providers__harbor=PORT.replace("tide-large-*", "x").replace("port/", "h/")
