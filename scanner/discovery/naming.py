@@ -21,6 +21,7 @@ from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _REGION = re.compile(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
 _HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
@@ -68,6 +69,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return Named(Kind(thing.kind), text) if known else _hub(text, thing, context)
         case "torch-hub":
             return _torch_hub(text)
+        case "constant":
+            return Named(Kind(thing.kind), thing.prefix + text) if _CONSTANT.fullmatch(text) else None
         case "enum":
             return Named(Kind(thing.kind), thing.prefix + text) if _PLAIN.fullmatch(text) else None
     return None
@@ -134,6 +137,8 @@ def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named 
     if _api(text) is None:
         return None
     owners = context.providers_of_model(text)
+    if not owners and not separator:
+        return Named(Kind.API_MODEL, text, "none", Unknown("the name does not say who serves it"))
     if len(owners) == 1:
         return _with_provider(text, owners[0])
     reason = (

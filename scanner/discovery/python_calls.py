@@ -313,6 +313,23 @@ def _keywords(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[tuple[s
             yield "**", value
 
 
+_SETTINGS_OF_MODULE = ("api_base", "base_url", "base_http_api_url", "azure_endpoint", "api_type")
+
+
+def _module_settings(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[tuple[str, Value]]:
+    """What is assigned to the library itself (`openai.api_base = "…"`): it holds for its calls."""
+    base: ast.expr = node.func
+    while isinstance(base, ast.Attribute):
+        base = base.value
+    if not isinstance(base, ast.Name):
+        return
+    given = {keyword.arg for keyword in node.keywords}
+    for name in _SETTINGS_OF_MODULE:
+        bound = [] if name in given else run.find(f"{base.id}.{name}", frame, node)
+        if bound:
+            yield name, fold(unite(run.bound(binding) for binding in bound))
+
+
 def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
     """Every library call a call may be, with its arguments; also calls of the project's own functions."""
     targets = run.evaluate(node.func, frame) or (run.opaque(node.func, RUN_TIME),)
@@ -323,7 +340,9 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
         if key not in seen:
             seen.add(key)
             named_at = target.location if isinstance(target, Reference) else None
-            yield _made(run, node, name, receiver, frame, named_at)
+            made = _made(run, node, name, receiver, frame, named_at)
+            settings = tuple(_module_settings(run, node, frame)) if receiver is None else ()
+            yield replace(made, keywords=(*made.keywords, *settings)) if settings else made
 
 
 def _called(node: ast.Call, target: object) -> tuple[str, Call | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
@@ -43,11 +43,14 @@ class Evaluator:
     hops: int = 0
     _memory: dict[int, Value] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
+    """Nodes under way, in this file and those it was reached from."""
     _others: dict[str, Evaluator | None] = field(default_factory=dict)
+    """Evaluators of the files reached, shared by all of them."""
     placer: Placer = field(init=False)
 
     def __post_init__(self) -> None:
         self.placer = Placer(self.module, self.source)
+        self._others.setdefault(self.source.file, self)
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have, as far as the project's text says it."""
@@ -268,7 +271,11 @@ class Evaluator:
         """What an import binds: a value of a project file, else a dotted reference."""
         found = self.resolve(binding.origin)
         if found:
-            return fold(found)
+            # A thing keeps the name it is imported by, also where the project is that library itself.
+            name = binding.origin.lstrip(".")
+            return fold(
+                tuple(replace(m, name=name) if isinstance(m, Reference) and name else m for m in found)
+            )
         place = self.placer.place(binding.node)
         return (Reference(binding.origin, NO_TEXT, place, binding.origin.lstrip("."), None, None),)
 
@@ -304,12 +311,13 @@ class Evaluator:
             self._others[path] = None
             neighbours = self.source.neighbours
             text = neighbours.read(path) if neighbours is not None else None
-            if text is not None:
+            if neighbours is not None and text is not None:
                 source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
                 try:
-                    self._others[path] = Evaluator(parse_module(text, path), source, self.hops + 1)
+                    module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))
                 except UnreadableFile:
-                    self._others[path] = None
+                    return None
+                self._others[path] = Evaluator(module, source, self.hops + 1, {}, self._open, self._others)
         return self._others[path]
 
     def _star_import(self, node: ast.Name) -> Value:

@@ -246,10 +246,11 @@ class _Builder:
     def target(
         self, target: ast.expr, value: ast.expr, frame: Frame, is_sure: bool, how: str, path: tuple[int, ...]
     ) -> None:
+        # A name in the value still means what was bound before, also when the value takes many lines.
+        line = target.lineno if how == "element" else max(target.lineno, value.end_lineno or 0)
         match target:
             case ast.Name():
-                where = frame
-                self.bind(target.id, Binding(target.lineno, value, frame, how, path, is_sure), where)
+                self.bind(target.id, Binding(line, value, frame, how, path, is_sure), frame)
             case ast.Tuple() | ast.List():
                 for at, member in enumerate(target.elts):
                     self.target(member, value, frame, is_sure, how, (*path, at))
@@ -258,10 +259,10 @@ class _Builder:
             case ast.Attribute(value=ast.Name(id=name)):
                 owner = frame.enclosing_class()
                 if owner is not None and frame.kind == "function" and name == self_name_of(frame):
-                    bound = Binding(target.lineno, value, frame, how, path, False)
+                    bound = Binding(line, value, frame, how, path, False)
                     owner.own_attributes.setdefault(target.attr, []).append(bound)
                 else:
-                    bound = Binding(target.lineno, value, frame, how, path, is_sure)
+                    bound = Binding(line, value, frame, how, path, is_sure)
                     self.bind(f"{name}.{target.attr}", bound, frame)
             case ast.Subscript(value=ast.Name(id=name), slice=key):
                 bound = Binding(target.lineno, value, frame, "entry", path, False, key)

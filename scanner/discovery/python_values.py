@@ -16,7 +16,7 @@ MAX_ALTERNATIVES = 600
 """Values one expression may have; more are cut."""
 MAX_COMBINATIONS = 24
 """Texts put together from parts of which several are open."""
-MAX_DEPTH = 60
+MAX_DEPTH = 48
 """Expressions within names within expressions that are still followed."""
 
 RUN_TIME = "chosen at run time"

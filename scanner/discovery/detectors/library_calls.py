@@ -16,6 +16,7 @@ from scanner.discovery.call_facts import (
     texts_in,
     value_of,
 )
+from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.naming import Named, read_name
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
@@ -128,14 +129,20 @@ def _hosted(
         named = routed or named
     if named.provider is not None and service.base_url is None:
         service = Service(named.provider)
+    at = text.location
     if isinstance(service.base_url, str) and service.provider == "local":
         local = _served_here(named, text, view, record, source, service.base_url)
-        if local is not None:
-            yield local
-            return
+        reason = "a name on a server of one's own: the weights behind it are not stated"
+        yield local or Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
+        return
     provider = service.provider
     if service.opaque is not None:
         yield _unresolved(Kind.API_MODEL, service.opaque)
+    if isinstance(provider, Unknown) and not _names_a_model(named.name, context):
+        yield Unresolved(
+            Kind.API_MODEL, named.name, at.file, at.line, at.column, "an alias of a server that is not known"
+        )
+        return
     known = "unknown" if isinstance(provider, Unknown) else provider
     yield Sighting(
         Kind.API_MODEL,
@@ -153,17 +160,19 @@ def _hosted(
         call=view.name,
     )
     if record.is_deployment or named.is_deployment or provider == "azure-openai":
-        at = text.location
         reason = "deployment name: the model behind it is not stated"
         yield Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
+
+
+def _names_a_model(name: str, context: Context) -> bool:
+    """Whether a name on an unknown server means a model (`gpt-4o-mini`), not an alias (`tgi`, `default`)."""
+    return bool(context.providers_of_model(name)) or is_hub_id(name) or context.is_known_model(name)
 
 
 def _served_here(
     named: Named, text: Text, view: Call, record: CallRecord, source: Source, url: str
 ) -> Sighting | None:
     """A server of one's own: weights by their Hub name, or an Ollama tag on Ollama's port."""
-    from scanner.discovery.names import is_hub_id, is_ollama_tag
-
     kind = None
     if _OLLAMA_PORT in url and is_ollama_tag(named.name):
         kind = Kind.OLLAMA

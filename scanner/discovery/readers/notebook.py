@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
-from typing import Any
+from typing import Any, TypeAlias
 
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
@@ -24,7 +24,7 @@ _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 _PYTHON_CELLS = frozenset(
     {"time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun"}
 )
-_MAGIC_LINE = re.compile(r"^(\s*)(?:[\w.,\s\[\]]+=\s*)?([!%])(.*)$")
+_MAGIC_LINE = re.compile(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,43 +151,51 @@ def _code(source: Source, cell: Cell, program: list[tuple[str, tuple[int, int], 
                 yield _embed(source, cell, lines, places, language)
             return
     if not _is_python(lines):
-        kept: list[str] = []
-        for line, place in zip(lines, places, strict=True):
-            found = _MAGIC_LINE.match(line)
-            if (
-                found is None
-                or (found[2] == "%"
-                and "=" in line.split("%")[0]
-                and "%" in line.split("%", 1)[1])
-            ):
-                kept.append("" if line.strip().startswith("?") else line)
-                continue
-            kept.append(found[1] + "pass")
-            yield from _magic(source, cell, line, found, place)
-        lines = tuple(kept)
+        lines, commands = _take_magics(lines, places)
+        for command in commands:
+            yield _embed(source, cell, *command, "shell")
         if not _is_python(lines):
             yield _embed(source, cell, lines, places, "python")
             return
     program.extend((line, place, cell.number) for line, place in zip(lines, places, strict=True))
 
 
-def _magic(
-    source: Source, cell: Cell, line: str, found: re.Match[str], place: tuple[int, int]
-) -> Iterator[Embedded]:
-    """`!command`, `%pip …`, `%env X=Y`: one line of shell."""
-    start = found.start(3)
-    text = line[start:]
-    if found[2] == "!":
-        text = re.sub(r"\{([A-Za-z_][\w.]*)\}", lambda hole: "$" + "_" * (len(hole[0]) - 1), text)
-    else:
-        name, _, rest = text.partition(" ")
-        if name in ("env", "set_env"):
-            variable, _, value = rest.strip().partition("=" if "=" in rest else " ")
-            text = f"export {variable.strip()}={value.strip()}"
-        elif name not in ("pip", "sx", "system", "sh", "bash", "run"):
-            return
-    raw, shift = place
-    yield _embed(source, cell, (text,), ((raw, shift + start),), "shell")
+_Lines: TypeAlias = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
+
+
+def _take_magics(
+    lines: tuple[str, ...], places: tuple[tuple[int, int], ...]
+) -> tuple[tuple[str, ...], list[_Lines]]:
+    """Take `!command` and `%magic` lines out of a cell: what is left is Python, line by line."""
+    kept: list[str] = []
+    commands: list[_Lines] = []
+    is_continued = False
+    for line, place in zip(lines, places, strict=True):
+        if is_continued:
+            text, where = commands[-1]
+            commands[-1] = ((*text, line), (*where, place))
+            kept.append("")
+        elif found := _MAGIC_LINE.match(line):
+            raw, shift = place
+            start = found.start(3)
+            commands.append(((_as_shell(found[2], line[start:]),), ((raw, shift + start),)))
+            kept.append(found[1] + "pass")
+        else:
+            kept.append("" if line.strip().startswith("?") else line)
+            continue
+        is_continued = line.rstrip().endswith("\\")
+    return tuple(kept), [command for command in commands if command[0][0]]
+
+
+def _as_shell(sign: str, text: str) -> str:
+    """`!command`, `%pip …`, `%env X=Y` as the shell would be told; empty for other magics."""
+    if sign == "!":
+        return re.sub(r"\{([A-Za-z_][\w.]*)\}", lambda hole: "$" + "_" * (len(hole[0]) - 1), text)
+    name, _, rest = text.partition(" ")
+    if name in ("env", "set_env"):
+        variable, _, value = rest.strip().partition("=" if "=" in rest else " ")
+        return f"export {variable.strip()}={value.strip()}"
+    return text if name in ("pip", "sx", "system", "sh", "bash") else ""
 
 
 def _is_python(lines: tuple[str, ...]) -> bool:

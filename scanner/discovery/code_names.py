@@ -1,0 +1,51 @@
+"""What the name of a variable, argument or class in code says of its value."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scanner.discovery.config_keys import KeyRole, role_of, role_of_variable, snake
+from scanner.discovery.plugin import Context
+
+_OUTPUT = re.compile(
+    r"(?:^|_)(?:push|pushed|upload|uploaded|publish|published|save|saved|output|out|dest|destination|target|export"
+    r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result)(?:_|$)"
+)
+_SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z]+_(?:sm|md|lg|trf)")
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+
+
+@lru_cache(maxsize=8192)
+def hints_of(target: str) -> KeyRole:
+    """What a variable, attribute, parameter or keyword of this name holds."""
+    name = target.rsplit(".", 1)[-1]
+    role = role_of((name,))
+    return role_of_variable(name) if role is KeyRole.OTHER and name.isupper() else role
+
+
+@lru_cache(maxsize=8192)
+def is_output(name: str) -> bool:
+    """Whether a name is that of something the project makes, not of something it uses."""
+    return _OUTPUT.search(snake(name)) is not None
+
+
+def is_spacy(text: str) -> bool:
+    """Whether a text is the name of a spaCy pipeline: `en_core_web_sm` is nothing else."""
+    return _SPACY.fullmatch(text) is not None
+
+
+def service_words(text: str, context: Context) -> str:
+    """A provider whose name stands among the words of a class or module (`LCCohereChat` → `cohere`)."""
+    words = [word.lower() for word in _CAMEL.findall(text)][:60]
+    for size in (3, 2, 1):
+        for at in range(len(words) - size + 1):
+            joined = "".join(words[at : at + size])
+            if len(joined) > 3 and joined not in _COMMON and context.provider_of_prefix(joined):
+                return joined
+    return ""
+
+
+_COMMON = frozenset(
+    {"meta", "local", "model", "models", "chat", "text", "base", "router", "custom", "predict"}
+)

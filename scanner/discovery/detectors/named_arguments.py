@@ -1,0 +1,145 @@
+"""Arguments of calls no record knows whose keyword says that they name a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.call_facts import texts_in
+from scanner.discovery.classify import Surroundings, classify
+from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
+from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.names import is_hub_id
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.setting_neighbours import surroundings_of
+from scanner.discovery.source import Source
+from scanner.discovery.views import Call, Constant, Entry, Text, View
+from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
+
+ID = "named-argument"
+
+_IDLE = frozenset(
+    {
+        "print",
+        "len",
+        "str",
+        "info",
+        "debug",
+        "warning",
+        "error",
+        "exception",
+        "startswith",
+        "endswith",
+        "append",
+    }
+    | {
+        "split",
+        "replace",
+        "format",
+        "get",
+        "join",
+        "add",
+        "isinstance",
+        "hasattr",
+        "getattr",
+        "write",
+        "echo",
+    }
+    | {"log", "add_argument", "option", "Option", "markdown", "update", "assert_called_with", "patch", "skip"}
+    | {"field", "Field", "Param", "strip", "count", "index", "find", "compile", "match", "search", "sub"}
+    | {
+        "parametrize",
+        "raises",
+        "isEqual",
+        "assertEqual",
+        "assertIn",
+        "register_conv_template",
+        "get_conv_template",
+    }
+)
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
+    """Read `model=`, `repo_id=`, `embedding_model=` … of calls that stand in no library record."""
+    if not isinstance(view, Call) or source.language != "python" or context.calls_of(view.name):
+        return
+    last = view.name.rsplit(".", 1)[-1]
+    if is_output(last) or last in _IDLE:
+        return
+    siblings = tuple(
+        (name, text.value) for name, value in view.keywords for text in value if isinstance(text, Text)
+    )
+    for name, value in view.keywords:
+        role = hints_of(name)
+        if role not in (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET) or is_output(name):
+            continue
+        for text in texts_in(value):
+            yield from _read(text, name, role, siblings, view, source, context)
+    for value in view.positional[:2]:
+        for member in value:
+            if isinstance(member, Text) and is_hub_id(member.value) and context.is_known_model(member.value):
+                yield from _read(member, "", KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
+
+
+def _read(
+    text: Text,
+    name: str,
+    role: KeyRole,
+    siblings: tuple[tuple[str, str], ...],
+    view: Call,
+    source: Source,
+    context: Context,
+) -> Iterator[Sighting]:
+    beside = tuple(pair for pair in siblings if pair[0] != name)
+    around = surroundings_of(Entry((name or "model",), text, beside, "python"), context)
+    provider = around.provider
+    if not provider and not around.hub and not around.base_url and not is_hub_id(text.value):
+        provider = service_words(view.name, context)
+    surroundings = Surroundings(
+        around.hub,
+        provider,
+        around.base_url,
+        role is KeyRole.MODEL,
+        role is KeyRole.DATASET,
+        around.is_router,
+    )
+    named = classify(text.value, surroundings, context)
+    if named is None:
+        if is_spacy(text.value):
+            yield _sighting(Kind.SPACY, text.value, text, view, source)
+        return
+    if named.kind in (Kind.API_MODEL, Kind.OLLAMA) and role is not KeyRole.MODEL:
+        return
+    remote = next((m.value for m in view.argument("trust_remote_code") if isinstance(m, Constant)), None)
+    revision = next((m.value for m in view.argument("revision") if isinstance(m, Text)), named.revision)
+    yield Sighting(
+        named.kind,
+        named.name,
+        revision,
+        Role.MENTION if source.scope is Scope.TEST else Role.DEPENDENCY,
+        source.scope,
+        Certainty.GUESSED,
+        ID,
+        text.location,
+        provider=named.provider,
+        base_url=named.base_url,
+        remote_code=None if remote is None else bool(remote),
+        call=view.name,
+    )
+
+
+def _sighting(kind: Kind, name: str, text: Text, view: Call, source: Source) -> Sighting:
+    role = Role.MENTION if source.scope is Scope.TEST else Role.DEPENDENCY
+    return Sighting(
+        kind, name, "none", role, source.scope, Certainty.GUESSED, ID, text.location, call=view.name
+    )
+
+
+DETECTOR = Detector(
+    ID,
+    (Call,),
+    detect,
+    (
+        "Positional arguments of unknown functions count only for names the catalog holds.",
+        "In tests such arguments are mentions: the function may be a double.",
+    ),
+)

@@ -1,0 +1,129 @@
+"""Names in Python code that are bound to models where no recorded call shows their use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.discovery.classify import Surroundings, classify
+from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
+from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.names import decode, is_hub_id
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
+from scanner.discovery.source import Source
+from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
+from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
+
+ID = "named-value"
+
+_ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
+MAX_NESTING = 3
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
+    """Read constants, registries, defaults, fields, options and dictionary keys."""
+    if not isinstance(view, Assignment) or source.language != "python":
+        return
+    role = hints_of(view.target)
+    if role is KeyRole.NEVER or is_output(view.target):
+        return
+    for text in _texts(view.value):
+        if len(text.value) < 3 or len(text.value) > 200:
+            continue
+        around = _around(view, text, role, context)
+        if around is None:
+            continue
+        named = classify(text.value, around, context)
+        if named is None or not _counts(text, named.kind, role, view, context):
+            continue
+        is_test = source.scope is Scope.TEST
+        yield Sighting(
+            named.kind,
+            named.name,
+            named.revision,
+            Role.MENTION if is_test else Role.DEPENDENCY,
+            source.scope,
+            Certainty.GUESSED,
+            ID,
+            text.location,
+            provider=named.provider,
+            base_url=named.base_url,
+            call=view.target,
+        )
+    for text in _texts(view.value):
+        if is_spacy(text.value):
+            yield Sighting(
+                Kind.SPACY,
+                text.value,
+                "none",
+                Role.DEPENDENCY,
+                source.scope,
+                Certainty.GUESSED,
+                ID,
+                text.location,
+            )
+
+
+def _texts(value: Value, depth: int = 0) -> Iterator[Text]:
+    """Texts of a value and of the lists and dictionaries in it; nested dictionaries have keys of their own."""
+    for member in value:
+        if isinstance(member, Text):
+            yield member
+        elif isinstance(member, Bundle) and depth < MAX_NESTING:
+            for key, held in member.entries:
+                if key is None or depth == 0:
+                    yield from _texts(held, depth + 1)
+
+
+def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Surroundings | None:
+    """What the place says: keys beside it, words of the class around it, libraries of the file."""
+    entry = Entry((view.target,), text, view.siblings, "python")
+    if view.siblings and is_recorded_answer(entry):
+        return None
+    around = surroundings_of(entry, context)
+    is_router = around.is_router or bool(_ROUTERS & set(view.library_names))
+    provider = around.provider
+    if not provider and not around.hub and not around.base_url and not is_hub_id(text.value):
+        told = " ".join(value for key, value in view.siblings if key in _CLASS_KEYS)
+        provider = service_words(f"{told} {view.owner or ''}", context)
+    return Surroundings(
+        around.hub,
+        provider,
+        around.base_url,
+        role is KeyRole.MODEL,
+        role is KeyRole.DATASET,
+        is_router,
+    )
+
+
+_CLASS_KEYS = frozenset(
+    {"__type__", "_target_", "class", "class_name", "cls", "type", "provider", "llm_provider"}
+)
+
+
+def _counts(text: Text, kind: Kind, role: KeyRole, view: Assignment, context: Context) -> bool:
+    """Whether place and spelling together are enough."""
+    found = decode(text.value)
+    if found is not None:
+        return not text.value.startswith("http")
+    if kind is Kind.API_MODEL:
+        return role is KeyRole.MODEL or (role is KeyRole.MODEL_BY_SHAPE and view.how != "variable")
+    if kind in (Kind.OLLAMA, Kind.HF_DATASET):
+        return role is not KeyRole.OTHER
+    if role in (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE):
+        return True
+    if not is_hub_id(text.value):
+        return False
+    owner = text.value.partition("/")[0].lower()
+    return context.is_known_model(text.value) or owner in {name.lower() for name in view.library_names}
+
+
+DETECTOR = Detector(
+    ID,
+    (Assignment,),
+    detect,
+    (
+        "A name without an owner is found only where key and catalog agree on it.",
+        "Names bound in tests are mentions until a call loads them.",
+    ),
+)
