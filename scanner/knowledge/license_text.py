@@ -1,10 +1,228 @@
-"""Recognizes license texts."""
+"""Recognizes license texts: picks by likeness, then holds the words against each other."""
 
 from __future__ import annotations
 
-from scanner.knowledge.store import Knowledge
+import re
+import zlib
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scanner.knowledge.license_diff import Alignment, Verdict, align, weigh
+from scanner.knowledge.license_fingerprints import (
+    Fingerprint,
+    Fingerprints,
+    gram_keys,
+    load_fingerprints,
+)
+from scanner.knowledge.license_tokens import Words, read_words
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
+
+PRESENT = 0.75
+"""Share of a text's words that must stand in a file for the file to be taken for a copy of it."""
+ALIKE = 0.35
+"""Share from which a text is named as the nearest one."""
+CLOSE = 0.5
+"""Share from which a file is a changed text rather than none."""
+CANDIDATES = 7
+"""Texts held against a file word by word, at most."""
+WHOLE = 0.9
+"""Share of shingles from which a text is taken to stand in the file as a whole."""
+SURE = 0.98
+"""Share of a copy from which no further text is tried."""
+MAX_TEXTS_IN_A_FILE = 6
+MIN_LICENSE_WORDS = 90
+"""Shorter files that match nothing are references or headings, not licenses."""
+MIN_LEGAL_WORDS = 7
+
+_LEGAL = re.compile(
+    r"\b(warrant(?:y|ies)|liab(?:le|ility)|indemnif\w+|hereby|licensee|licensor|sublicens\w+|royalty|"
+    r"irrevocable|terminat(?:e|ion)|governing law|jurisdiction|derivative works?|merchantability|"
+    r"non-?exclusive|worldwide|herein|damages|redistribut\w+|permission is)\b|许可|授予|协议|终止|管辖",
+    re.IGNORECASE,
+)
 
 
-def keys_in(text: str, knowledge: Knowledge) -> frozenset[str]:
-    """Keys of the licenses whose text stands in a file."""
-    return frozenset()
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One license text found in a file, or the nearest one."""
+
+    key: str
+    score: float
+    """Share of the text's words that stand in the file, in order."""
+    differences: tuple[str, ...]
+    """What makes the file another text; empty where it is a copy."""
+    start_line: int
+    end_line: int
+    is_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What a file holds."""
+
+    answer: str
+    """Key of the license, `"none"` where the file is no license, `"unknown"` where it is one that differs
+    from all that are known."""
+    exact: bool
+    """Whether every word agrees."""
+    matches: tuple[Match, ...]
+
+
+def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
+    """Say which license texts stand in a file.
+
+    The largest copy is the answer; others follow among the matches. A text that is close to a known one
+    and differs in a number, a date, a name, a limit or a paragraph is "unknown", with the nearest text and
+    the differences. Names of licenses and links to them are no texts.
+    """
+    prints = load_fingerprints()
+    words = read_words(text)
+    numbers = prints.numbers_of(words)
+    whole = prints.digests.get(zlib.crc32(array("H", numbers).tobytes()))
+    if whole is not None:
+        return _whole(prints.texts[whole], words)
+    taken = [False] * len(numbers)
+    keys = gram_keys(numbers)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    copies: list[Match] = []
+    nearest: list[Match] = []
+    for _ in range(MAX_TEXTS_IN_A_FILE):
+        found = _best(prints, words, numbers, keys, taken, lines)
+        if found is None:
+            break
+        match, alignment = found
+        if not match.is_copy:
+            nearest.append(match)
+            break
+        copies.append(match)
+        taken[alignment.file_from : alignment.file_to] = [True] * (alignment.file_to - alignment.file_from)
+    return _answer(copies, nearest, words, text)
+
+
+@lru_cache(maxsize=256)
+def _keys_in(text: str) -> frozenset[str]:
+    return frozenset(match.key for match in identify(text).matches if match.is_copy)
+
+
+def keys_in(text: str, knowledge: Knowledge | None = None) -> frozenset[str]:
+    """Keys of the licenses of which a copy stands in a file."""
+    return _keys_in(text)
+
+
+def _whole(text: Fingerprint, words: Words) -> Identified:
+    last = words.lines[-1] if words.lines else 1
+    return Identified(text.key, True, (Match(text.key, 1.0, (), words.lines[0], last, True),))
+
+
+def _answer(copies: list[Match], nearest: list[Match], words: Words, text: str) -> Identified:
+    if copies:
+        ordered = sorted(copies, key=lambda match: match.start_line)
+        main = max(copies, key=lambda match: (match.end_line - match.start_line, match.score))
+        is_modified = any(match.score >= PRESENT for match in nearest)
+        return Identified(main.key, False, (*ordered, *(nearest if is_modified else ())))
+    if nearest and nearest[0].score >= CLOSE:
+        return Identified("unknown", False, tuple(nearest))
+    if _is_license(words, text):
+        return Identified("unknown", False, tuple(nearest))
+    return Identified("none", False, ())
+
+
+def _is_license(words: Words, text: str) -> bool:
+    """Whether a text that matches nothing reads like a license all the same."""
+    if len(words.words) < MIN_LICENSE_WORDS:
+        return False
+    return len({match[0].lower() for match in _LEGAL.finditer(text)}) >= MIN_LEGAL_WORDS
+
+
+def _best(
+    prints: Fingerprints,
+    words: Words,
+    numbers: list[int],
+    keys: list[int],
+    taken: list[bool],
+    lines: list[str],
+) -> tuple[Match, Alignment] | None:
+    """The best text for what is not yet taken: a copy before a likeness, a longer before a shorter one."""
+    found: list[tuple[tuple[bool, int, float], Match, Alignment]] = []
+    for candidate in _candidates(prints, keys, taken):
+        alignment = align(candidate, numbers, keys, taken)
+        if alignment is None:
+            continue
+        share = alignment.matched / _size(candidate, alignment)
+        if share < ALIKE:
+            continue
+        verdict = weigh(candidate, alignment, words, prints)
+        verdict = _with_surroundings(candidate, alignment, verdict, words, prints, lines)
+        is_copy = share >= PRESENT and not verdict.differences
+        match = Match(
+            candidate.key,
+            round(share, 4),
+            verdict.differences,
+            words.line_of(alignment.file_from),
+            words.line_of(alignment.file_to - 1),
+            is_copy,
+        )
+        rank = (is_copy, alignment.matched if is_copy else -len(verdict.differences), share)
+        found.append((rank, match, alignment))
+        if is_copy and share >= SURE:
+            break  # longer texts come first, so nothing that holds this one as a part is missed
+    if not found:
+        return None
+    _, match, alignment = max(found, key=lambda each: each[0])
+    return match, alignment
+
+
+def _size(text: Fingerprint, alignment: Alignment) -> int:
+    """Words the file would have to hold: parts that copies leave out do not count when they are left out."""
+    left_out = sum(
+        change.text_to - change.text_from
+        for change in alignment.changes
+        if any(first <= change.text_from and change.text_to <= last for first, last in text.optional)
+    )
+    return max(1, len(text.words) - left_out)
+
+
+def _candidates(prints: Fingerprints, keys: list[int], taken: list[bool]) -> list[Fingerprint]:
+    """Texts most of whose shingles stand in the file, best first."""
+    hits: dict[int, int] = {}
+    grams = prints.grams
+    seen: set[int] = set()
+    for at, key in enumerate(keys):
+        if key in grams and key not in seen and not taken[at]:
+            seen.add(key)
+            for text in grams[key]:
+                hits[text] = hits.get(text, 0) + 1
+    shares = {text: hits[text] / prints.counts[text] for text in hits}
+    best = sorted((text for text in shares if shares[text] >= ALIKE / 2), key=lambda text: -shares[text])
+    if not best:
+        return []
+    floor = shares[best[0]] * 0.5
+    chosen = [text for text in best[:CANDIDATES] if shares[text] >= floor]
+    # Of texts that are all there the longest comes first: one may hold another as a part.
+    chosen.sort(key=lambda text: -len(prints.texts[text].words) if shares[text] >= WHOLE else 0)
+    chosen.sort(key=lambda text: shares[text] < WHOLE)
+    return [prints.texts[text] for text in chosen]
+
+
+def _with_surroundings(
+    text: Fingerprint,
+    alignment: Alignment,
+    verdict: Verdict,
+    words: Words,
+    prints: Fingerprints,
+    lines: list[str],
+) -> Verdict:
+    """Add what stands right above and below a copy and changes it: another title, further conditions."""
+    from scanner.knowledge.license_surroundings import added_above, added_below, other_title
+
+    start, end = words.line_of(alignment.file_from), words.line_of(alignment.file_to - 1)
+    extra = [
+        *other_title(text, lines, start, prints),
+        *added_above(lines, start),
+        *added_below(lines, end),
+    ]
+    return Verdict((*verdict.differences, *extra), verdict.wordings)

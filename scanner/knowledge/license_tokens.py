@@ -1,0 +1,127 @@
+"""License texts as words: markup, wrapping and copyright lines aside."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 2_000_000
+"""More of a file is not read for licenses."""
+
+_TAG = re.compile(
+    r"<!--.*?-->|</?(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|br|hr|table|tr|td|th|tbody|thead|html|head|body"
+    r"|title|meta|link|pre|code|center|font|img|sup|sub|u|blockquote|section|article|header|footer|main|nav|small"
+    r"|details|summary|dl|dt|dd)\b[^<>]{0,300}>",
+    re.DOTALL | re.IGNORECASE,
+)
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d+(?:\.\d+)*)?", re.UNICODE)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARKER = re.compile(
+    r"^[\s>#*_|\-•·●–]*(?:(?:section|article|§)?\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][*_]*"
+    r"(?:\s|$)|(?!\d+\.0\s)\d{1,2}(?:\.\d{1,2}){1,3}[*_]*\s|§\s?\d{1,2}\s|\(?\d{1,2}\)\s)?",
+)
+_PAGE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\W*$", re.IGNORECASE)
+_URL = re.compile(r"\bhttps?://(?:www\.)?", re.IGNORECASE)
+_HYPHEN = re.compile(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
+_ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RESERVED = ("all", "rights", "reserved")
+_SPELLED = {
+    "licence": "license",
+    "licences": "licenses",
+    "licenced": "licensed",
+    "sublicence": "sublicense",
+    "organisation": "organization",
+    "authorised": "authorized",
+    "authorisation": "authorization",
+    "noncommercial": "non-commercial",
+    "noncommercially": "non-commercially",
+    "behavior": "behaviour",
+    "judgement": "judgment",
+    "merchantibility": "merchantability",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, in order, each with the line it stands on."""
+
+    words: tuple[str, ...]
+    lines: tuple[int, ...]
+    """Line of each word, from 1."""
+    paragraphs: tuple[int, ...]
+    """Index of the first word of each paragraph."""
+
+    def line_of(self, at: int) -> int:
+        """Line of a word; of the end, that of the last."""
+        return self.lines[min(at, len(self.lines) - 1)] if self.lines else 1
+
+    def paragraph_of(self, at: int) -> int:
+        """Number of the paragraph a word stands in, from 1."""
+        return max(1, bisect_right(self.paragraphs, at))
+
+
+def read_words(text: str) -> Words:
+    """Take a text apart.
+
+    Dropped: tags, Markdown signs, list and section numbers at the start of a line, single letters, page
+    numbers, years after "copyright", and "all rights reserved". Letter case, quotation marks and a few
+    spellings are evened out; each CJK character is a word. At most MAX_CHARACTERS are read.
+    """
+    plain = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if "<" in plain:
+        plain = _without_tags(plain)
+    if "&" in plain:
+        plain = _without_tags(html.unescape(plain))
+    words: list[str] = []
+    lines: list[int] = []
+    paragraphs: list[int] = []
+    is_new = True
+    for number, line in enumerate(plain.split("\n"), 1):
+        if not line.strip(" \t>#*_|-=~/"):
+            is_new = True
+            continue
+        found = _words_of(_bare(line))
+        if not found:
+            continue
+        if is_new:
+            paragraphs.append(len(words))
+            is_new = False
+        for word in found:
+            if _YEAR.fullmatch(word) and words and words[-1] == "copyright":
+                continue
+            words.append(word)
+            lines.append(number)
+            if word == "reserved" and tuple(words[-3:]) == _RESERVED:
+                del words[-3:], lines[-3:]
+    return Words(tuple(words), tuple(lines), tuple(min(at, len(words)) for at in paragraphs))
+
+
+def _without_tags(text: str) -> str:
+    return _TAG.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def _bare(line: str) -> str:
+    """A line without its list marker, page number and the scheme of addresses."""
+    if _PAGE.match(line):
+        return ""
+    line = _MARKER.sub("", line, count=1)
+    if "http" in line:
+        line = _URL.sub(" ", line)
+    return line
+
+
+def _words_of(line: str) -> list[str]:
+    found: list[str] = []
+    for match in _WORD.finditer(line):
+        word = match[0]
+        if word[0] > "\u2e7f" and _CJK.match(word):
+            found += word
+            continue
+        word = word.lower().replace("’", "'")
+        if (len(word) == 1 and not word.isdigit()) or word in _ROMAN:
+            continue  # list signs, wherever wrapping has put them
+        found += _SPELLED.get(word, word).split("-")
+    return found
