@@ -11,10 +11,10 @@ from scanner.policy.compose import RuleBook, fits, settle
 from scanner.policy.draft import Draft, finish, is_weak, lowered, merge, number
 from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
-from scanner.policy.licenses import license_lists, names_of, worst_of
+from scanner.policy.licenses import LicenseLists, license_lists, names_of, worst_of
 from scanner.policy.load import place_of_policy
 from scanner.policy.policy import Judge, Policy, RuleSettings
-from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule, Verdict
+from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
 from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
 from scanner.records.sighting import HubSwitch, Role, Unresolved
@@ -81,6 +81,7 @@ def _judged_places(policy: Policy, resolution: Resolution, run: Circumstances) -
 
 def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Facts:
     assets = {place.asset.id: place.asset for place in places}
+    lists = _license_lists(policy, run)
     return Facts(
         use=policy.use,
         today=run.today,
@@ -93,18 +94,19 @@ def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Fac
         switches=run.switches,
         ignores=run.ignores,
         lock=run.lock,
-        license_verdict=_license_verdict(policy, run),
+        license_verdict=lambda expression: worst_of(each.verdict(expression) for each in lists),
+        license_named=lambda expression: any(each.names(expression) for each in lists),
     )
 
 
-def _license_verdict(policy: Policy, run: Circumstances) -> Callable[[str], Verdict]:
-    """What every judge's license lists say of an expression: the worst of them."""
+def _license_lists(policy: Policy, run: Circumstances) -> tuple[LicenseLists, ...]:
+    """The license lists of every judge, as `license-not-allowed` has them."""
     rule = next(rule for rule in policy.rules if rule.id == LICENSE_NOT_ALLOWED)
     lists = []
     for judge in policy.judges:
         options: Any = settle(rule, judge.rules.get(LICENSE_NOT_ALLOWED)).options
         lists.append(license_lists(run.knowledge, options.allow, options.deny, options.review))
-    return lambda expression: worst_of(each.verdict(expression) for each in lists)
+    return tuple(lists)
 
 
 def _obligations(facts: Facts) -> tuple[Obligation, ...]:

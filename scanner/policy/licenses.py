@@ -18,6 +18,11 @@ from scanner.records.unknown import Unknown
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
+MAX_MEMBERS = 8
+"""Licenses a name may mean that are written out."""
+NO_SINGLE_LICENSE = "no-single-license"
+"""Kind of a record of a name that says less than one license."""
+
 _DATE = re.compile(r"-\d{4}(-\d{2}){0,2}$")
 _ORDER = (Verdict.ALLOWED, Verdict.REVIEW, Verdict.UNKNOWN, Verdict.DENIED)
 
@@ -64,6 +69,16 @@ class Names:
             or _spdx_id(name) is not None
         )
 
+    def members(self, name: str) -> tuple[str, ...]:
+        """Of a name that means no single license (`bsd`, `other`): what it may mean; else `()`."""
+        keys = self._knowledge.resolve_alias("licenses", name)
+        if len(keys) != 1 or _spdx_id(name) is not None:
+            return ()
+        body = self._knowledge.get("licenses", keys[0]) or {}
+        if body.get("kind") != NO_SINGLE_LICENSE:
+            return ()
+        return tuple(str(key) for key in body.get("members") or ()) or ("nothing a policy could allow",)
+
     def category(self, name: str) -> Category | Unknown:
         """Look up the category of a license id."""
         for key in self.of_license(name):
@@ -77,14 +92,14 @@ class Names:
         """Names for a did-you-mean."""
         from license_expression import get_spdx_licensing  # type: ignore[import-untyped]  # ships no types
 
-        yield from (f"category:{category.value}" for category in Category)
-        yield from self._knowledge.keys("licenses")
-        yield from self._by_family
         yield from (
             key
             for key, symbol in get_spdx_licensing().known_symbols.items()
             if not key.startswith("LicenseRef-") and not symbol.is_exception
         )
+        yield from (f"category:{category.value}" for category in Category)
+        yield from (key for key in self._knowledge.keys("licenses") if not self.members(key))
+        yield from self._by_family
 
     @staticmethod
     def _spelled(name: str) -> str:
@@ -157,6 +172,12 @@ class LicenseLists:
     def verdict(self, expression: str) -> Verdict:
         """Judge an expression or key, the verdict only."""
         return self.decide(expression).verdict
+
+    def names(self, expression: str) -> bool:
+        """Whether the expression is allowed because entries name its licenses, not only their category."""
+        decision = self.decide(expression)
+        named = decision.entry is not None and not decision.entry.startswith("category:")
+        return self._has_allow and named and decision.verdict is Verdict.ALLOWED
 
     @property
     def _combinations(self) -> bool:
@@ -282,15 +303,19 @@ def mistake_in(name: str, names: Names) -> tuple[str, tuple[str, ...]] | None:
     if isinstance(tree, Unknown):
         return f"not a license name or SPDX expression: {name!r}", _advice(name, names)
     for atom in atoms(tree):
+        if members := names.members(atom.license):
+            listed = ", ".join(members[:MAX_MEMBERS]) + (", …" if len(members) > MAX_MEMBERS else "")
+            return f"{atom.license!r} names no single license", (f"it may mean {listed}",)
         if not names.is_known(atom.license):
-            return f"no license is called {atom.license!r}", _advice(atom.license, names)
+            own = f"write LicenseRef-{atom.license} for a license of your own, taken as written"
+            return f"no license is called {atom.license!r}", (*_advice(atom.license, names), own)
         if atom.exception and _spdx_id(atom.exception) is None and "Ref-" not in atom.exception:
             return f"no license exception is called {atom.exception!r}", ("write the SPDX id",)
     return None
 
 
 def _advice(name: str, names: Names) -> tuple[str, ...]:
-    first = "write an SPDX id, a key of `lading license list`, category:NAME, or LicenseRef-NAME as written"
+    first = "write an SPDX id or expression, a key of `lading license list`, or category:NAME"
     return (first, *_did_you_mean(name, names.suggestions()))
 
 
@@ -312,15 +337,23 @@ def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _best(decisions: list[Decision]) -> Decision:
-    return min(decisions, key=lambda decision: _ORDER.index(decision.verdict))
+    """The best verdict, naming every license that has it."""
+    return _joined(decisions, min(decisions, key=_rank))
 
 
 def _worst(decisions: list[Decision]) -> Decision:
     """The worst verdict, naming every license that has it."""
-    verdict = max((decision.verdict for decision in decisions), key=_ORDER.index)
-    worst = [decision for decision in decisions if decision.verdict == verdict]
-    licenses = tuple(dict.fromkeys(name for decision in worst for name in decision.licenses))
-    return Decision(verdict, licenses, worst[0].entry, worst[0].option)
+    return _joined(decisions, max(decisions, key=_rank))
+
+
+def _rank(decision: Decision) -> int:
+    return _ORDER.index(decision.verdict)
+
+
+def _joined(decisions: list[Decision], deciding: Decision) -> Decision:
+    same = [decision for decision in decisions if decision.verdict == deciding.verdict]
+    licenses = tuple(dict.fromkeys(name for decision in same for name in decision.licenses))
+    return Decision(deciding.verdict, licenses, deciding.entry, deciding.option)
 
 
 def _without_prefix(name: str) -> str:

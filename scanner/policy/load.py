@@ -251,6 +251,8 @@ class _Chain:
             from scanner.policy.packages import read_package_file
 
             return read_package_file(text)
+        if "://" in text:
+            return f"a scan never fetches a policy: {text!r} is no file of the project"
         if "/" not in text and not text.endswith((".yaml", ".yml")):
             return read_pack(text) or f"no pack is called {text!r}"
         if file.outside is not None:

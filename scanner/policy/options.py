@@ -97,11 +97,13 @@ def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
     if get_origin(inner) is tuple:
         if not isinstance(node, Sequence):
             raise reading.refuse(
-                node, f"{name} wants a list, not {shown(node)}", f"write {name}: [{_text(node)}]"
+                node,
+                f"{name} wants a list, not {shown(node)}",
+                f"write {name.split('.')[-1]}: [{_text(node)}]",
             )
         return read_list(get_args(inner)[0], list(node), name, reading)
     if isinstance(node, Scalar) and (reader := _reader(inner)):
-        return reader(inner, node, name, reading)
+        return reader(kind, node, name, reading)
     raise reading.refuse(node, f"{name} wants {describe(kind)}, not {shown(node)}")
 
 
@@ -176,11 +178,16 @@ def _read_bool(_: Any, node: Scalar, name: str, reading: Reading) -> bool:
 
 def _read_number(kind: Any, node: Scalar, name: str, reading: Reading) -> int | float:
     value = node.value
-    if isinstance(value, bool) or not isinstance(value, int | float) or (kind is int and value != int(value)):
-        raise reading.refuse(node, f"{name} wants {_SINGULARS[kind]}, not {shown(node)}")
+    inner = inner_type(kind)
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or (inner is int and value != int(value))
+    ):
+        raise reading.refuse(node, f"{name} wants {_SINGULARS[inner]}, not {shown(node)}")
     if value < 0:
         raise reading.refuse(node, f"{name} cannot be below 0: {value}")
-    return int(value) if kind is int else float(value)
+    return int(value) if inner is int else float(value)
 
 
 def _read_text(_: Any, node: Scalar, name: str, reading: Reading) -> str:
@@ -192,8 +199,9 @@ def _read_text(_: Any, node: Scalar, name: str, reading: Reading) -> str:
     raise reading.refuse(node, f"{name} wants a text, not {shown(node)}", *advice)
 
 
-def _read_choice(kind: type[Enum], node: Scalar, name: str, reading: Reading) -> Enum:
-    for member in kind:
+def _read_choice(kind: Any, node: Scalar, name: str, reading: Reading) -> Enum:
+    members: type[Enum] = inner_type(kind)
+    for member in members:
         if member.value == node.value:
             return member
     words = choices_of(kind)
@@ -219,8 +227,9 @@ def _read_license(kind: Any, node: Scalar, name: str, reading: Reading) -> Licen
     return LicenseName(text)
 
 
-def _read_glob(kind: type[Glob] | type[Entity], node: Scalar, name: str, reading: Reading) -> Glob | Entity:
-    return kind(_read_text(kind, node, name, reading))
+def _read_glob(kind: Any, node: Scalar, name: str, reading: Reading) -> Glob | Entity:
+    made: type[Glob] | type[Entity] = inner_type(kind)
+    return made(_read_text(kind, node, name, reading))
 
 
 _Reader = Callable[[Any, Scalar, str, Reading], Any]

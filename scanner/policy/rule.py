@@ -173,6 +173,10 @@ class Facts:
     """What `license-not-allowed` as configured says of an SPDX expression or a license key; for
     naming an allowed sibling in a remedy."""
 
+    license_named: Callable[[str], bool] = field(default=lambda _: False)
+    """Whether an entry of the policy's `allow` lists names the license (not only its category), so that
+    someone has decided on it whatever lading knows of its text."""
+
     def places_of(self, asset: Asset) -> tuple[Place, ...]:
         """All judged places that name the asset."""
         return tuple(place for place in self.places if place.reference.asset == asset.id)

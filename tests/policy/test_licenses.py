@@ -164,14 +164,14 @@ def test_names_a_policy_may_use(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "what", "meant"),
     [
-        ("apache2", "no license is called 'apache2'", "did you mean 'apache-2.0'?"),
-        ("MIT OR Apache2.0", "no license is called 'Apache2.0'", "did you mean 'apache-2.0'?"),
+        ("apache2", "no license is called 'apache2'", "did you mean 'Apache-2.0'?"),
+        ("MIT OR Apache2.0", "no license is called 'Apache2.0'", "did you mean 'Apache-2.0'?"),
         ("category:permisive", "no license category is called 'permisive'", "did you mean 'permissive'?"),
         ("qwen_research", "no license is called 'qwen_research'", "did you mean 'qwen-research'?"),
         (
             "BSD 3 Clause",
             "not a license name or SPDX expression: 'BSD 3 Clause'",
-            "did you mean 'bsd-3-clause'?",
+            "did you mean 'BSD-3-Clause'?",
         ),
         ("GPL-2.0-only WITH Nothing", "no license exception is called 'Nothing'", "write the SPDX id"),
     ],
@@ -179,7 +179,8 @@ def test_names_a_policy_may_use(name: str) -> None:
 def test_a_name_nobody_knows_is_a_mistake_with_advice(name: str, what: str, meant: str) -> None:
     mistake = mistake_in(name, NAMES)
     assert mistake is not None
-    assert (mistake[0], mistake[1][-1]) == (what, meant)
+    assert mistake[0] == what
+    assert meant in mistake[1]
 
 
 ATOMS = (

@@ -19,7 +19,6 @@ GONE = {
     "missing": "does not exist",
     "missing-or-private": "does not exist, or is private",
     "disabled": "is disabled",
-    "private": "is private",
 }
 
 
@@ -28,22 +27,17 @@ class Options:
     """What `could-not-resolve` may be set to."""
 
     level: Level = Level.WARNING
-    """For a name nobody could say anything about."""
-    missing: Level | None = Level.WARNING
-    """For a name its source says does not exist, is private or is disabled; off leaves those alone."""
+    """For a name nobody could say anything about, or whose repository is gone or disabled."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Speak of what nobody answered for, and of what its source says is gone."""
     if isinstance(asset.availability, str) and asset.availability in GONE:
-        if options.missing is not None and asset.availability != "private":
-            yield Fault(
-                message=f"{asset.name} {GONE[asset.availability]} ({asset.answered_by}, {_day(asset)})",
-                remedy=f"correct the name, or give lading access with HF_TOKEN: lading show {_shown(asset)}",
-                level=options.missing,
-                setting="missing",
-                about=("availability", asset.availability),
-            )
+        yield Fault(
+            message=f"{asset.name} {GONE[asset.availability]} ({_said_by(asset)})",
+            remedy=f"correct the name, or give lading access with HF_TOKEN: lading show {_shown(asset)}",
+            about=("availability", asset.availability),
+        )
         return
     if isinstance(asset.answered_by, Unknown) and asset.kind is not Kind.LOCAL_WEIGHTS:
         how = "run lading lock where the network is" if facts.is_offline else f"lading show {_shown(asset)}"
@@ -54,8 +48,9 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         )
 
 
-def _day(asset: Asset) -> str:
-    return asset.as_of if isinstance(asset.as_of, str) else "day not recorded"
+def _said_by(asset: Asset) -> str:
+    who = "nobody could say" if isinstance(asset.answered_by, Unknown) else f"says {asset.answered_by}"
+    return f"{who}, {asset.as_of}" if isinstance(asset.as_of, str) else who
 
 
 def _shown(asset: Asset) -> str:

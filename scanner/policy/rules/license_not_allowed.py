@@ -100,7 +100,7 @@ def _fault(
     about = (decision.verdict.value, which, ancestor)
     match decision.verdict:
         case Verdict.DENIED:
-            because = f"the policy allows no {which}"
+            because = f"the policy does not allow {which}"
             if decision.entry:
                 because = f"the policy denies {decision.entry}"
             yield Fault(

@@ -23,8 +23,9 @@ class Options:
 
     level: Level = Level.QUESTION
     """For a license nobody states, or whose text nobody read."""
-    unread_text: Level | None = None
-    """For a license that is named, but whose text no record holds; off takes the level above."""
+    unread_text: bool = True
+    """Whether to speak of a license that is named but whose text no record holds, too; one the policy
+    allows by its name is left alone."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -41,12 +42,13 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
             missing="license",
             about=("license.expression",),
         )
+    elif not options.unread_text or facts.license_named(expression):
+        return
     elif isinstance(asset.license.category, Unknown) and (unread := _unread(expression, facts)):
         yield Fault(
             message=f"{asset.name} is under {expression}; the text of {unread} was not read",
             remedy="add a record: lading license new KEY TEXT",
-            level=options.unread_text,
-            setting="unread_text" if options.unread_text else None,
+            setting="unread_text",
             missing="license.terms",
             about=("license.category", expression),
         )
