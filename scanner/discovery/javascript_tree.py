@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 2_000_000
 """Longer texts (bundled, minified) are not parsed, and said to be skipped."""
+
+LINE_OF_BUNDLES = 1_000
+"""Average characters of a line from which a long text is the output of a bundler."""
+_LONG = 40_000
+_CONTINUED = re.compile(rb"[\x80-\xbf]")
 
 _FUNCTIONS = "(function_declaration)(function_expression)(arrow_function)(method_definition)"
 _COMMON = f"""
@@ -52,6 +59,9 @@ class Program:
     """`call`, `variable`, `assignment`, `import`, `comment`, `pair`, `function`, `class`, `block`, `loop`,
     `data`, `export`, `attribute`, `field`, `member`; each in the order of the text."""
     lines: tuple[bytes, ...]
+    is_ascii: bool
+    inner: dict[int, list[int]] = field(default_factory=dict)
+    """Of rows that were asked for: where in them bytes stand that do not begin a character."""
 
     def locate(self, node: Node, inset: int = 0) -> Location:
         """Place a node; `inset` leaves out that many characters (the quotes) on both sides."""
@@ -62,8 +72,13 @@ class Program:
     def position(self, point: tuple[int, int]) -> tuple[int, int]:
         """Turn a row and byte column from 0 into a line and column from 1, in code points."""
         row, column = point
-        before = self.lines[row][:column] if row < len(self.lines) else b""
-        return row + 1, (column if before.isascii() else len(before.decode("utf-8", "replace"))) + 1
+        if self.is_ascii or row >= len(self.lines):
+            return row + 1, column + 1
+        inner = self.inner.get(row)
+        if inner is None:
+            inner = [found.start() for found in _CONTINUED.finditer(self.lines[row])]
+            self.inner[row] = inner
+        return row + 1, column - bisect_left(inner, column) + 1
 
     def text(self, node: Node) -> str:
         """Return what stands at a node, as written."""
@@ -74,8 +89,10 @@ def parse(source: Source, dialect: str) -> Program:
     """Parse a text; errors in it leave gaps in the tree and nothing else.
 
     Raises:
-        UnreadableFile: it is longer than MAX_CHARACTERS.
+        UnreadableFile: it is longer than MAX_CHARACTERS, or minified.
     """
+    if len(source.text) > _LONG and source.text.count("\n") * LINE_OF_BUNDLES < len(source.text):
+        raise UnreadableFile("minified code, not parsed")
     if len(source.text) > MAX_CHARACTERS:
         raise UnreadableFile(f"longer than {MAX_CHARACTERS} characters, not parsed")
     from tree_sitter import Parser, QueryCursor
@@ -85,7 +102,7 @@ def parse(source: Source, dialect: str) -> Program:
     root = Parser(language).parse(content).root_node
     captured = QueryCursor(query).captures(root)
     nodes = {name: sorted(found, key=_start) for name, found in captured.items()}
-    return Program(source, content, root, nodes, tuple(content.split(b"\n")))
+    return Program(source, content, root, nodes, tuple(content.split(b"\n")), content.isascii())
 
 
 @lru_cache(maxsize=3)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-_WORDS = re.compile(
-    r"model|pipeline|pretrained|hugging|hf[.:_-]|checkpoint|tokeni[sz]er|embed|dataset|openai|anthropic|claude|gpt"
-    r"|gemini|gemma|llama|qwen|mistral|deepseek|whisper|gateway|replicate|cohere|groq|bedrock|vertex|langchain"
-    r"|@cf/|onnx|gguf|safetensors|diffusion|(?<![a-z])llm",
-    re.IGNORECASE,
+_WORDS = tuple(
+    """
+    model pipeline pretrained hugging hf. hf: hf_ hf- checkpoint tokeniz tokenis embed dataset openai anthropic
+    claude gpt gemini gemma llama qwen mistral deepseek whisper gateway replicate cohere groq bedrock vertex
+    langchain @cf/ onnx gguf safetensors diffusion transformers llm
+    """.split()
 )
 
 
@@ -17,4 +16,6 @@ def may_name_models(text: str) -> bool:
 
     A text without one is not parsed: a name of the Hub in it would have nothing around it that says so.
     """
-    return _WORDS.search(text) is not None
+    # Many plain searches are several times faster than one regular expression of many words.
+    lowered = text.lower()
+    return any(word in lowered for word in _WORDS)

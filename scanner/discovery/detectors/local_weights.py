@@ -28,10 +28,13 @@ FORMATS = frozenset(
 )
 """Formats of headers that speak of weights; others describe a model without holding it."""
 
+_NO_WEIGHTS = ("gguf.tensors", "0")
+"""Of a file that holds a vocabulary alone."""
+
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     """Report a file of weights under its path; the first fact of `header` is its format."""
-    if isinstance(view, Header) and view.format in FORMATS:
+    if isinstance(view, Header) and view.format in FORMATS and _NO_WEIGHTS not in view.fields:
         yield Sighting(
             Kind.LOCAL_WEIGHTS,
             source.file,

@@ -79,7 +79,7 @@ def _read_pairs(stream: _Bytes, fields: list[tuple[str, str]]) -> None:
         version = int.from_bytes(version.to_bytes(4, "little"), "big")
     stream.is_first_version = version == 1
     fields.append(("gguf.version", str(version)))
-    stream.count()
+    fields.append(("gguf.tensors", str(stream.count())))
     pairs = stream.count()
     members = [0]
     for _ in range(min(pairs, MAX_PAIRS)):

@@ -46,6 +46,8 @@ _ENDINGS = (
     ".cxx", ".h", ".hpp", ".m", ".mm", ".cu", ".dart", ".groovy", ".php", ".rb", ".ex", ".exs", ".r",
     ".jl", ".pl", ".ps1", ".lua", ".zig",
 )  # fmt: skip
+_NAME = re.compile(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
+"""A literal that could be a name or an address: one word with a digit, a slash, a dot or a hyphen."""
 _GIVEN_TO = re.compile(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
     r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
@@ -53,7 +55,7 @@ _GIVEN_TO = re.compile(
 
 
 def read(source: Source) -> Iterator[View]:
-    """Give all string literals of a file as one Bundle, each under what it is given to, and comments.
+    """Give the string literals that could be names, each under what it is given to, and the comments.
 
     Nothing is followed through variables: `model = "a/b"` is read under `model`, `load("a/b")` under
     `load`. Concatenated and interpolated texts are read as their pieces.
@@ -69,7 +71,7 @@ def read(source: Source) -> Iterator[View]:
         if is_comment:
             comments.append((start, end))
             yield Prose(text[start:end], source, *lines.place(start))
-        elif end - start <= MAX_LITERAL and len(entries) < MAX_LITERALS:
+        elif end - start <= MAX_LITERAL and len(entries) < MAX_LITERALS and _NAME.fullmatch(text, start, end):
             entries.append(_entry(start, end, text, lines))
     at = 0
     for start, url in find_hub_links(text):

@@ -18,3 +18,7 @@ def test_a_file_of_weights_is_a_dependency_under_its_path_with_what_its_header_s
 
 def test_a_description_of_a_model_is_no_weights():
     assert list(DETECTOR.detect(Header("adapter-config", (), PLACE), SOURCE, None)) == []
+
+
+def test_a_vocabulary_without_tensors_is_no_weights():
+    assert list(DETECTOR.detect(Header("gguf", (("gguf.tensors", "0"),), PLACE), SOURCE, None)) == []

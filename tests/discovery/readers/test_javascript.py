@@ -103,29 +103,34 @@ def test_jsx_attributes_are_names():
 @pytest.mark.parametrize(
     "text",
     [
-        "(" * 50_000,
-        "[{a:" * 30_000,
-        "a" + ".b" * 30_000 + "('x/y')",
-        "const a = " + "b ?? " * 20_000 + "'x/y';",
-        "const a = " + "'x' + " * 20_000 + "'y';",
-        "x => " * 20_000,
-        "`${" * 10_000,
-        "f(" * 20_000 + ")" * 20_000,
-        "const a0 = 'x';"
-        + "".join(f"const a{n} = a{n - 1} + a{n - 1};" for n in range(1, 400))
-        + "load(a399);",
-        "let a = [" + "'x/y'," * 60_000 + "]; load(a[i]);",
-        "\x00\ufffd" * 1000,
-        "é" * 100_000,
+        "(\n" * 30_000,
+        "[{a:\n" * 20_000,
+        "a" + ".b\n" * 20_000 + "('x/y')",
+        "const a = " + "b ??\n" * 10_000 + "'x/y';",
+        "const a = " + "'x' +\n" * 10_000 + "'y';",
+        "x =>\n" * 10_000,
+        "`${\n" * 8_000,
+        "f(\n" * 10_000 + ")" * 10_000,
+        "const a0 = 'x';\n"
+        + "".join(f"const a{n} = a{n - 1} + a{n - 1};\n" for n in range(1, 400))
+        + "f(a399);",
+        "let a = [" + "'x/y',\n" * 30_000 + "]; load(a[i]);",
+        "".join(f"function f(a{n}) {{ f(a{n}); }}\n" for n in range(3_000)),
+        "\x00\ufffd\n" * 1000,
+        "é" * 30_000,
         "",
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_hostile_text_ends(text):
-    for view in views_of(text):
-        assert view is not None
+    assert all(view is not None for view in views_of(text))
 
 
 def test_a_text_too_long_is_said():
     with pytest.raises(UnreadableFile, match="longer than 2000000 characters"):
-        views_of("a;" * 1_000_001)
+        views_of("a;\n" * 700_000)
+
+
+def test_the_output_of_a_bundler_is_not_parsed_and_said():
+    with pytest.raises(UnreadableFile, match="minified code"):
+        views_of("a('o1/n1');" * 10_000)
