@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-_WORDS = tuple(
-    """
-    model pipeline pretrained hugging hf. hf: hf_ hf- checkpoint tokeniz tokenis embed dataset openai anthropic
-    claude gpt gemini gemma llama qwen mistral deepseek whisper gateway replicate cohere groq bedrock vertex
-    langchain @cf/ onnx gguf safetensors diffusion transformers llm
-    """.split()
-)
+_SPOKEN = """
+model pipeline pretrained hugging hf. hf: hf_ hf- checkpoint tokeniz tokenis embed dataset openai anthropic
+claude gpt gemini gemma llama qwen mistral deepseek whisper gateway replicate cohere groq bedrock vertex
+langchain @cf/ onnx gguf safetensors diffusion transformers llm
+"""
+_WORDS = tuple(_SPOKEN.split())
 
 
 def may_name_models(text: str) -> bool:

@@ -8,8 +8,19 @@ from functools import lru_cache
 from scanner.records.sighting import Scope
 
 _TEST_FOLDERS = frozenset(
-    {"test", "tests", "testing", "testdata", "test_data", "spec", "specs", "__tests__", "__mocks__", "e2e"}
-    | {"unittests", "unit_tests", "integration_tests", "fixtures"}
+    {
+        "test",
+        "tests",
+        "testing",
+        "testdata",
+        "test_data",
+        "spec",
+        "specs",
+        "__tests__",
+        "__mocks__",
+        "__fixtures__",
+    }
+    | {"e2e", "unittests", "unit_tests", "integration_tests", "fixtures"}
 )
 _TEST_NAME = re.compile(
     r"test_.*|conftest\.py|tests?\.[a-z]+|.*_tests?\.[a-z0-9]+|.*_spec\.[a-z]+|.*\.(?:test|spec|e2e|cy)\.[a-z]+"
