@@ -7,6 +7,7 @@ import pytest
 
 from scanner.cli.main import run
 from scanner.resolution import pace
+from tests.cli.test_show import mistakes
 from tests.local_hub import TOKEN, LocalHub, serve
 
 
@@ -117,6 +118,7 @@ def test_the_changes_as_json(hub: LocalHub, tmp_path: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert run(["lock", "--check", "--refresh", "--date", "2026-11-22", "-f", "json", str(shop)]) == 1
     said = json.loads(capsys.readouterr().out)
+    assert mistakes("lading.lock-check/1", said) == []
     (lock,) = said["locks"]
     assert said["schema"] == "lading.lock-check/1"
     assert lock["drifts"] == [

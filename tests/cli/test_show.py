@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import referencing
+
+from scanner.cli._showing import Wanted, read_reference
+from scanner.cli.main import run
+from scanner.errors import UsageError
+from scanner.records.sighting import Kind
+from scanner.resolution import pace
+from tests.local_hub import LocalHub, serve
+
+SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schema"
+
+
+def mistakes(name: str, document: object) -> list[str]:
+    """What of a document is not as its schema says."""
+    loaded = [json.loads(file.read_text("utf-8")) for file in SCHEMAS.glob("*.json")]
+    registry = referencing.Registry().with_resources(
+        (schema["$id"], referencing.Resource.from_contents(schema)) for schema in loaded
+    )
+    schema = next(schema for schema in loaded if schema["title"] == name)
+    validator = jsonschema.Draft202012Validator(schema, registry=registry)
+    return [f"{error.json_path}: {error.message}"[:300] for error in validator.iter_errors(document)]
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "HF_HUB_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
+    monkeypatch.setenv("OLLAMA_MODELS", str(tmp_path / "ollama"))
+    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(pace, "sleep", lambda seconds: None)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("gpt2", Wanted(Kind.HF_MODEL, "gpt2")),
+        ("Qwen/Qwen3-8B", Wanted(Kind.HF_MODEL, "Qwen/Qwen3-8B")),
+        ("Qwen/Qwen3-8B@v1", Wanted(Kind.HF_MODEL, "Qwen/Qwen3-8B", "v1")),
+        ("https://huggingface.co/Qwen/Qwen3-8B/tree/main", Wanted(Kind.HF_MODEL, "Qwen/Qwen3-8B")),
+        ("dataset:squad", Wanted(Kind.HF_DATASET, "squad")),
+        ("dataset:a/b@v1", Wanted(Kind.HF_DATASET, "a/b", "v1")),
+        ("ollama:llama3.2:3b", Wanted(Kind.OLLAMA, "llama3.2:3b")),
+        ("modelscope:a/b", Wanted(Kind.MODELSCOPE, "a/b")),
+        ("api:deepseek:deepseek-chat", Wanted(Kind.API_MODEL, "deepseek:deepseek-chat")),
+        ("publisher:Qwen", Wanted("publisher", "Qwen")),
+        ("provider:https://api.openai.com/v1", Wanted("provider", "https://api.openai.com/v1")),
+        ("provider:api.openai.com", Wanted("provider", "api.openai.com")),
+    ],
+)
+def test_every_kind_of_reference_is_read(text: str, wanted: Wanted) -> None:
+    assert read_reference(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a/b/c", "api:deepseek", "api::x", "publisher:", "https://example.org/a/b", "a b"]
+)
+def test_what_names_nothing_is_refused_with_what_there_is(text: str) -> None:
+    with pytest.raises(UsageError, match="names nothing that can be shown\n  write a Hub name"):
+        read_reference(text)
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind", "key"),
+    [
+        ("gpt2", "hf-model", "asset"),
+        ("nobody-here/nothing", "hf-model", "asset"),
+        ("dataset:nobody-here/nothing", "hf-dataset", "asset"),
+        ("ollama:nobody-here/nothing:1b", "ollama", "asset"),
+        ("modelscope:01ai/Yi-Coder-9B-Chat", "modelscope", "asset"),
+        ("api:deepseek:deepseek-chat", "api-model", "asset"),
+        ("publisher:Qwen", "publisher", "publisher"),
+        ("publisher:nobody-here", "publisher", "publisher"),
+        ("provider:api.openai.com", "provider", "provider"),
+        ("provider:llm.nobody.example", "provider", "provider"),
+    ],
+)
+def test_the_json_of_each_kind_is_as_promised(
+    reference: str, kind: str, key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", reference, "--offline", "-f", "json", "--date", "2026-11-22"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert mistakes("lading.show/1", said) == []
+    assert (said["schema"], said["kind"]) == ("lading.show/1", kind)
+    assert key in said
+
+
+SCREEN = """\
+ext-test/tuned-GGUF
+  model · text-generation · transformers · public · gated (auto)
+  hub, 2026-11-22 · commit 000000000000 · identity 000000000000000000000001
+
+   license  MIT (permissive)
+  declared  mit
+"""
+
+TREE = """\
+ made from  4 models
+            ├─ merge of ext-test/left
+            │  │  apache-2.0 · publisher unknown · verified
+            │  └─ finetune of ext-test/root
+            │        mit · publisher unknown · verified
+            └─ merge of ext-test/right
+               │  license unknown (the repository declares no license) ·
+               │  publisher unknown · verified
+               └─ finetune of ext-test/gone
+                     license unknown (ext-test/gone is missing or private (no
+                     token was shown)) · publisher unknown · verified
+     files  other (1) · safetensors (1) · text (1)
+"""
+
+
+def test_the_screen_draws_the_lineage_with_license_and_country(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add(
+            "ext-test/tuned-GGUF",
+            "mit",
+            ["ext-test/left", "ext-test/right"],
+            gated="auto",
+            files={"x.zzz": ""},
+        )
+        hub.add("ext-test/left", "apache-2.0", "ext-test/root")
+        hub.add("ext-test/right", None, "ext-test/gone")
+        hub.add("ext-test/root", "mit")
+        assert run(["show", "ext-test/tuned-GGUF", "--date", "2026-11-22"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(SCREEN)
+    assert TREE in said
+    assert max(len(line) for line in said.splitlines()) <= 80
+
+
+def test_it_says_where_the_project_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lading.yaml").write_text("version: 1\n")
+    (tmp_path / "app.py").write_text(
+        'from transformers import AutoModel\nAutoModel.from_pretrained("gpt2")\n'
+    )
+    for name in ("gpt2", "openai-community/gpt2"):
+        run(["show", name, "--offline", "-f", "json"])
+        assert [place["line"] for place in json.loads(capsys.readouterr().out)["places"]] == [2]
+
+
+def test_a_folder_that_is_no_project_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "app.py").write_text(
+        'from transformers import AutoModel\nAutoModel.from_pretrained("gpt2")\n'
+    )
+    run(["show", "gpt2", "--offline", "-f", "json"])
+    assert json.loads(capsys.readouterr().out)["places"] == []
+
+
+def test_what_could_not_be_asked_is_exit_code_three(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:1")
+    assert run(["show", "gpt2", "--date", "2026-11-22"]) == 3
+    assert "could not be asked: 127.0.0.1:1 could not be reached" in capsys.readouterr().out
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add("ext-test/one", "mit\x1b[2J", card={"base_model": "evil\x1b]0;x\x07"}, pipeline_tag="a\x1bb")
+        run(["show", "ext-test/one"])
+    assert "\x1b" not in capsys.readouterr().out
