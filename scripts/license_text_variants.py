@@ -209,8 +209,8 @@ NEGATIVES = (
     "        raise ValueError(role)\n    return user.roles | {role}\n",
     "# Model card\n\nThe model was trained on 2 trillion tokens. It is intended for commercial and research"
     " use in English. Out of scope: use in any manner that violates applicable laws or regulations, including"
-    " trade compliance laws. Use in languages other than English is out of scope.\n\n## Hardware\n\nTraining used"
-    " 3.3M GPU hours.\n",
+    " trade compliance laws. Use in languages other than English is out of scope.\n\n## Hardware\n\nTraining"
+    " used 3.3M GPU hours.\n",
     "# Privacy\n\nWe collect your name and e-mail address to answer your questions. We do not sell them. You"
     " may ask us to delete them at any time.\n",
     "# Code of conduct\n\nBe kind. Harassment is not tolerated. Maintainers may remove comments that are not"

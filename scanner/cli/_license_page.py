@@ -1,0 +1,197 @@
+"""A license as a page a lawyer and an engineer can both read."""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from scanner.knowledge.license_text import identify
+from scanner.knowledge.licenses import look_up, record_of
+from scanner.knowledge.store import open_knowledge
+from scanner.records.asset import Category
+from scanner.records.encoding import encode
+from scanner.records.license import LicenseRecord
+from scanner.records.unknown import Unknown
+
+WIDTH = 96
+_LABELS = {
+    "commercial_use": "commercial use",
+    "registration": "registration",
+    "territory_excluded": "territory excluded",
+    "attribution": "attribution",
+    "naming": "naming",
+    "aup": "use policy",
+    "outputs_for_training": "outputs for training",
+    "outputs_owner": "owner of outputs",
+    "patent": "patent",
+    "trademark": "trademark",
+    "governing_law": "governing law",
+    "termination": "termination",
+    "update": "changes by the licensor",
+    "export": "export",
+    "reverse_engineering": "reverse engineering",
+    "content_filter": "content filter",
+    "grant_back": "grant back",
+    "language": "language",
+}
+
+
+def show_record(record: LicenseRecord) -> dict[str, Any]:
+    """The record as JSON values."""
+    written: Any = encode(record)
+    return dict(written)
+
+
+def rows() -> list[dict[str, str]]:
+    """Key, category, SPDX id and title of every license, by key."""
+    knowledge = open_knowledge()
+    found = []
+    for key, body in knowledge.all("licenses"):
+        record = record_of(key, body)
+        category = record.category.value if isinstance(record.category, Category) else "unknown"
+        found.append({"key": key, "spdx": record.spdx, "category": category, "title": record.title})
+    return found
+
+
+def page(record: LicenseRecord) -> str:
+    """Write the page."""
+    category = record.category.value if isinstance(record.category, Category) else record.category.reason
+    lines = [
+        record.title,
+        "=" * min(WIDTH, len(record.title)),
+        f"key       {record.key}",
+        f"SPDX      {record.spdx}",
+        f"version   {record.version}",
+        f"licensor  {record.licensor}",
+        f"category  {category}",
+        f"text      {_source(record)}",
+    ]
+    if record.note:
+        lines += _wrapped("note", record.note, "")
+    for document in record.documents:
+        where = document.url if isinstance(document.url, str) else document.url.reason
+        lines.append(f"binds too: {document.name} ({where})")
+    for sibling in record.siblings:
+        lines += _wrapped("see also", f"{sibling.key}: {sibling.difference}", "")
+    lines.append("")
+    if record.members:
+        lines.append(f"It may mean: {', '.join(record.members)}")
+    if isinstance(record.terms, Unknown):
+        lines.append(f"Terms: unknown ({record.terms.reason})")
+    else:
+        terms: Any = encode(record.terms)
+        lines += list(_terms(terms))
+    return "\n".join(lines)
+
+
+def _source(record: LicenseRecord) -> str:
+    if isinstance(record.text, Unknown):
+        return f"unknown ({record.text.reason})"
+    hashed = record.text.sha256 if isinstance(record.text.sha256, str) else record.text.sha256.reason
+    return f"{record.text.where}, read {record.text.as_of}, sha256 {hashed[:16]}…"
+
+
+def _terms(terms: dict[str, Any]) -> Iterator[str]:
+    for name, label in _LABELS.items():
+        if name == "patent" and isinstance(terms.get("patent"), dict) and "grant" in terms["patent"]:
+            patent = terms["patent"]
+            said = f"grant {_said(patent['grant'])}, retaliation {_said(patent['retaliation'])}"
+            yield from _wrapped(label, f"{said} ({patent['retaliation_scope']})", patent["clause"])
+        elif name in terms:
+            yield from _one(label, terms[name])
+        if name == "registration" or (name == "territory_excluded" and "registration" not in terms):
+            continue
+        if name == "commercial_use":
+            for threshold in _list(terms["thresholds"]):
+                limit = f"{threshold['metric']} {threshold['op']} {_said(threshold['value'])}"
+                yield from _wrapped("threshold", f"{limit}: {threshold['effect']}", threshold["clause"])
+    for ban in _list(terms["field_bans"]):
+        yield from _wrapped("excluded use", ban["field"], ban["clause"])
+    if isinstance(terms["distribution"], dict) and "copy_of_license" in terms["distribution"]:
+        yield "Passing it on"
+        for name, term in terms["distribution"].items():
+            if isinstance(term, dict):
+                yield from _one(f"  {name.replace('_', ' ')}", term)
+    if isinstance(terms.get("travels"), dict):
+        travels = terms["travels"]
+        yield from _wrapped("travels on", travels["carries"].replace("-", " "), travels["clause"])
+
+
+def _one(label: str, term: Any) -> Iterator[str]:
+    if not isinstance(term, dict) or "value" not in term:
+        yield from _wrapped(label, _said(term), "")
+        return
+    yield from _wrapped(label, _said(term["value"]), term.get("clause", ""))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _said(value: Any) -> str:
+    match value:
+        case {"unknown": reason}:
+            return f"unknown ({reason})"
+        case {"law": law, "venue": venue}:
+            return f"{law}; {venue}" if venue != "none" else str(law)
+        case True | False:
+            return "yes" if value else "no"
+        case "none" | []:
+            return "nothing said"
+        case list():
+            return ", ".join(str(each) for each in value)
+        case int() | float():
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+def _wrapped(label: str, text: str, clause: Any) -> list[str]:
+    quoted = f"  [{clause}]" if isinstance(clause, str) and clause not in ("none", "") else ""
+    return textwrap.wrap(
+        f"{label:24} {text}{quoted}", WIDTH, subsequent_indent=" " * 25, break_long_words=False
+    )
+
+
+def begin_record(key: str, name: str, text: str, content: bytes) -> str:
+    """YAML of a new record: hash, nearest relatives with differences, every term unread."""
+    found = identify(text)
+    title = next((line.strip(" #*") for line in text.splitlines() if line.strip(" #*")), key)[:120]
+    lines = [
+        f"key: {key}",
+        "kind: license",
+        f"spdx: LicenseRef-lading-{key}",
+        f"title: {_quoted(title)}",
+        "version: none",
+        "licensor: unread",
+        "licensor_country: {unknown: not read}",
+        "category: {unknown: not read}",
+        "confidence: unverified",
+        f"line: {key}",
+        "hub_ids: []",
+        "aliases: []",
+    ]
+    if found.matches:
+        lines.append("siblings:")
+        for match in found.matches:
+            said = "; ".join(match.differences) or "the same text"
+            lines += [f"- key: {match.key}", f"  difference: {_quoted(said)}"]
+    lines += [
+        "text:",
+        f"  sha256: {hashlib.sha256(content).hexdigest()}",
+        f"  where: {_quoted(name)}",
+        '  as_of: "YYYY-MM-DD"',
+        "terms: {unknown: text not read for its terms yet}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+__all__ = ["begin_record", "look_up", "page", "rows", "show_record"]

@@ -1,0 +1,102 @@
+"""lading license, as a user calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scanner.cli.license import COMMAND
+from scanner.errors import UsageError
+
+LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
+
+
+def ask(*words: str) -> str:
+    answer = CliRunner().invoke(COMMAND, words, catch_exceptions=False)
+    assert answer.exit_code == 0
+    return answer.output
+
+
+def test_identify_says_which_text_stands_where() -> None:
+    assert json.loads(ask("identify", str(LICENSE), "--format", "json")) == {
+        "schema": "lading.license-identify/1",
+        "files": [
+            {
+                "file": LICENSE.as_posix(),
+                "answer": "apache-2.0",
+                "exact": True,
+                "matches": [
+                    {
+                        "key": "apache-2.0",
+                        "spdx": "Apache-2.0",
+                        "score": 1.0,
+                        "differences": [],
+                        "start_line": 2,
+                        "end_line": 202,
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_identify_names_what_makes_a_text_another_one(tmp_path: Path) -> None:
+    changed = tmp_path / "LICENSE"
+    changed.write_text(
+        LICENSE.read_text("utf-8").replace("royalty-free, irrevocable", "irrevocable, non-commercial")
+    )
+    said = ask("identify", str(changed))
+    assert said.startswith(f"{changed.as_posix()}: unknown\n  modified, or another version of apache-2.0 (")
+    assert "grant or limit: " in said
+
+
+def test_a_name_of_a_license_is_no_license(tmp_path: Path) -> None:
+    named = tmp_path / "README.md"
+    named.write_text("Licensed under the Apache License, Version 2.0.\n")
+    assert ask("identify", str(named)) == f"{named.as_posix()}: none\n"
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        ask("identify", str(tmp_path / "nothing"))
+
+
+def test_show_takes_any_name_of_a_license() -> None:
+    shown = json.loads(ask("show", "llama3.1", "--format", "json"))
+    assert (shown["schema"], shown["key"], shown["category"]) == (
+        "lading.license/1",
+        "llama-3.1",
+        "commercial-limited",
+    )
+    assert shown["terms"]["thresholds"][0]["value"] == 700_000_000
+
+
+def test_show_writes_a_page() -> None:
+    said = ask("show", "Apache-2.0")
+    assert said.startswith("Apache License\n==============\nkey       apache-2.0\n")
+    assert "Passing it on\n  copy of license        yes" in said
+
+
+def test_show_of_a_license_nobody_knows_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="no license is known as 'nope'"):
+        ask("show", "nope")
+
+
+def test_list_can_be_narrowed_to_a_category() -> None:
+    found = json.loads(ask("list", "--category", "public-domain", "--format", "json"))["licenses"]
+    assert {"cc0-1.0", "unlicense", "pddl-1.0"} <= {row["key"] for row in found}
+    assert {row["category"] for row in found} == {"public-domain"}
+
+
+def test_new_begins_a_record_with_hash_and_relatives(tmp_path: Path) -> None:
+    changed = tmp_path / "text"
+    changed.write_text(
+        LICENSE.read_text("utf-8").replace("Version 2.0, January 2004", "Version 7.0, January 2031")
+    )
+    said = ask("new", "some-license", str(changed))
+    assert said.startswith("key: some-license\nkind: license\nspdx: LicenseRef-lading-some-license\n")
+    assert "siblings:\n- key: apache-2.0\n" in said
+    assert "terms: {unknown: text not read for its terms yet}\n" in said
