@@ -34,12 +34,10 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     facts = _facts(policy, places, run)
     names = names_of(run.knowledge)
     ignores = Ignores(policy, run.ignores, places, resolution.references)
-    drafts: list[Draft] = []
-    not_judged: dict[str, NotJudged] = {}
-    for judge in policy.judges:
-        court = _Court(policy, judge, facts, run, ignores)
-        drafts.extend(court.judge(Place, Asset, Unresolved, HubSwitch, ProjectFacts))
-        not_judged.update((each.rule, each) for each in court.not_judged)
+    courts = [_Court(policy, judge, facts, run, ignores) for judge in policy.judges]
+    drafts = [
+        draft for court in courts for draft in court.judge(Place, Asset, Unresolved, HubSwitch, ProjectFacts)
+    ]
     numbered = number(merge(drafts))
     if run.is_hook:
         numbered = _for_the_hook(numbered, policy)
@@ -51,8 +49,8 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
         exceptions.uses(), ignores.uses(), run.loosened, policy.max_exception_days, policy.warn_before_days
     )
     # The hook speaks of the files at hand; how the policy fares is the gate's to say.
-    court = _Court(policy, policy.judges[0], facts, run, ignores)
-    meta = () if run.is_hook else number(merge(court.judge_policy(last)))
+    meta = () if run.is_hook else number(merge(courts[0].judge_policy(last)))
+    not_judged = {each.rule: each for court in courts for each in court.not_judged}
     findings = [finish(identity, draft) for identity, draft in (*numbered, *meta)]
     return Judgement(
         tuple(sorted(findings, key=_order)),
