@@ -71,6 +71,8 @@ _ROUTERS = words(
 """Prefixes under which nobody publishes on the Hub."""
 _OPEN_WEIGHTS = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
 """A count of parameters in a name: weights anyone may serve, under this name too."""
+_OPEN_FAMILIES = re.compile(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
+"""Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OLLAMA_ADDRESS = re.compile(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
 _PRIVATE_ADDRESS = re.compile(
     r"^(?:https?://)?(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
@@ -219,6 +221,8 @@ def _routed(text: str, context: Context, *, is_certain: bool = False) -> Named |
         return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
     provider = context.provider_of_prefix(head)
     if provider is None or provider == "local" or (context.is_known_model(text) and not is_certain):
+        return None
+    if not is_certain and (_OPEN_WEIGHTS.search(rest) or _OPEN_FAMILIES.match(rest)):
         return None
     is_certain = is_certain or head.lower() in _ROUTERS
     fits = is_certain or provider in context.providers_of_model(rest) or "/" in rest

@@ -62,6 +62,11 @@ _NEVER = re.compile(
     r"|model_page|extra_model_paths|trained_model|finetuned_model|merged_model|new_model|target_model|result_model"
     r"|apikey|api_key|token|password|secret|repo_url|git_repo|github_repo|github|homepage|website|website_url|badge)"
 )
+ENVIRONMENTS = words(
+    "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
+    " container_env remote_env extra_environment"
+)
+"""Keys whose members are variables of an environment."""
 _LISTS = re.compile(r"(?:.*_)?(?:models|model_list|llms|model_configs?|embedders|rerankers|checkpoints)")
 _PART_OF_MODEL = words("name id path repo_id value source repository repo")
 _MEMBER = words("id name model model_id model_name value key repo repo_id hf_id path")
@@ -102,6 +107,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
         return KeyRole.DATASET
     if last in _MEMBER and _LISTS.fullmatch(above):
         return KeyRole.MODEL
+    if last in {"repository", "repo"} and above in {"adapter_source", "model_source", "source"}:
+        return KeyRole.MODEL_BY_SHAPE
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
         return KeyRole.OTHER
     if _SURE.fullmatch(last):

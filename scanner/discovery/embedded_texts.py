@@ -17,6 +17,10 @@ SHELL_KEYS = words(
     " post_start_command startup_script inline shell bash setup install build_command start_command pre_build"
     " post_build build_script test_script execute run_script bash_command before_install"
 )
+_PROSE_KEYS = words(
+    "description descriptions readme notes note summary comment comments prompt system_prompt help title"
+    " abstract message content text instructions instruction preprompt"
+)
 _FILE_KEY = re.compile(
     r"[\w.\-/]+\.(?:ya?ml|json|toml|ini|cfg|conf|env|properties|sh|bash|py|tf|xml)|(?:Dockerfile|Modelfile)\S*"
 )
@@ -32,6 +36,8 @@ def language_of_value(keys: tuple[str, ...], leaf: Leaf) -> str | None:
     if snake(named) in SHELL_KEYS or named in {"command", "args", "entrypoint"}:
         # Read as commands, with the variables set beside them.
         return None
+    if snake(named) in _PROSE_KEYS:
+        return "prose" if "/" in value else None
     if "\n" not in value and leaf.lines is None:
         return "json" if _is_json(value) else None
     if _FILE_KEY.fullmatch(key):

@@ -36,7 +36,7 @@ _FOLDERS = words(
     " config configs conf content data dataset datasets debug dev dist docker docs downloads etc"
     " example examples files fixtures github home images img include input inputs lib local log"
     " logs media mnt model models node_modules opt out output outputs packages path paths"
-    " pretrained pretrained_models public refs release releases resources results root run runs"
+    " pretrained pretrained_models public refs repositories third_party submodules release releases resources results root run runs"
     " sbin scripts server share shared spec specs src srv static storage sys templates test tests"
     " tmp tools train trained usr users util utils var vendor volume volumes weights work workdir"
     " workspace www"

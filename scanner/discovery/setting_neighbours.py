@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scanner.discovery.classify import Surroundings, hub_of_provider, is_ollama_address, looks_like_ollama
-from scanner.discovery.config_keys import named_keys, snake
+from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
 from scanner.discovery.plugin import Context
 from scanner.discovery.switches import is_modelscope_switch
 from scanner.discovery.views import Entry
@@ -39,7 +39,8 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
     is_router = "litellm_params" in named or named[-1:] == ("litellm_model",)
     if any(is_modelscope_switch(key, value) for key, value in view.siblings):
         return Surroundings(hub="modelscope")
-    if view.format in _VARIABLES:
+    is_variable = view.format in _VARIABLES or any(snake(key) in ENVIRONMENTS for key in view.keys[-3:-1])
+    if is_variable:
         return _of_variable(named[-1] if named else "", beside, context)
     provider, base_url = _told(beside), _address(beside)
     if not provider and not base_url:

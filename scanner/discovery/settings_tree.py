@@ -6,29 +6,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.discovery.config_keys import KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
+from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.containers import read_container
 from scanner.discovery.embedded_texts import language_of_value
+from scanner.discovery.interest import may_name_models
+from scanner.discovery.json_nodes import read_values
 from scanner.discovery.shell_commands import Setting
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
-from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Text, View
+from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.discovery.vocabulary import words
+from scanner.discovery.yaml_lines import read_lines
+from scanner.discovery.yaml_nodes import read_documents
+from scanner.errors import UnreadableFile
 
 MAX_NESTING = 100
 """Levels of mappings and lists that are followed."""
 MAX_SIBLINGS = 100
 MAX_SIBLING_CHARACTERS = 300
 
-_ENVIRONMENTS = words(
-    "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
-    " container_env remote_env extra_environment"
-)
 _PROOF = re.compile(
     r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
+_KEYS_ARE_NAMES = frozenset({KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
 _TELLING_OF_OTHERS = words(
     "provider model_provider llm_provider custom_llm_provider api_type type vendor backend engine service"
     " api_base base_url openai_api_base endpoint host server_url api_url api_endpoint openai_base_url"
@@ -46,9 +48,12 @@ class _Walk:
     environment: list[Setting] = field(default_factory=list)
 
 
-def read_tree(root: Node, source: Source, style: str) -> Iterator[View]:
-    """Show the scalars of a tree that may name something, its commands, and the texts inside it."""
-    yield from _walk(_Walk(source, style), root, (), 0)
+def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()) -> Iterator[View]:
+    """Show the scalars of a tree that may name something, its commands, and the texts inside it.
+
+    `keys` lead to the tree, where it is itself the value of a setting.
+    """
+    yield from _walk(_Walk(source, style), root, keys, 0)
 
 
 def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
@@ -58,7 +63,7 @@ def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterato
         case Table():
             yield from _table(walk, node, keys, depth)
         case Listing():
-            if keys and snake(keys[-1]) in _ENVIRONMENTS and (pairs := _pairs(node)):
+            if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
                 yield from _environment(walk, pairs, keys)
                 return
             for at, member in enumerate(node.members):
@@ -76,7 +81,7 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iter
     walk.above.append(inherited)
     for key, node in table.entries:
         path = (*keys, key.value)
-        if "/" in key.value and role_of((*path[:-1], KEY_ITSELF)) is not KeyRole.OTHER:
+        if "/" in key.value and role_of((*path[:-1], KEY_ITSELF)) in _KEYS_ARE_NAMES:
             yield Entry((*path[:-1], KEY_ITSELF), key, (), walk.format)
         if isinstance(node, Leaf):
             yield from _leaf(walk, node, path, siblings)
@@ -110,13 +115,28 @@ def _leaf(
     if isinstance(leaf.value, Text) and walk.source.depth < MAX_DEPTH:
         language = language_of_value(keys, leaf)
         if language and (inner := leaf.as_source(walk.source, language)) is not None:
-            yield Embedded(inner, (("key", ".".join(keys[-3:])),))
+            yield from _inner(inner, keys)
             return
     if is_telling(keys, leaf.value, walk.format):
         above = (
             tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level) if walk.above else ()
         )
         yield Entry(keys, leaf.value, siblings, walk.format, above)
+
+
+def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:
+    """Settings inside a setting are read under its key; other languages are handed on."""
+    if inner.language == "prose":
+        yield Prose(inner.text, inner, 1, 1)
+    elif inner.language not in {"json", "yaml"}:
+        yield Embedded(inner)
+    elif may_name_models(inner.text) or role_of(keys) is KeyRole.MODEL:
+        try:
+            trees = list(read_documents(inner) if inner.language == "yaml" else read_values(inner))
+        except UnreadableFile:
+            trees = [read_lines(inner)]
+        for tree in trees:
+            yield from read_tree(tree, inner, inner.language, keys)
 
 
 def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: str) -> bool:
@@ -135,12 +155,12 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
 
 
 def _is_variable(keys: tuple[str, ...]) -> bool:
-    return len(keys) > 1 and snake(keys[-2]) in _ENVIRONMENTS
+    return len(keys) > 1 and snake(keys[-2]) in ENVIRONMENTS
 
 
 def _own_environment(table: Table) -> list[Setting]:
     for key, node in table.entries:
-        if snake(key.value) not in _ENVIRONMENTS:
+        if snake(key.value) not in ENVIRONMENTS:
             continue
         if isinstance(node, Listing):
             return _pairs(node)

@@ -55,6 +55,8 @@ class _Shell:
     format: str
     variables: dict[str, tuple[Text | Opaque, ...]] = field(default_factory=dict)
     exported: dict[str, Text | Opaque] = field(default_factory=dict)
+    created: set[str] = field(default_factory=set)
+    """Names of Ollama models made here."""
 
 
 def read_shell(
@@ -86,6 +88,22 @@ def first_command(source: Source, environment: tuple[Setting, ...] = ()) -> tupl
     command = next(iter(read_script(source.text).commands), None)
     words = command.words[:MAX_WORDS_OF_COMMAND] if command else []
     return tuple(values[0] for word in words if (values := _values(shell, word)))
+
+
+def read_settings(source: Source, environment: tuple[Setting, ...] = ()) -> list[Setting]:
+    """The variables a text of `NAME=value` words sets."""
+    shell = _Shell(source, Lines(source), "shell")
+    for name, value in environment:
+        shell.variables[name] = (value,)
+    found: list[Setting] = []
+    for command in read_script(source.text).commands:
+        for name, words in command.assignments:
+            values = tuple(value for word in words for value in _values(shell, word))
+            if values:
+                shell.variables[name] = values
+                found.append((name, values[0]))
+        # `ARG NAME` without a value is decided when the image is built.
+    return found[:MAX_ENVIRONMENT]
 
 
 def read_words(
@@ -122,7 +140,7 @@ def _at_place(text: Text, source: Source, language: str) -> Source:
     count = text.value.count("\n") + 1
     shift = place.column - 1
     if count > 1 and place.end_line - place.line + 1 >= count:
-        lines = tuple((place.line + at, shift if at == 0 else 0) for at in range(count))
+        lines = tuple((place.line + at, shift) for at in range(count))
     else:
         lines = ((place.line, shift),) * count
     return replace(source, text=text.value, language=language, lines=lines, depth=source.depth + 1)
@@ -193,8 +211,18 @@ def _commands(shell: _Shell, words: list[Word], environment: tuple[Setting, ...]
             choices = max(choices, len(values))
     for at in range(choices):
         row = tuple(values[min(at, len(values) - 1)] for values in columns if values)
-        if row:
+        if row and not _is_own_creation(shell, row):
             yield Command(row, shell.lines.locate(words[0].start, words[-1].end), environment)
+
+
+def _is_own_creation(shell: _Shell, row: tuple[Text | Opaque, ...]) -> bool:
+    """Whether the words run a model that the same text has made (`ollama create NAME`)."""
+    words = [word.value if isinstance(word, Text) else "" for word in row[:3]]
+    if len(words) < 3 or words[0] != "ollama":
+        return False
+    if words[1] == "create":
+        shell.created.add(words[2])
+    return words[1] in {"run", "push", "rm"} and words[2] in shell.created
 
 
 def _is_splice(word: Word) -> bool:

@@ -76,7 +76,7 @@ def text_as_source(text: Text, source: Source, language: str) -> Source:
     quoted = place.line == place.end_line and width == len(text.value) + 2
     shift = place.column - 1 + (1 if quoted else 0)
     if count > 1 and place.end_line - place.line + 1 >= count:
-        lines = tuple((place.line + at, shift if at == 0 else 0) for at in range(count))
+        lines = tuple((place.line + at, shift) for at in range(count))
     else:
         lines = ((place.line, shift),) * count
     return replace(source, text=text.value, language=language, lines=lines, depth=source.depth + 1)

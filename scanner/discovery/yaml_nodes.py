@@ -116,6 +116,8 @@ class _Builder:
 
     def place(self, node: Any) -> Any:
         start, end = node.start_mark, node.end_mark
+        if not isinstance(node, yaml.ScalarNode):
+            return self.source.locate(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         shift = 1 if node.style in ("'", '"') and start.line == end.line else 0
         exact = end.column - start.column - 2 * shift == len(node.value)
         shift = shift if exact else 0
@@ -163,7 +165,8 @@ class _Builder:
         pieces = tuple((first + at + 1, indent, line[indent:]) for at, line in enumerate(lines))
         end = len(lines[-1]) + 1 if lines else 1
         place = self.source.locate(first + 1, indent + 1, first + max(len(lines), 1), end)
-        text = Text(node.value, place)
+        joint = " \\\n" if node.style == ">" else "\n"
+        text = Text(joint.join(piece for _, _, piece in pieces), place)
         if len(pieces) == 1:
             only = self.source.locate(first + 1, indent + 1, first + 1, indent + 1 + len(pieces[0][2]))
             leaf = leaf_of(pieces[0][2], only, is_plain=False)

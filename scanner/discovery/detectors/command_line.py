@@ -291,6 +291,8 @@ class _Finder:
                 name, _, version = word.value.partition("-")
                 yield self.sighting(Named(Kind.SPACY, name, version or "none"), word, call)
             return
+        if hub == "ollama" and _is_made_here(word.value, self.source):
+            return
         named = classify(word.value, self.facts.around, self.context)
         if named is None and hub == "docker" and is_ollama_tag(word.value) and not is_placeholder(word.value):
             named = Named(Kind.OTHER, word.value)
@@ -346,6 +348,12 @@ class _Finder:
             library=self.line.tool.library if self.line.tool else None,
             call=call,
         )
+
+
+def _is_made_here(name: str, source: Source) -> bool:
+    """Whether the same file makes this model (`ollama create NAME`) before it runs it."""
+    text = source.neighbours.read(source.file) if source.neighbours is not None else source.text
+    return f"ollama create {name}" in (text or source.text)
 
 
 def _fetched(view: Command, source: Source) -> Iterator[Sighting]:

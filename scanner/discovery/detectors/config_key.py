@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
-from scanner.discovery.config_keys import KeyRole, named_keys, role_of, role_of_variable
+from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, named_keys, role_of, role_of_variable, snake
 from scanner.discovery.names import decode, find_hub_links, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
@@ -39,7 +39,7 @@ _STRONG_UNRESOLVED = re.compile(
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
     """Find what a setting names."""
-    if not isinstance(view, Entry):
+    if not isinstance(view, Entry) or view.format == "modelfile":
         return
     is_variable = view.format in _VARIABLES or _stands_in_environment(view.keys)
     role = role_of_variable(view.keys[-1]) if is_variable and view.keys else role_of(view.keys)
@@ -52,9 +52,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 
 def _stands_in_environment(keys: tuple[str, ...]) -> bool:
-    return len(keys) > 1 and any(
-        key in {"environment", "env", "variables", "build_args"} for key in keys[-3:-1]
-    )
+    return len(keys) > 1 and any(snake(key) in ENVIRONMENTS for key in keys[-3:-1])
 
 
 def _undecided(view: Entry, role: KeyRole, is_variable: bool) -> Iterator[Unresolved]:

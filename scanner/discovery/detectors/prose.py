@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scanner.discovery.names import find_hub_links, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
@@ -21,8 +22,9 @@ _NAME = re.compile(
 _LIKE_A_MODEL = re.compile(
     r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
     r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
-    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?\d*(?![a-z])"
+    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d"
 )
+_CODE = re.compile(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -56,10 +58,16 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
         name = found.group(0).rstrip(".")
         if any(start <= found.start() < end for start, end in linked):
             continue
-        if not is_hub_id(name) or is_placeholder(name):
+        if not is_hub_id(name) or is_placeholder(name) or name.lower() in _code(view.source.text):
             continue
         if context.is_known_model(name) or _LIKE_A_MODEL.search(name.partition("/")[2]):
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
+
+
+@lru_cache(maxsize=4)
+def _code(text: str) -> frozenset[str]:
+    """Repositories of code the text links to: their names are no models' names."""
+    return frozenset(found.group(1).lower() for found in _CODE.finditer(text))
 
 
 def _mention(kind: Kind, name: str, revision: str, view: Prose, start: int, end: int) -> Sighting:

@@ -1,0 +1,45 @@
+"""Ollama Modelfiles: the model a new one is made from, and its adapters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.comments import hash_comments
+from scanner.discovery.plugin import Reader
+from scanner.discovery.source import Source
+from scanner.discovery.views import Entry, Text, View
+
+_INSTRUCTION = re.compile(r"(?i)[ \t]*(FROM|ADAPTER)[ \t]+(\"[^\"\n]+\"|'[^'\n]+'|\S+)[ \t]*(?:#.*)?$")
+_QUOTES = re.compile(r'"""')
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read `FROM` and `ADAPTER`; what stands between triple quotes is a template, not an instruction."""
+    yield from hash_comments(source)
+    is_quoted = False
+    for number, row in enumerate(source.text.split("\n"), 1):
+        if not is_quoted and (found := _INSTRUCTION.match(row)):
+            value, start = found.group(2), found.start(2)
+            if value[0] in "\"'":
+                value, start = value[1:-1], start + 1
+            place = source.locate(number, start + 1, number, start + 1 + len(value))
+            yield Entry((found.group(1).upper(),), Text(value, place), (), "modelfile")
+        if len(_QUOTES.findall(row)) % 2:
+            is_quoted = not is_quoted
+
+
+READER = Reader(
+    language="modelfile",
+    endings=(".modelfile",),
+    names=(
+        "Modelfile",
+        "Modelfile.*",
+        "Modelfile-*",
+        "*.Modelfile",
+        "modelfile",
+        "*_Modelfile",
+        "*-Modelfile",
+    ),
+    read=read,
+)

@@ -1,0 +1,76 @@
+"""XML: attributes and texts of elements that name models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.interest import may_name_models
+from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import Lines
+from scanner.discovery.scalars import leaf_of
+from scanner.discovery.settings_tree import is_telling
+from scanner.discovery.source import Source
+from scanner.discovery.views import Constant, Entry, Prose, View
+
+MAX_TAGS = 200_000
+
+_TAG = re.compile(
+    r"<!--(?P<comment>(?:[^-]|-(?!->))*+)-->|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]{0,80})"
+    r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>(?P<text>[^<>]{0,400})"
+)
+_ATTRIBUTE = re.compile(r"([A-Za-z_][\w.:-]{0,80})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_MANIFESTS = re.compile(r"pom\.xml|.*\.csproj|AndroidManifest\.xml|.*\.(?:xsd|svg|xlf|resx|iml)")
+
+
+def read(source: Source) -> Iterator[View]:
+    """Read elements without building a document: entities and includes are never followed."""
+    name = source.file.rsplit("/", 1)[-1]
+    if _MANIFESTS.fullmatch(name) or not may_name_models(source.text):
+        return
+    lines = Lines(source)
+    for count, tag in enumerate(_TAG.finditer(source.text)):
+        if count >= MAX_TAGS:
+            return
+        if tag["comment"]:
+            line, column = lines.place(tag.start("comment"))
+            yield Prose(tag["comment"], source, line, column)
+        elif not tag["close"]:
+            yield from _element(source, lines, tag)
+
+
+def _element(source: Source, lines: Lines, tag: re.Match[str]) -> Iterator[Entry]:
+    siblings: list[tuple[str, str]] = []
+    places: list[tuple[str, int, int]] = []
+    for attribute in _ATTRIBUTE.finditer(tag["attributes"]):
+        group = 2 if attribute.group(2) is not None else 3
+        start, end = (tag.start("attributes") + at for at in attribute.span(group))
+        siblings.append((attribute.group(1), attribute.group(group)))
+        places.append((attribute.group(1), start, end))
+    # `<property name="model" value="…"/>`: the name is the key of the value beside it.
+    key = next((value for name, value in siblings if name in {"name", "key", "id"}), "")
+    keys: tuple[str, ...]
+    for name, start, end in places[:100]:
+        keys = (tag["name"], key) if key and name in {"value", "default"} else (tag["name"], name)
+        yield from _entry(source, lines, keys, start, end, tuple(siblings))
+    text = tag["text"].strip()
+    if text:
+        start = tag.start("text") + tag["text"].index(text)
+        keys = (tag["name"], key) if key else (tag["name"],)
+        yield from _entry(source, lines, keys, start, start + len(text), tuple(siblings))
+
+
+def _entry(
+    source: Source,
+    lines: Lines,
+    keys: tuple[str, ...],
+    start: int,
+    end: int,
+    siblings: tuple[tuple[str, str], ...],
+) -> Iterator[Entry]:
+    value = leaf_of(source.text[start:end], lines.locate(start, end), is_plain=True).value
+    if not isinstance(value, Constant) and is_telling(keys, value, "xml"):
+        yield Entry(keys, value, siblings, "xml")
+
+
+READER = Reader(language="xml", endings=(".xml", ".xml.example", ".plist"), names=(), read=read)

@@ -1,0 +1,26 @@
+"""Models that are installed like packages: addresses of spaCy wheels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.positions import Lines
+from scanner.discovery.source import Source
+from scanner.discovery.views import Link
+
+_WHEEL = re.compile(
+    r"https?://[^\s\"'<>]{1,400}?/[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)-[^\s\"'<>#]{1,120}"
+)
+MAX_WHEELS = 1_000
+
+
+def model_wheels(source: Source) -> Iterator[Link]:
+    """Show the addresses of models among the packages a project installs."""
+    if "spacy-models" not in source.text and "_core_" not in source.text:
+        return
+    lines = Lines(source)
+    for count, found in enumerate(_WHEEL.finditer(source.text)):
+        if count >= MAX_WHEELS:
+            return
+        yield Link(found.group(0), lines.locate(*found.span()), True)
