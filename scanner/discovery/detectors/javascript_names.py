@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from scanner.discovery.classify import Named, classify
 from scanner.discovery.javascript_facts import LANGUAGES
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Text, Value, View
+from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "javascript-names"
 _MARKUP = frozenset({"html", "vue", "svelte"})
+MAX_SIBLINGS = 60
+"""Properties of an object that are looked at beside a name."""
 MAX_PATH = 8
 """Objects within objects that are still looked through."""
 _MODEL = re.compile(
@@ -35,41 +40,82 @@ _NOT_NAMES = re.compile(
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
-    """Take texts of the shape of a Hub name where the name around them says that it is a model's."""
+    """Take texts that could be names where the words around them say that they are a model's.
+
+    They are guesses: a call that loads the same text is surer and wins. In tests only names of the
+    catalog count, as mentions.
+    """
     if not isinstance(view, Assignment) or source.language not in (LANGUAGES | _MARKUP):
         return
     path = (view.owner, view.target) if view.owner and view.owner != view.target else (view.target,)
-    yield from _walk(tuple(part for part in path if part), view.value, source, context)
+    place = _Place(source, context)
+    yield from place.walk(tuple(part for part in path if part), view.value, ())
 
 
-def _walk(path: tuple[str, ...], value: Value, source: Source, context: Context) -> Iterator[Sighting]:
-    if len(path) > MAX_PATH:
-        return
-    for one in value:
-        if isinstance(one, Text):
-            yield from _name(path, one, source, context)
-        elif isinstance(one, Bundle):
-            for key, inner in one.entries:
-                if key is not None and "/" in key.value:
-                    yield from _name((*path, "[]"), key, source, context)
-                yield from _walk((*path, key.value if key is not None else "[]"), inner, source, context)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    source: Source
+    context: Context
+
+    def walk(
+        self, path: tuple[str, ...], value: Value, siblings: tuple[tuple[str, str], ...]
+    ) -> Iterator[Sighting]:
+        """Go through a value; `path` holds the names that lead to it, lists as `[]`."""
+        if len(path) > MAX_PATH:
+            return
+        for one in value:
+            if isinstance(one, Text):
+                yield from self.name(path, one, siblings)
+            elif isinstance(one, Bundle):
+                beside = _texts_of(one)
+                for key, inner in one.entries:
+                    if key is not None and "/" in key.value:
+                        yield from self.name((*path, "[]"), key, ())
+                    yield from self.walk((*path, key.value if key is not None else "[]"), inner, beside)
+
+    def name(
+        self, path: tuple[str, ...], text: Text, siblings: tuple[tuple[str, str], ...]
+    ) -> Iterator[Sighting]:
+        """Decide about one text."""
+        written = text.value.strip()
+        if not 3 <= len(written) <= 200 or "://" in written or is_local_path(written):
+            return
+        is_known = is_hub_id(written) and self.context.is_known_model(written)
+        if self.source.scope is Scope.TEST:
+            if is_known:
+                yield self.sighting(Named(Kind.HF_MODEL, written), text, Role.MENTION)
+            return
+        if not _speaks_of_models(path):
+            if is_known:
+                yield self.sighting(Named(Kind.HF_MODEL, written), text)
+            return
+        is_sure = _NAMES_IT.fullmatch(path[-1][:80]) is not None
+        around = replace(
+            surroundings_of(Entry(path, text, siblings, "javascript"), self.context), is_sure=is_sure
+        )
+        named = classify(written, around, self.context)
+        if named is None or is_placeholder(written):
+            return
+        if is_sure or named.kind is Kind.HF_MODEL or (siblings and around.provider):
+            yield self.sighting(named, text)
+
+    def sighting(self, named: Named, text: Text, role: Role = Role.DEPENDENCY) -> Sighting:
+        """Make the sighting of a guessed name; a spelling that only the Hub has is no guess."""
+        is_spelled = decode(text.value) is not None
+        certainty = text.certainty if is_spelled else Certainty.GUESSED
+        return Sighting(
+            named.kind, named.name, named.revision, role, self.source.scope, certainty, ID, text.location,
+            provider=named.provider, base_url=named.base_url,
+        )  # fmt: skip
 
 
-def _name(path: tuple[str, ...], text: Text, source: Source, context: Context) -> Iterator[Sighting]:
-    written = text.value.strip()
-    found = decode(written)
-    if found is not None:
-        if "://" in written and not written.lower().startswith(("hf", "huggingface:")):
-            return  # an address is the business of links
-        yield _sighting(found.kind, found.name, found.revision, text, source)
-        return
-    if not is_hub_id(written) or is_placeholder(written) or is_local_path(written):
-        return
-    if _speaks_of_models(path) and source.scope is not Scope.TEST:
-        is_likely = source.language in _MARKUP
-        yield _sighting(Kind.HF_MODEL, written, "none", text, source, is_likely=is_likely)
-    elif context.is_known_model(written):
-        yield _sighting(Kind.HF_MODEL, written, "none", text, source, is_likely=True)
+def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:
+    found = []
+    for key, value in bundle.entries[:MAX_SIBLINGS]:
+        first = value[0] if value else None
+        if key is not None and isinstance(first, Text) and len(first.value) <= 300:
+            found.append((key.value, first.value))
+    return tuple(found)
 
 
 def _speaks_of_models(path: tuple[str, ...]) -> bool:
@@ -83,20 +129,12 @@ def _speaks_of_models(path: tuple[str, ...]) -> bool:
     return _SLOT.fullmatch(slot) is not None and any(_MODEL.search(word) for word in words[-3:])
 
 
-def _sighting(
-    kind: Kind, name: str, revision: str, text: Text, source: Source, *, is_likely: bool = False
-) -> Sighting:
-    certainty = Certainty.GUESSED if is_likely else text.certainty
-    role = Role.MENTION if is_likely and source.scope is Scope.TEST else Role.DEPENDENCY
-    return Sighting(kind, name, revision, role, source.scope, certainty, ID, text.location)
-
-
 DETECTOR = Detector(
     ID,
     (Assignment,),
     detect,
     (
         "A name of the Hub in a variable that speaks of no model is found only where the catalog knows it.",
-        "Names of hosted models in variables are not reported: only the call that uses them says whose.",
+        "A hosted model under a name that speaks of no model is found only by the call that uses it.",
     ),
 )

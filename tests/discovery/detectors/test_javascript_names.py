@@ -53,3 +53,26 @@ def test_strings_of_tests_are_not_guessed():
 def test_a_name_of_the_catalog_is_a_guess_without_a_telling_name():
     (found,), _ = found_in("const x = ['sentence-transformers/all-MiniLM-L6-v2'];")
     assert (found.kind, found.role, found.certainty) == (Kind.HF_MODEL, Role.DEPENDENCY, Certainty.GUESSED)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("const MODEL = 'gpt-4o';", Kind.API_MODEL, "openai:gpt-4o"),
+        ("const c = { provider: 'anthropic', model: 'claude-x1' };", Kind.API_MODEL, "anthropic:claude-x1"),
+        (
+            "const c = { baseURL: 'https://api.deepseek.com', model: 'vee-9' };",
+            Kind.API_MODEL,
+            "deepseek:vee-9",
+        ),
+        ("const DEFAULT_MODEL = 'openai/gpt-4o';", Kind.API_MODEL, "openai:gpt-4o"),
+        ("const c = { provider: 'ollama', model: 'gemma3' };", Kind.OLLAMA, "gemma3"),
+    ],
+)
+def test_what_stands_beside_a_name_decides_what_it_is(text, kind, name):
+    (found,), _ = found_in(text)
+    assert (found.kind, found.name, found.certainty) == (kind, name, Certainty.GUESSED)
+
+
+def test_labels_and_prices_beside_a_name_are_no_names():
+    assert names("const models = { 'gpt-4o': { label: 'GPT-4o', price: 5, docs: 'gpt-4o' } };") == []
