@@ -127,11 +127,17 @@ class LocalHub:
         return Counter(urlsplit(asked).path for _, asked in self.requests)
 
 
+class Server(ThreadingHTTPServer):
+    """Takes many connections at once; with the default of 5 the kernel lets some wait for a second."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+
 @contextmanager
 def serve(hub: LocalHub, certificate: tuple[Path, Path] | None = None) -> Iterator[LocalHub]:
     """Run the Hub on a free port of this machine until the block ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(hub))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), _handler(hub))
     scheme = "http"
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
