@@ -10,7 +10,8 @@ from scanner.discovery.plugin import Context
 
 _OUTPUT = re.compile(
     r"(?:^|_)(?:push|pushed|upload|uploaded|publish|published|save|saved|output|out|dest|destination|target|export"
-    r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result)(?:_|$)"
+    r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result|family|families|prefix"
+    r"|prefixes|suffix|suffixes|marker|markers|keyword|keywords|pattern|patterns|excluded|blocked)(?:_|$)"
 )
 _SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z]+_(?:sm|md|lg|trf)")
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")

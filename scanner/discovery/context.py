@@ -14,10 +14,11 @@ class KnownWorld:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._calls: CallIndex = read_calls(knowledge)
-        self._is_known = lru_cache(maxsize=8192)(self._ask_catalog)
-        self._hosts = lru_cache(maxsize=1024)(self._ask_host)
-        self._prefixes = lru_cache(maxsize=1024)(self._ask_prefix)
-        self._models = lru_cache(maxsize=4096)(self._ask_model)
+        self._is_known = lru_cache(maxsize=65_536)(self._ask_catalog)
+        self._hosts = lru_cache(maxsize=65_536)(self._ask_host)
+        self._prefixes = lru_cache(maxsize=65_536)(self._ask_prefix)
+        self._routes: dict[str, set[str]] | None = None
+        self._models = lru_cache(maxsize=65_536)(self._ask_model)
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this model, dataset or legacy name (letter case aside)."""
@@ -51,6 +52,11 @@ class KnownWorld:
         """Last names of all recorded calls."""
         return self._calls.words
 
+    @property
+    def call_libraries(self) -> frozenset[str]:
+        """Packages of all recorded calls."""
+        return self._calls.roots
+
     def _ask_catalog(self, name: str) -> bool:
         return bool(self._knowledge.resolve_alias("catalog", name))
 
@@ -61,10 +67,14 @@ class KnownWorld:
         return found.id if found else None
 
     def _ask_prefix(self, prefix: str) -> str | None:
-        from scanner.knowledge import providers
-
-        found = providers.by_prefix(self._knowledge, prefix)
-        return found.id if found else None
+        if self._routes is None:
+            routes: dict[str, set[str]] = {}
+            for key, body in self._knowledge.all("providers"):
+                for route in body.get("prefixes") or ():
+                    routes.setdefault(str(route).casefold(), set()).add(key)
+            self._routes = routes
+        found = self._routes.get(prefix.split("/", 1)[0].casefold() + "/", set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def _ask_model(self, model: str) -> tuple[str, ...]:
         from scanner.knowledge import providers

@@ -84,7 +84,7 @@ def discover(
     """
     context = KnownWorld(knowledge)
     kit = load_kit(context)
-    neighbours = ProjectFiles(tree, context.call_words)
+    neighbours = ProjectFiles(tree, context.call_words, context.call_libraries)
     chosen = tree.files if only is None else tuple(file for file in tree.files if file.path in set(only))
     found = [read_file(tree, file, kit, neighbours) for file in chosen]
     return _assemble(found, tree.skipped if only is None else ())

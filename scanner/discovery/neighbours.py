@@ -22,12 +22,13 @@ _KEPT = 64
 class ProjectFiles:
     """The text files of one tree, read when another file needs a constant of theirs."""
 
-    def __init__(self, tree: Tree, calls: frozenset[str]) -> None:
+    def __init__(self, tree: Tree, calls: frozenset[str], libraries: frozenset[str] = frozenset()) -> None:
         self._tree = tree
         self._files = {file.path: file for file in tree.files}
         self._texts: dict[str, str | None] = {}
         self._asked: dict[str, ProjectFile | None] = {}
         self._calls = calls
+        self._libraries = libraries
         self._kept: dict[str, Any] = {}
         self._modules = frozenset(_module_names(self._files))
 
@@ -40,6 +41,11 @@ class ProjectFiles:
     def modules(self) -> frozenset[str]:
         """First names of what the project's own Python files can import of each other."""
         return self._modules
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """Packages whose calls some library record knows."""
+        return self._libraries
 
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
-from scanner.discovery.python_module import Binding, Frame, parameters_of
+from scanner.discovery.python_module import Binding, Frame, parameters_of, qualified_name
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Text, Value
 
@@ -63,7 +63,7 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         return
     if _has_text(value):
         how = "field" if frame.kind == "class" else "variable"
-        owner = frame.name or None
+        owner = qualified_name(frame) or None
         place = run.placer.place(node)
         yield Assignment(name, value, place, owner, how, (), run.module.packages)
 
@@ -101,7 +101,7 @@ def _of_parameters(
         value = prefer_known(folding.default_of(run, default, frame.parent or frame))
         if _has_text(value):
             place = run.placer.place(default)
-            yield Assignment(name, value, place, node.name, "parameter", (), run.module.packages)
+            yield Assignment(name, value, place, qualified_name(frame), "parameter", (), run.module.packages)
 
 
 def _of_options(run: Evaluation) -> Iterator[Assignment]:
@@ -109,7 +109,9 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
         for default, frame in defaults:
             if default is not None and _has_text(value := run.evaluate(default, frame)):
                 place = run.placer.place(default)
-                yield Assignment(name, value, place, frame.name or None, "option", (), run.module.packages)
+                yield Assignment(
+                    name, value, place, qualified_name(frame) or None, "option", (), run.module.packages
+                )
     for node, frame in run.module.calls:
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if called != "option":
@@ -121,7 +123,9 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
             long = next((flag for flag in flags if flag.startswith("--")), flags[0])
             name = long.lstrip("-").replace("-", "_")
             place = run.placer.place(default)
-            yield Assignment(name, value, place, frame.name or None, "option", (), run.module.packages)
+            yield Assignment(
+                name, value, place, qualified_name(frame) or None, "option", (), run.module.packages
+            )
 
 
 def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
@@ -140,4 +144,6 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
         if _has_text(held):
             beside = tuple(pair for pair in siblings if pair[0] != name)
             place = run.placer.place(value)
-            yield Assignment(name, held, place, frame.name or None, "key", beside, run.module.packages)
+            yield Assignment(
+                name, held, place, qualified_name(frame) or None, "key", beside, run.module.packages
+            )

@@ -10,6 +10,7 @@ from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.python_module import Binding, Frame, Module, parse_module, self_name_of
+from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     MAX_DEPTH,
@@ -30,6 +31,8 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
 
+ALWAYS_PARSED = 12_000
+"""Characters up to which an imported file is parsed without a look at its words."""
 MAX_HOPS = 6
 """Files an import is followed through."""
 
@@ -311,7 +314,9 @@ class Evaluator:
             self._others[path] = None
             neighbours = self.source.neighbours
             text = neighbours.read(path) if neighbours is not None else None
-            if neighbours is not None and text is not None:
+            if neighbours is None or text is None:
+                return None
+            if len(text) < ALWAYS_PARSED or is_relevant(text, neighbours.libraries):
                 source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
                 try:
                     module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))

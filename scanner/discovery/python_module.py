@@ -77,6 +77,8 @@ class Module:
     """Containers and compared strings on the way: (node, frame, `list`, `dict`, `compared`, …)."""
     packages: tuple[str, ...]
     """Top-level packages it imports."""
+    bare_strings: set[int] = field(default_factory=set)
+    """Docstrings and other strings that stand alone as statements, by `id`."""
 
 
 def parse_module(text: str, path: str) -> Module:
@@ -154,6 +156,9 @@ class _Builder:
                 if isinstance(node.target, ast.Name):
                     added = Binding(node.lineno, node.value, frame, "merge", (), False)
                     self.bind(node.target.id, added, frame)
+            case ast.Expr(value=ast.Constant(value=str()) as text):
+                self.module.bare_strings.add(id(text))
+                self.expression(text, frame)
             case ast.Return():
                 if node.value is not None:
                     frame.returns.append(node.value)
@@ -275,6 +280,10 @@ class _Builder:
         pending: list[ast.AST] = [node]
         while pending:
             current = pending.pop()
+            if isinstance(current, (ast.Name, ast.Attribute)):
+                if isinstance(current, ast.Attribute):
+                    pending.append(current.value)
+                continue
             match current:
                 case ast.Call():
                     self.call(current, frame)
@@ -296,7 +305,13 @@ class _Builder:
                         self.bind(
                             argument.arg, Binding(current.lineno, argument, frame, "opaque", (), False), frame
                         )
-            pending.extend(reversed(list(ast.iter_child_nodes(current))))
+            for name in reversed(current._fields):
+                child = getattr(current, name, None)
+                if isinstance(child, ast.AST):
+                    if child._fields:
+                        pending.append(child)
+                elif isinstance(child, list):
+                    pending.extend(member for member in reversed(child) if isinstance(member, ast.AST))
 
     def call(self, node: ast.Call, frame: Frame) -> None:
         self.module.calls.append((node, frame))
@@ -327,6 +342,16 @@ class _Builder:
                 pass
         if name:
             self.module.options.setdefault(name, []).append((given.get("default"), frame))
+
+
+def qualified_name(frame: Frame) -> str:
+    """Name of a function or class with those around it: `Reader.__init__`."""
+    names: list[str] = []
+    current: Frame | None = frame
+    while current is not None and current.name:
+        names.append(current.name)
+        current = current.parent
+    return ".".join(reversed(names))
 
 
 def self_name_of(frame: Frame) -> str:

@@ -33,7 +33,7 @@ _HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
 def read_strings(run: Evaluation) -> Iterator[View]:
     """Commands, addresses, comments, docstrings and strings that are only compared."""
     running = {id(node.args[0]) for node, _ in run.module.calls if node.args and _called(node) in _RUNNERS}
-    docstrings = {id(node) for node in _bare_strings(run.module.tree)}
+    docstrings = run.module.bare_strings
     compared: set[int] = set()
     spans: dict[int, list[tuple[int, int]]] = {}
     for node, frame, kind in run.module.strings:
@@ -61,17 +61,6 @@ def _called(node: ast.Call) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
-
-
-def _bare_strings(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Docstrings, and other strings that stand alone as statements."""
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
-            yield node.value
 
 
 def _command(run: Evaluation, node: ast.expr, frame: Frame, is_run: bool) -> Iterator[Command]:

@@ -22,6 +22,10 @@ class Neighbours(Protocol):
     def modules(self) -> frozenset[str]:
         """First names of what the project's own Python files can import of each other."""
 
+    @property
+    def libraries(self) -> frozenset[str]:
+        """Packages whose calls some library record knows."""
+
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""
 

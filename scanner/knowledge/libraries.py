@@ -88,6 +88,7 @@ class CallIndex:
         for record in records:
             self._by_root.setdefault(record.pattern[0], []).append(record)
         self.words = frozenset(record.pattern[-1] for record in records)
+        self.roots = frozenset(self._by_root) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.discovery.classify import Surroundings, classify
+from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
 from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id
@@ -28,12 +28,12 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     if role is KeyRole.NEVER or is_output(view.target):
         return
     for text in _texts(view.value):
-        if len(text.value) < 3 or len(text.value) > 200:
+        if not 3 <= len(text.value) <= 200 or ("://" in text.value and decode(text.value) is None):
             continue
         around = _around(view, text, role, context)
         if around is None:
             continue
-        named = classify(text.value, around, context)
+        named = classify(_plain(text.value, context), around, context)
         if named is None or not _counts(text, named.kind, role, view, context):
             continue
         is_test = source.scope is Scope.TEST
@@ -64,8 +64,14 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             )
 
 
+def _plain(text: str, context: Context) -> str:
+    """Without the `models/` some services write before their names."""
+    rest = text.removeprefix("models/")
+    return rest if context.providers_of_model(rest) else text
+
+
 def _texts(value: Value, depth: int = 0) -> Iterator[Text]:
-    """Texts of a value and of the lists and dictionaries in it; nested dictionaries have keys of their own."""
+    """Texts of a value and of the lists in it; nested dictionaries have keys of their own."""
     for member in value:
         if isinstance(member, Text):
             yield member
@@ -108,8 +114,10 @@ def _counts(text: Text, kind: Kind, role: KeyRole, view: Assignment, context: Co
         return not text.value.startswith("http")
     if kind is Kind.API_MODEL:
         return role is KeyRole.MODEL or (role is KeyRole.MODEL_BY_SHAPE and view.how != "variable")
-    if kind in (Kind.OLLAMA, Kind.HF_DATASET):
-        return role is not KeyRole.OTHER
+    if kind is Kind.OLLAMA:
+        return role is KeyRole.MODEL or looks_like_ollama(text.value)
+    if kind is Kind.HF_DATASET:
+        return role is KeyRole.DATASET
     if role in (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE):
         return True
     if not is_hub_id(text.value):

@@ -11,6 +11,7 @@ from scanner.discovery.python_bindings import read_bindings
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
 from scanner.discovery.python_module import parse_module
+from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
@@ -27,6 +28,8 @@ def read(source: Source) -> Iterator[View]:
     Raises:
         UnreadableFile: it is not Python 3, or nested too deeply.
     """
+    if source.neighbours is not None and not is_relevant(source.text, source.neighbours.libraries):
+        return
     module = parse_module(source.text, source.file)
     run = Evaluator(module, source)
     words = _Words(source, run)

@@ -1,0 +1,52 @@
+"""Whether a Python file can name a model at all; asked before it is parsed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from scanner.discovery.names import is_hub_id
+
+MAX_CANDIDATES = 3_000
+"""Names of a file that are looked at before it is parsed anyway."""
+
+_ID = re.compile(r"[A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95}")
+_QUOTED_ID = re.compile(r"[\"']([A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95})[\"']")
+_TELLING = re.compile(
+    r"\.from_pretrained|from_pretrained\(|\.chat\.completions|\.messages\.(?:create|stream)|\.embeddings\.create"
+    r"|\.responses\.(?:create|parse)|invoke_model|\.converse\(|load_lora_weights|load_dataset|snapshot_download"
+    r"|hf_hub_download|huggingface|hf\.co|hf://|modelscope|ollama|OLLAMA|vllm|VLLM|sglang|HF_ENDPOINT|_core_web_"
+    r"|_core_news_|llama-server|hf download|torch\.hub|openai/deployments|/resolve/main|lading:"
+)
+_NAMED_TEXT = re.compile(
+    r"(?i)(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
+    r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file))*[\"']?\]?\)?\s*"
+    r"(?::\s*[\w\[\]|., \"']{1,60})?(?:=|:|,)\s*(?:[\w.]{1,40}\(\s*)?(?:[\w]{1,20}\s*=\s*)?"
+    r"[\[({fFrR\s]*[\"'](?!\s*[\"'])"
+)
+_DEFAULT = re.compile(r"default\s*=\s*[fF]?[\"']\S")
+_MODEL = re.compile(r"(?i)model|llm|embed")
+_DIGIT = re.compile(r"[0-9\-]")
+
+
+@lru_cache(maxsize=8)
+def _imports(libraries: frozenset[str]) -> re.Pattern[str]:
+    named = "|".join(sorted(re.escape(name) for name in libraries if name.isidentifier()))
+    return re.compile(rf"(?:import|from)[ \t]+(?:{named or '$^'})\b")
+
+
+def is_relevant(text: str, libraries: frozenset[str]) -> bool:
+    """Whether a file imports a library of the records, or holds a name, a telling word or a named text."""
+    if _TELLING.search(text) or _imports(libraries).search(text) or _NAMED_TEXT.search(text):
+        return True
+    if _DEFAULT.search(text) and _MODEL.search(text):
+        return True
+    for count, found in enumerate(_QUOTED_ID.finditer(text)):
+        if count > MAX_CANDIDATES or is_hub_id(found[1]):
+            return True
+    if "/" not in text:
+        return False
+    return any(
+        _DIGIT.search(found[0].partition("/")[2]) and is_hub_id(found[0].rstrip("."))
+        for found in _ID.finditer(text)
+    )
