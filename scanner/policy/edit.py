@@ -58,7 +58,7 @@ def add_exception(text: str, entry: NewException, file: str) -> str:
     is_empty = is_empty or (isinstance(node, Sequence) and not node.members)
     if is_empty:
         at = key.line - 1
-        comment = re.search(r"\s#.*$", lines[at].rstrip("\n"))
+        comment = re.search(r"\s+#.*$", lines[at].rstrip("\n"))
         lines[at] = f"exceptions:{comment[0] if comment else ''}\n"
         return "".join([*lines[: at + 1], _block(entry, 2), *lines[at + 1 :]])
     first = node.members[0] if isinstance(node, Sequence) else node

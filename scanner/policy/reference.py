@@ -43,6 +43,8 @@ class Description:
     blind_spots: tuple[str, ...]
 
 
+LEVEL_TEXT = "How loud its findings are."
+"""Of a `level` the rule's file has nothing to say about."""
 SUBJECTS = {
     "Place": "each place that names a model, dataset or hosted API",
     "Asset": "each model, dataset or hosted API",
@@ -66,7 +68,7 @@ def describe_rule(rule: Rule) -> Description:
             name,
             describe(kind if name != "level" else kind | None),
             written(held[name]),
-            " ".join(texts.get(name, "").split()),
+            " ".join(texts.get(name, LEVEL_TEXT if name == "level" else "").split()),
         )
         for name, kind in option_types(rule.options).items()
     )

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from scanner.policy.difference import changed_references
+from tests.policy.build import asset, reference, resolution
+
+MODEL = asset("acme/model")
+
+
+def test_a_place_that_only_moved_is_not_new() -> None:
+    now = reference(MODEL, line=30)
+    base = [reference(MODEL, line=3).sighting]
+    assert changed_references(resolution(MODEL, now), base) == frozenset()
+
+
+def test_a_new_name_is_new() -> None:
+    other = asset("acme/other")
+    new = reference(other)
+    found = changed_references(resolution(MODEL, other, reference(MODEL), new), [reference(MODEL).sighting])
+    assert found == {new}
+
+
+def test_the_same_name_once_more_in_a_file_is_new_where_it_stands_last() -> None:
+    first, second = reference(MODEL, line=3), reference(MODEL, line=9)
+    assert changed_references(resolution(MODEL, first, second), [first.sighting]) == {second}
+
+
+def test_another_revision_or_address_or_remote_code_is_new() -> None:
+    for change in ({"revision": "main"}, {"base_url": "https://x.example"}, {"remote_code": True}):
+        now = reference(MODEL, **change)
+        assert changed_references(resolution(MODEL, now), [reference(MODEL).sighting]) == {now}
+
+
+def test_a_renamed_file_is_the_file_it_was() -> None:
+    now = reference(MODEL, "new.py")
+    base = [reference(MODEL, "old.py").sighting]
+    assert changed_references(resolution(MODEL, now), base, {"new.py": "old.py"}) == frozenset()
+    assert changed_references(resolution(MODEL, now), base) == {now}
+
+
+def test_an_asset_whose_facts_changed_brings_its_places_back() -> None:
+    now = reference(MODEL)
+    relicensed = asset("acme/model", "GPL-3.0-only")
+    base = [now.sighting]
+    assert changed_references(resolution(MODEL, now), base, base_assets=[relicensed]) == {now}
+    assert changed_references(resolution(MODEL, now), base, base_assets=[MODEL]) == frozenset()
