@@ -22,6 +22,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -79,11 +80,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Grow the catalog from published packages and tables.")
     parser.add_argument("--package", action="append", default=[], type=Path, metavar="WHEEL")
     parser.add_argument("--table", action="append", default=[], metavar="NAME=COMMIT:PATH")
+    parser.add_argument("--read-on", default=date.today().isoformat(), metavar="YYYY-MM-DD")
     given = parser.parse_args()
     gathered = [read_package(path) for path in given.package] + [read_table(text) for text in given.table]
     taken = names_by_hand({one.file for one in gathered})
     for one in gathered:
-        written = write(one, taken)
+        written = write(one, taken, given.read_on)
         taken |= written
         print(f"{one.file}: {len(written)} rows")
     return 0
@@ -309,7 +311,7 @@ def names_by_hand(rewritten: set[str]) -> set[str]:
     return names
 
 
-def write(gathered: Gathered, taken: set[str]) -> set[str]:
+def write(gathered: Gathered, taken: set[str], read_on: str) -> set[str]:
     """Write the rows of one source that no other file has; gives the names written."""
     by_name: dict[str, list[Row]] = {}
     for row in gathered.rows:
@@ -320,7 +322,7 @@ def write(gathered: Gathered, taken: set[str]) -> set[str]:
         if name.casefold() not in taken
     }
     records = {name: body for name, body in records.items() if body is not None}
-    shared = {"as_of": {"unknown": "the source gives no day of the card"}}
+    shared = {"as_of": {"unknown": "the source gives no day of the card"}, "read_on": read_on}
     text = yaml.dump({**shared, "records": records}, sort_keys=False, allow_unicode=True, width=108)
     (CATALOG / f"{gathered.file}.yaml").write_text(text, "utf-8")
     return {name.casefold() for name in records}

@@ -11,6 +11,7 @@ from typing import Any
 
 from scanner.errors import KnowledgeBroken, Mistake, PolicyBroken
 from scanner.knowledge.index_file import INDEX, SOURCES, Index, Record, build_database, sign, write_index
+from scanner.knowledge.shapes import check_shape
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -70,6 +71,8 @@ def read_records(kind: str, stem: str, text: str, file: str) -> Iterator[Record]
     root = read_yaml(text, file)
     if not isinstance(root, Mapping):
         raise PolicyBroken((Mistake(file, 1, 0, "a record is a mapping of field names to values"),))
+    if mistakes := tuple(check_shape(kind, root, file)):
+        raise PolicyBroken(mistakes)
     many = root.get("records")
     if many is None:
         key = root.get("key")
@@ -82,6 +85,8 @@ def read_records(kind: str, stem: str, text: str, file: str) -> Iterator[Record]
     for name, place, node in many.items():
         if not isinstance(node, Mapping):
             raise PolicyBroken((Mistake(file, place.line, place.column, f"{name!r} is not a mapping"),))
+        if mistakes := tuple(check_shape(kind, node, file)):
+            raise PolicyBroken(mistakes)
         record = _record(kind, name, node, file)
         yield Record(kind, name, {**shared, **record.body}, record.aliases)
 

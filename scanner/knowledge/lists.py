@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from scanner.errors import KnowledgeBroken
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import ListEntry, Party
-from scanner.records.fact import Confidence
 from scanner.records.unknown import Unknown
 
 KIND = "lists"
@@ -37,14 +35,6 @@ class PublishedList:
     """Whether it is the shipped excerpt, which names a few parties only."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    entry: ListEntry
-    names: tuple[str, ...]
-    keys: frozenset[str]
-    """`publishers:KEY` and `providers:KEY` the entry is recorded to mean."""
-
-
 def all_lists(knowledge: Knowledge) -> tuple[PublishedList, ...]:
     """Every list there is, by key."""
     found = []
@@ -67,13 +57,14 @@ def all_lists(knowledge: Knowledge) -> tuple[PublishedList, ...]:
 def with_entries(knowledge: Knowledge, party: Party, key: str, names: Iterable[str], kind: str) -> Party:
     """Add to a party the entries that name it: by record, by its own names, or by its parent's."""
     own = {bare(name) for name in (party.entity, *names) if isinstance(name, str)}
-    parents = {bare(party.parent)} if isinstance(party.parent, str) else set()
-    by_record, by_name = _index(knowledge)
-    found = dict.fromkeys(by_record.get(f"{kind}:{key}", ()))
-    for name in (*sorted(own), *sorted(parents)):
-        found.update(dict.fromkeys(by_name.get(name, ())))
-    entries = sorted({entry.entry for entry in found}, key=_order)
-    return replace(party, lists=tuple(entries))
+    if isinstance(party.parent, str):
+        own.add(bare(party.parent))
+    found: set[ListEntry] = set()
+    for one in _opened(knowledge):
+        for name in own:
+            found.update(one.named(name))
+        found.update(one.recorded(f"{kind}:{key}"))
+    return replace(party, lists=tuple(sorted(found, key=_order)))
 
 
 def same_name(name: str, others: Iterable[str]) -> bool:
@@ -87,45 +78,67 @@ def bare(name: str) -> str:
     return " ".join(_FORMS.sub(" ", words).split()) or words.strip()
 
 
-def _index(knowledge: Knowledge) -> tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]]:
+class _Opened:
+    """One list, its entries read when a name leads to them: an imported list holds tens of thousands."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._name = _name(fields)
+        self._members = fields.members("entries")
+        self._by_record: dict[str, list[int]] = {}
+        ready = fields.value("by_name")
+        self._by_name: dict[str, list[int]] = ready if isinstance(ready, dict) else {}
+        if ready is None:
+            self._index()
+
+    def _index(self) -> None:
+        for number, member in enumerate(self._members):
+            self._entry(number)
+            for name in {bare(name) for name in (str(member.value("name")), *member.texts("names"))}:
+                self._by_name.setdefault(name, []).append(number)
+            for kind in ("publishers", "providers"):
+                for key in member.texts(kind):
+                    self._by_record.setdefault(f"{kind}:{key}", []).append(number)
+
+    def named(self, name: str) -> list[ListEntry]:
+        """Entries a bare name leads to."""
+        return [self._entry(number) for number in self._by_name.get(name, ())]
+
+    def recorded(self, record: str) -> list[ListEntry]:
+        """Entries recorded to mean a publisher or a provider."""
+        return [self._entry(number) for number in self._by_record.get(record, ())]
+
+    def _entry(self, number: int) -> ListEntry:
+        if not isinstance(number, int) or not 0 <= number < len(self._members):
+            raise self._fields.broken("by_name", "what `lading knowledge import-list` writes")
+        return _entry(self._name, self._fields, self._members[number])
+
+
+def _opened(knowledge: Knowledge) -> tuple[_Opened, ...]:
     if "lists" not in knowledge.memo:
-        by_record: dict[str, list[_Entry]] = {}
-        by_name: dict[str, list[_Entry]] = {}
-        for key, body in knowledge.all(KIND):
-            fields = Fields(body, knowledge.source_of(KIND, key))
-            for member in fields.members("entries"):
-                entry = _entry(_name(fields), fields, member)
-                for record in entry.keys:
-                    by_record.setdefault(record, []).append(entry)
-                for name in {bare(name) for name in entry.names}:
-                    by_name.setdefault(name, []).append(entry)
-        knowledge.memo["lists"] = (by_record, by_name)
-    found: tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]] = knowledge.memo["lists"]
+        knowledge.memo["lists"] = tuple(
+            _Opened(Fields(body, knowledge.source_of(KIND, key))) for key, body in knowledge.all(KIND)
+        )
+    found: tuple[_Opened, ...] = knowledge.memo["lists"]
     return found
 
 
-def _entry(list_name: str, fields: Fields, member: Fields) -> _Entry:
+def _entry(list_name: str, fields: Fields, member: Fields) -> ListEntry:
     name = member.text("name")
     if not isinstance(name, str):
         raise member.broken("name", "the name on the list")
     status = member.text("status")
     if status not in STATUSES:
         raise member.broken("status", "one of: " + ", ".join(STATUSES))
-    as_of = member.text("as_of")
     source = member.text("source")
-    entry = ListEntry(
+    return ListEntry(
         list_name,
         str(status),
-        as_of if isinstance(as_of, str) or not member.is_unknown("as_of") else _unknown(member, fields),
+        _unknown(member, fields),
         source if isinstance(source, str) else fields.text("source"),
         name,
-        member.confidence() if member.value("confidence") else Confidence(fields.confidence()),
+        member.confidence() if member.value("confidence") else fields.confidence(),
     )
-    keys = {
-        *(f"publishers:{key}" for key in member.texts("publishers")),
-        *(f"providers:{key}" for key in member.texts("providers")),
-    }
-    return _Entry(entry, (name, *member.texts("names")), frozenset(keys))
 
 
 def _unknown(member: Fields, fields: Fields) -> str | Unknown:
@@ -136,7 +149,7 @@ def _name(fields: Fields) -> str:
     name = fields.text("name")
     if isinstance(name, str):
         return name
-    raise KnowledgeBroken(str(fields.broken("name", "the name of the list")))
+    raise fields.broken("name", "the name of the list")
 
 
 def _order(entry: ListEntry) -> tuple[str, str, str]:

@@ -88,6 +88,12 @@ class Knowledge:
             keys |= layer.keys_of(kind, folded)
         return tuple(sorted(keys, key=lambda key: (key != alias, key)))
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds there are records of, sorted."""
+        kinds = {row[0] for row in self._ask("SELECT DISTINCT kind FROM records")}
+        return tuple(sorted(kinds.union(*(layer.kinds for layer in self._layers))))
+
     def keys(self, kind: str) -> tuple[str, ...]:
         """All keys of a kind, sorted."""
         keys = {row[0] for row in self._ask("SELECT key FROM records WHERE kind = ?", kind)}
