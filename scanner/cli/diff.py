@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,7 +24,7 @@ from scanner.cli._stored import read_stored
     show_default=True,
     help="How to write it.",
 )
-def COMMAND(before: Path, after: Path, format_name: str) -> None:  # noqa: N802  # the name the folder promises
+def diff(before: Path, after: Path, format_name: str) -> None:
     """Say what is new, gone or changed between two reports.
 
     \b
@@ -35,3 +37,6 @@ def COMMAND(before: Path, after: Path, format_name: str) -> None:  # noqa: N802 
     click.echo(
         render_difference(difference, format_name, width=columns(), color=color), nl=False, color=color
     )
+
+
+COMMAND: Callable[..., Any] = diff

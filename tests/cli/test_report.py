@@ -9,7 +9,9 @@ from click.testing import CliRunner, Result
 from scanner.cli.report import COMMAND
 from scanner.errors import ReportBroken, UsageError
 from scanner.reporting.write import render
+from tests.reporting.sample_assets import CHAT, EMBED, NOTES
 from tests.reporting.sample_report import EMPTY, REPORT
+from tests.reporting.schema import mistakes
 
 
 @pytest.fixture
@@ -59,3 +61,43 @@ def test_a_file_that_is_no_report_is_named(stored: Path) -> None:
         run(stored / "other.json")
     with pytest.raises(UsageError, match=r"gone\.json cannot be read: No such file or directory"):
         run(stored / "gone.json")
+
+
+POLICY = """\
+version: 1
+rules:
+  license-not-allowed: {allow: [MIT, Apache-2.0], level: error}
+"""
+
+
+def test_another_policy_judges_the_stored_facts_and_the_exit_code_follows(stored: Path) -> None:
+    (stored / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    judged = run(stored / "orchard.json", "--policy", stored / "policy.yaml", "-f", "json")
+    report = json.loads(judged.output)
+    refused = {each["reference"] for each in report["findings"] if each["rule"] == "license-not-allowed"}
+    assert {CHAT, NOTES} <= refused
+    assert EMBED not in refused
+    assert [each["path"].rsplit("/", 1)[-1] for each in report["policy"]["sources"]] == ["policy.yaml"]
+    assert mistakes(report) == []
+    assert report["assets"][0]["name"] == json.loads(render(REPORT, "json"))["assets"][0]["name"]
+    assert judged.exit_code == 1
+    assert run(stored / "empty.json", "--policy", stored / "policy.yaml").exit_code == 0
+    assert (
+        run(stored / "orchard.json", "--policy", stored / "policy.yaml", "--fail-on", "never").exit_code == 0
+    )
+
+
+def test_many_reports_say_what_a_policy_would_refuse(stored: Path) -> None:
+    (stored / "policy.yaml").write_text(POLICY, encoding="utf-8")
+    asked = run(
+        stored / "orchard.json", stored / "empty.json", "--policy", stored / "policy.yaml", "-f", "json"
+    )
+    refused = {each["reference"]: each["projects"] for each in json.loads(asked.output)["refused"]}
+    assert refused[CHAT] == ["orchard"]
+
+
+def test_a_day_without_a_policy_is_refused(stored: Path) -> None:
+    with pytest.raises(UsageError, match="--include and --date belong to --policy"):
+        run(stored / "orchard.json", "--date", "2027-01-01")
+    with pytest.raises(UsageError, match="not a day: 'tomorrow'"):
+        run(stored / "orchard.json", "--policy", "baseline", "--date", "tomorrow")
