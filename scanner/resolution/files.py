@@ -78,8 +78,8 @@ def _format_of(path: str, size: int | Unknown) -> tuple[str, int | Unknown, bool
         return "license", size, False
     name = path.rsplit("/", 1)[-1].lower()
     ending = f".{name.rsplit('.', 1)[1]}" if "." in name.lstrip(".") else ""
-    if name in {"training_args.bin", "optimizer.bin"} or ending in _FORMATS:
-        kind, runs_code = _FORMATS.get(ending, ("other", False))
+    if ending in _FORMATS:
+        kind, runs_code = _FORMATS[ending]
         return kind, size, runs_code
     return "other", size, Unknown(f"no record of the format {ending or name!r}")
 

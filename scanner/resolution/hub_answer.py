@@ -40,7 +40,13 @@ def read_answer(body: Mapping[str, object], question: Question, as_of: str, endp
     source = f"hub:{name}@{commit}" if isinstance(commit, str) else f"hub:{name}"
     bases = read_bases(body.get("baseModels"), card, tags, source)
     bases = bases or _of_config(body.get("config"), source)
-    evidence = _renamed(question, name, body, source, as_of)
+    stated_newer = card.get("new_version")
+    newer = repository_of(stated_newer) if isinstance(stated_newer, str) else None
+    notes = _renamed(question, name, body, source, as_of)
+    if newer is not None:
+        notes += (Evidence("new_version", newer, source, as_of, Confidence.VERIFIED, location="README.md"),)
+    if "custom_code" in tags:
+        notes += (Evidence("custom_code", True, source, as_of, Confidence.VERIFIED),)
     return Repository(
         kind=question.kind,
         name=name,
@@ -60,8 +66,7 @@ def read_answer(body: Mapping[str, object], question: Question, as_of: str, endp
         library=_word(body.get("library_name"), "no library named"),
         gated=_gated(body.get("gated")),
         availability=_availability(body),
-        new_version=repository_of(str(card["new_version"])) if card.get("new_version") else None,
-        evidence=evidence,
+        evidence=notes,
     )
 
 

@@ -21,6 +21,8 @@ MAX_CONFIG_BYTES = 4_000_000
 MAX_TEXT_BYTES = 262_144
 MAX_LICENSE_TEXTS = 2
 MAX_PARENTS = 64
+BASE_FILES = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
+"""Files that say what a model was made from, where its card does not."""
 
 _GGUF_BASE = re.compile(r"general\.base_model\.(\d{1,3})\.repo_url")
 
@@ -33,17 +35,26 @@ def read_card(folder: Path) -> dict[str, Json]:
 
 def read_bases_of_files(folder: Path, source: str) -> tuple[Base, ...]:
     """Bases that stand in the folder's own files: an adapter's, a merge's, or where it was copied from."""
-    adapter = _json(folder / "adapter_config.json").get("base_model_name_or_path")
-    if isinstance(adapter, str) and adapter.strip():
-        return (base_of(adapter, "adapter", source, Confidence.VERIFIED),)
-    parents = tuple(dict.fromkeys(_parents(_yaml(folder / "mergekit_config.yml"))))[:MAX_PARENTS]
-    if parents:
-        return tuple(base_of(name, "merge", source, Confidence.VERIFIED) for name in parents)
-    origin = _json(folder / "config.json").get("_name_or_path")
+    for name in BASE_FILES:
+        found = bases_of_file(name, _read(folder / name, MAX_CONFIG_BYTES), source)
+        if found:
+            return found
+    origin = _json(_read(folder / "config.json", MAX_CONFIG_BYTES)).get("_name_or_path")
     if isinstance(origin, str) and origin.strip():
         named = base_of(origin, None, source, Confidence.UNVERIFIED)
         return (named,) if named.is_repository else ()
     return ()
+
+
+def bases_of_file(name: str, content: bytes | None, source: str) -> tuple[Base, ...]:
+    """Bases that one of BASE_FILES names."""
+    if name == "adapter_config.json":
+        adapter = _json(content).get("base_model_name_or_path")
+        if not isinstance(adapter, str) or not adapter.strip():
+            return ()
+        return (base_of(adapter, "adapter", source, Confidence.VERIFIED),)
+    parents = tuple(dict.fromkeys(_parents(_yaml(content, name))))[:MAX_PARENTS]
+    return tuple(base_of(parent, "merge", source, Confidence.VERIFIED) for parent in parents)
 
 
 def bases_of_header(fields: dict[str, str], source: str) -> tuple[Base, ...]:
@@ -118,8 +129,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
         return None
 
 
-def _json(path: Path) -> dict[str, Json]:
-    content = _read(path, MAX_CONFIG_BYTES)
+def _json(content: bytes | None) -> dict[str, Json]:
     try:
         loaded = json.loads(content) if content else {}
     except (ValueError, RecursionError):
@@ -127,10 +137,9 @@ def _json(path: Path) -> dict[str, Json]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _yaml(path: Path) -> dict[str, Json]:
-    content = _read(path, MAX_CONFIG_BYTES)
+def _yaml(content: bytes | None, name: str) -> dict[str, Json]:
     try:
-        loaded = plain(read_yaml(content.decode("utf-8", "replace"), path.name)) if content else {}
+        loaded = plain(read_yaml(content.decode("utf-8", "replace"), name)) if content else {}
     except PolicyBroken:
         return {}
     return loaded if isinstance(loaded, dict) else {}

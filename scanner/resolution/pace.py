@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 
 from scanner.errors import SourceUnavailable
 
@@ -68,8 +69,7 @@ class Pace:
         if left and int(left.group(1)) == 0:
             pause = float(left.group(2))
         elif status in (429, 503):
-            stated = headers.get("retry-after", "")
-            pause = float(stated) if stated.isascii() and stated.isdigit() else 0.0
+            pause = _seconds(headers.get("retry-after", ""))
         if pause > 0:
             with self._guard:
                 self._not_before = max(self._not_before, clock() + pause)
@@ -88,3 +88,13 @@ class Pace:
     def back_off(self, attempt: int) -> None:
         """Wait between two attempts (the first is 1)."""
         sleep(BACKOFF_SECONDS * 2 ** (attempt - 1))
+
+
+def _seconds(stated: str) -> float:
+    """`Retry-After`, which holds seconds or a day and time; 0 for anything else."""
+    if stated.isascii() and stated.isdigit() and len(stated) < 10:
+        return float(stated)
+    try:
+        return max(0.0, parsedate_to_datetime(stated).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return 0.0

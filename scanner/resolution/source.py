@@ -110,13 +110,11 @@ class Repository:
     library: str | Unknown = field(default_factory=lambda: Unknown("no library named"))
     gated: bool | str | Unknown = field(default_factory=lambda: Unknown("not stated"))
     availability: str | Unknown = "public"
-    new_version: str | None = None
-    """Repository its publisher names as the newer version."""
     license_key: str | None = None
     """Key a source states outright (the lockfile); else the card decides."""
     license_expression: str | None = None
     evidence: tuple[Evidence, ...] = ()
-    """Statements worth keeping that are no field here (a rename, a limited mirror)."""
+    """Statements worth keeping that are no field here (a rename, a newer version, a limited mirror)."""
     publisher: str | None = None
     """Publisher where the name does not say it (an Ollama library model)."""
     is_thin: bool = False

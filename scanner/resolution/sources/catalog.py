@@ -46,6 +46,8 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
     evidence = []
     if isinstance(row.source, str):
         evidence.append(Evidence("catalog", row.source, "catalog", row.as_of, row.confidence, row.note))
+    if row.new_version is not None:
+        evidence.append(Evidence("new_version", row.new_version, "catalog", row.as_of, row.base_confidence))
     unseen = Unknown("the catalog holds facts of the repository, not of a commit")
     return Repository(
         kind=question.kind,
@@ -69,7 +71,6 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
         library=row.library,
         gated=row.gated,
         availability=Unknown("the Hub was not asked"),
-        new_version=row.new_version,
         evidence=tuple(evidence),
         carries=row.stands_for,
         seen_at=row.revision if isinstance(row.revision, str) else None,

@@ -19,6 +19,7 @@ from scanner.resolution import pace
 from scanner.resolution.card import MAX_FRONT_MATTER_BYTES, front_matter
 from scanner.resolution.files import license_texts, read_text
 from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
+from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.source import (
     Absent,
@@ -158,7 +159,7 @@ class HubAsker:
         repository = read_answer(body, question, self._today, self._host)
         if is_limited(body) or (self._knows_expand is False and "cardData" not in body):
             repository = self._from_readme(repository, body, question)
-        return repository
+        return self._with_bases(repository)
 
     def _refusal(self, reply: Reply, question: Question) -> Outcome:
         """Tell apart: an answer (missing, private, gated, disabled), and no answer at all."""
@@ -204,6 +205,17 @@ class HubAsker:
             repository_id=filled.repository_id if "_id" in body else unsaid,
             files=filled.files if isinstance(filled.files, tuple) else unsaid,
         )
+
+    def _with_bases(self, repository: Repository) -> Repository:
+        """Read the file of an adapter or a merge that says what its card leaves out."""
+        if repository.bases or not isinstance(repository.files, tuple):
+            return repository
+        listed = {file.path for file in repository.files}
+        for name in BASE_FILES:
+            if name in listed:
+                content = self._read_file(repository, name, MAX_TEXT_BYTES)
+                return replace(repository, bases=bases_of_file(name, content, repository.source))
+        return repository
 
     def _read_file(self, repository: Repository, path: str, most_bytes: int) -> bytes | None:
         """Read one small file of a repository through `resolve`, None where it may not be read."""

@@ -340,3 +340,27 @@ def test_no_hidden_request_is_made(bench: Bench, hub: LocalHub) -> None:
     bench.resolve("ext-test/one")
     assert hub.counted() == {"/api/models/ext-test/one": 1}
     assert not list(bench.folder.rglob(".agent_harnesses.json"))
+
+
+def test_an_adapter_or_merge_whose_card_names_no_base_is_read_in_its_own_file(
+    bench: Bench, hub: LocalHub
+) -> None:
+    hub.add("ext-test/base", "mit")
+    adapter = '{"base_model_name_or_path": "ext-test/base"}'
+    hub.add("ext-test/adapter", "mit", files={"adapter_config.json": adapter})
+    merge = "models:\n- model: ext-test/base\n- model: ext-test/adapter\n"
+    hub.add("ext-test/merge", "mit", files={"mergekit_config.yml": merge})
+    resolution = bench.resolve("ext-test/adapter", see("ext-test/merge", line=2))
+    lineages = [asset.lineage for asset in resolution.assets if isinstance(asset.lineage, tuple)]
+    assert [[(base.name, base.relation) for base in lineage] for lineage in lineages] == [
+        [("ext-test/base", "adapter")],
+        [("ext-test/base", "merge"), ("ext-test/adapter", "merge")],
+    ]
+    assert len(hub.requests) == 5
+
+
+def test_a_newer_version_and_code_in_the_repository_are_noted(bench: Bench, hub: LocalHub) -> None:
+    hub.add("ext-test/one", "mit", card={"new_version": "ext-test/two"}, tags=["custom_code", "license:mit"])
+    asset = only(bench.resolve("ext-test/one"))
+    notes = {evidence.fact: evidence.value for evidence in asset.license.evidence}
+    assert (notes["new_version"], notes["custom_code"]) == ("ext-test/two", True)
