@@ -104,6 +104,9 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return Named(kind, proven.name, proven.revision)
     if is_local_path(text) or (is_weight_file(text) and around.hub != "ollama"):
         return None
+    if text.startswith("ai/") and is_ollama_tag(text):
+        # The namespace of Docker's own model runner.
+        return Named(Kind.OTHER, text)
     if around.is_dataset:
         return _dataset(text, around, context)
     if around.hub == "ollama" or _is_ollama(around):
@@ -222,8 +225,8 @@ def _routed(text: str, context: Context, *, is_certain: bool = False) -> Named |
     provider = context.provider_of_prefix(head)
     if provider is None or provider == "local" or (context.is_known_model(text) and not is_certain):
         return None
+    is_certain = is_certain or head.lower() in _ROUTERS
     if not is_certain and (_OPEN_WEIGHTS.search(rest) or _OPEN_FAMILIES.match(rest)):
         return None
-    is_certain = is_certain or head.lower() in _ROUTERS
     fits = is_certain or provider in context.providers_of_model(rest) or "/" in rest
     return _hosted(rest, provider, None) if fits else None

@@ -45,8 +45,8 @@ class Evaluator:
     source: Source
     hops: int = 0
     _memory: dict[int, Value] = field(default_factory=dict)
-    _open: set[int] = field(default_factory=set)
-    """Nodes under way, in this file and those it was reached from."""
+    _open: set[object] = field(default_factory=set)
+    """Nodes (by `id`) and dotted names under way, in this file and those it was reached from."""
     _others: dict[str, Evaluator | None] = field(default_factory=dict)
     """Evaluators of the files reached, shared by all of them."""
     placer: Placer = field(init=False)
@@ -285,17 +285,21 @@ class Evaluator:
     def resolve(self, dotted: str) -> Value:
         """Value of a dotted name in the project's own files, empty where it is a library's."""
         neighbours = self.source.neighbours
-        if neighbours is None or self.hops >= MAX_HOPS:
+        key = (self.source.file, dotted)
+        if neighbours is None or self.hops >= MAX_HOPS or key in self._open:
             return ()
         where = find_module(self.source.file, dotted, neighbours)
-        if where is None or not where[1]:
+        other = self.other(where[0]) if where is not None and where[1] else None
+        if where is None or other is None:
             return ()
-        other = self.other(where[0])
-        if other is None:
-            return ()
-        value: Value = ()
-        for at, part in enumerate(where[1].split(".")):
-            value = other.global_value(part) if at == 0 else calls.attribute_of(self, value, part, None)
+        self._open.add(key)
+        try:
+            first, *rest = where[1].split(".")
+            value = other.global_value(first)
+            for part in rest:
+                value = calls.attribute_of(self, value, part, None)
+        finally:
+            self._open.discard(key)
         return value
 
     def global_value(self, name: str) -> Value:

@@ -18,6 +18,8 @@ ID = "named-value"
 
 _ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
 MAX_NESTING = 3
+MOSTLY = 0.5
+"""Share of a list that must be names of hosted models, for its members to count as used."""
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
@@ -27,6 +29,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     role = hints_of(view.target)
     if role is KeyRole.NEVER or is_output(view.target):
         return
+    listed = _listed(view.value, context)
     for text in _texts(view.value):
         if not 3 <= len(text.value) <= 200 or ("://" in text.value and decode(text.value) is None):
             continue
@@ -35,6 +38,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             continue
         named = classify(_plain(text.value, context), around, context)
         if named is None or not _counts(text, named.kind, role, view, context):
+            continue
+        if named.kind is Kind.API_MODEL and listed < MOSTLY:
             continue
         is_test = source.scope is Scope.TEST
         yield Sighting(
@@ -62,6 +67,14 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+def _listed(value: Value, context: Context) -> float:
+    """Share of a list that hosted services offer: names of a comparison are of all kinds."""
+    texts = [text.value for member in value if isinstance(member, Bundle) for text in _texts((member,))]
+    if not texts:
+        return 1.0
+    return sum(bool(context.providers_of_model(text.rsplit("/", 1)[-1])) for text in texts) / len(texts)
 
 
 def _plain(text: str, context: Context) -> str:
