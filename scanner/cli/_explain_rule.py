@@ -30,14 +30,17 @@ def list_rules(rules: tuple[Rule, ...], format_name: str) -> str:
     described = [(rule, describe_rule(rule)) for rule in rules]
     if format_name == "json":
         listed = [
-            {"id": each.id, "sentence": each.sentence, "level": rule.options().level.value}
-            for rule, each in described
+            {"id": each.id, "sentence": each.sentence, "level": _level(rule)} for rule, each in described
         ]
         return json.dumps({"schema": "lading.rules/1", "rules": listed}, indent=2)
     return "\n".join(
-        f"{each.id:<29} {rule.options().level.value:<9}\n{_wrapped(each.sentence, 4)}"
-        for rule, each in described
+        f"{each.id:<29} {_level(rule):<9}\n{_wrapped(each.sentence, 4)}" for rule, each in described
     )
+
+
+def _level(rule: Rule) -> str:
+    level = rule.options().level
+    return "off" if level is None else str(level.value)
 
 
 def explain_rule(rule: Rule, root: Path, policies: tuple[str, ...], format_name: str) -> str:

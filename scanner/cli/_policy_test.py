@@ -79,7 +79,7 @@ def _run(file: Path, knowledge: Any) -> FileResult:
     from scanner.marked_yaml import Mapping, read_yaml
     from scanner.policy.cases import read_cases
     from scanner.policy.exercise import run_case, unexercised
-    from scanner.policy.licenses import names_of
+    from scanner.policy.license_names import names_of
     from scanner.policy.load import check, gather
     from scanner.policy.mistakes import Mistakes
     from scanner.policy.options import Reading

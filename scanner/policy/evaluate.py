@@ -11,7 +11,8 @@ from scanner.policy.compose import RuleBook, fits, settle
 from scanner.policy.draft import Draft, finish, is_weak, lowered, merge, number
 from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
-from scanner.policy.licenses import LicenseLists, license_lists, names_of, worst_of
+from scanner.policy.license_names import names_of
+from scanner.policy.licenses import LicenseLists, license_lists, worst_of
 from scanner.policy.load import place_of_policy
 from scanner.policy.policy import Judge, Policy, RuleSettings
 from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule

@@ -8,7 +8,8 @@ from datetime import timedelta
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.compose import fits
 from scanner.policy.draft import Draft, with_grant, with_note
-from scanner.policy.licenses import LicenseLists, Names
+from scanner.policy.license_names import Names
+from scanner.policy.licenses import LicenseLists
 from scanner.policy.policy import ExceptionStatus, Policy, PolicyException
 from scanner.policy.rule import ExceptionUse, Verdict
 from scanner.records.asset import Asset

@@ -1,112 +1,23 @@
-"""License names of a policy, and what lists of them say of an expression."""
+"""What lists of licenses say of an expression: allowed, review, denied."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scanner.policy.license_names import Names, names_of, spdx_id
 from scanner.policy.match import LicenseName
-from scanner.policy.mistakes import nearest
 from scanner.policy.rule import Verdict
-from scanner.policy.spdx import And, Atom, Or, Tree, atoms, choices, read_expression
+from scanner.policy.spdx import And, Atom, Or, Tree, choices, read_expression
 from scanner.records.asset import Category
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
-MAX_MEMBERS = 8
-"""Licenses a name may mean that are written out."""
-NO_SINGLE_LICENSE = "no-single-license"
-"""Kind of a record of a name that says less than one license."""
-
-_DATE = re.compile(r"-\d{4}(-\d{2}){0,2}$")
 _ORDER = (Verdict.ALLOWED, Verdict.REVIEW, Verdict.UNKNOWN, Verdict.DENIED)
-
-
-class Names:
-    """Every name a license goes by: SPDX id, key, key without date, `LicenseRef-`."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._seen: dict[str, frozenset[str]] = {}
-
-    @cached_property
-    def _by_family(self) -> dict[str, frozenset[str]]:
-        """Keys by the key without its date."""
-        families: dict[str, set[str]] = {}
-        for key in self._knowledge.keys("licenses"):
-            if (family := _DATE.sub("", key)) != key:
-                families.setdefault(family, set()).add(key)
-        return {family: frozenset(keys) for family, keys in families.items()}
-
-    def of_license(self, name: str) -> frozenset[str]:
-        """All names an asset's license id is matched under: its key, else the id as SPDX spells it."""
-        if name not in self._seen:
-            bare = _without_prefix(name)
-            keys = self._knowledge.resolve_alias("licenses", name)
-            if not keys and bare != name:
-                keys = self._knowledge.resolve_alias("licenses", bare)
-            # An id that leads to several records names none of them: it is matched as written.
-            found = {keys[0]} if keys and (len(keys) == 1 or keys[0] in (name, bare)) else set()
-            self._seen[name] = frozenset(found or {self._spelled(name)})
-        return self._seen[name]
-
-    def of_entry(self, name: str) -> frozenset[str]:
-        """All keys a name in a policy stands for."""
-        dated = self._by_family.get(_without_prefix(name), frozenset())
-        return self.of_license(name) | dated
-
-    def is_known(self, name: str) -> bool:
-        """Whether a policy may use the name: an SPDX id, a key, a family of keys, or a LicenseRef."""
-        return (
-            "licenseref-" in name.lower()
-            or bool(self._knowledge.resolve_alias("licenses", name))
-            or name in self._by_family
-            or _spdx_id(name) is not None
-        )
-
-    def members(self, name: str) -> tuple[str, ...]:
-        """Of a name that means no single license (`bsd`, `other`): what it may mean; else `()`."""
-        keys = self._knowledge.resolve_alias("licenses", name)
-        if len(keys) != 1 or _spdx_id(name) is not None:
-            return ()
-        body = self._knowledge.get("licenses", keys[0]) or {}
-        if body.get("kind") != NO_SINGLE_LICENSE:
-            return ()
-        return tuple(str(key) for key in body.get("members") or ()) or ("nothing a policy could allow",)
-
-    def category(self, name: str) -> Category | Unknown:
-        """Look up the category of a license id."""
-        for key in self.of_license(name):
-            body = self._knowledge.get("licenses", key)
-            value = body.get("category") if body else None
-            if isinstance(value, str) and value in _CATEGORIES:
-                return Category(value)
-        return Unknown(f"no record says what kind of license {name} is")
-
-    def suggestions(self) -> Iterable[str]:
-        """Names for a did-you-mean."""
-        from license_expression import get_spdx_licensing  # type: ignore[import-untyped]  # ships no types
-
-        yield from (
-            key
-            for key, symbol in get_spdx_licensing().known_symbols.items()
-            if not key.startswith("LicenseRef-") and not symbol.is_exception
-        )
-        yield from (f"category:{category.value}" for category in Category)
-        yield from (key for key in self._knowledge.keys("licenses") if not self.members(key))
-        yield from self._by_family
-
-    @staticmethod
-    def _spelled(name: str) -> str:
-        """The SPDX spelling of a name no record knows, folded; so that `GPL-2.0` is `GPL-2.0-only`."""
-        if "licenseref-" in name.lower():
-            return name.lower()
-        return (_spdx_id(name) or name).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +175,7 @@ class LicenseLists:
 
     @staticmethod
     def _keys(atom: Atom, names_of: Callable[[str], frozenset[str]]) -> frozenset[tuple[str, str]]:
-        exception = (_spdx_id(atom.exception) or atom.exception).lower() if atom.exception else ""
+        exception = (spdx_id(atom.exception) or atom.exception).lower() if atom.exception else ""
         return frozenset((key, exception) for key in names_of(atom.license))
 
 
@@ -279,49 +190,7 @@ def license_lists(
     return LicenseLists(names_of(knowledge), allow, deny, review)
 
 
-@lru_cache(maxsize=4)
-def names_of(knowledge: Knowledge) -> Names:
-    """The names of one knowledge, looked up once."""
-    return Names(knowledge)
-
-
 _VERDICTS = (("deny", Verdict.DENIED), ("review", Verdict.REVIEW), ("allow", Verdict.ALLOWED))
-_CATEGORIES = {category.value for category in Category}
-
-
-def mistake_in(name: str, names: Names) -> tuple[str, tuple[str, ...]] | None:
-    """Say what is wrong with a license name of a policy, and what to write instead."""
-    if name.startswith("category:"):
-        wanted = name.removeprefix("category:")
-        if wanted in _CATEGORIES:
-            return None
-        return f"no license category is called {wanted!r}", (
-            f"categories are {', '.join(sorted(_CATEGORIES))}",
-            *_did_you_mean(wanted, _CATEGORIES),
-        )
-    tree = read_expression(name)
-    if isinstance(tree, Unknown):
-        return f"not a license name or SPDX expression: {name!r}", _advice(name, names)
-    for atom in atoms(tree):
-        if members := names.members(atom.license):
-            listed = ", ".join(members[:MAX_MEMBERS]) + (", …" if len(members) > MAX_MEMBERS else "")
-            return f"{atom.license!r} names no single license", (f"it may mean {listed}",)
-        if not names.is_known(atom.license):
-            own = f"write LicenseRef-{atom.license} for a license of your own, taken as written"
-            return f"no license is called {atom.license!r}", (*_advice(atom.license, names), own)
-        if atom.exception and _spdx_id(atom.exception) is None and "Ref-" not in atom.exception:
-            return f"no license exception is called {atom.exception!r}", ("write the SPDX id",)
-    return None
-
-
-def _advice(name: str, names: Names) -> tuple[str, ...]:
-    first = "write an SPDX id or expression, a key of `lading license list`, or category:NAME"
-    return (first, *_did_you_mean(name, names.suggestions()))
-
-
-def _did_you_mean(wrong: str, right: Iterable[str]) -> tuple[str, ...]:
-    near = nearest(wrong, right)
-    return (f"did you mean {near!r}?",) if near else ()
 
 
 def _read_entry(name: LicenseName) -> _Entry:
@@ -354,31 +223,3 @@ def _joined(decisions: list[Decision], deciding: Decision) -> Decision:
     same = [decision for decision in decisions if decision.verdict == deciding.verdict]
     licenses = tuple(dict.fromkeys(name for decision in same for name in decision.licenses))
     return Decision(deciding.verdict, licenses, deciding.entry, deciding.option)
-
-
-def _without_prefix(name: str) -> str:
-    return re.sub(r"(?i)^licenseref-(scancode|lading)-", "", name)
-
-
-def _spdx_id(name: str) -> str | None:
-    """The id of the SPDX list for a name (`gpl-2.0` gives `GPL-2.0-only`), None where it has none."""
-    return _spdx_index().get(name.lower())
-
-
-@cache
-def _spdx_index() -> dict[str, str]:
-    """Folded ids and deprecated ids of the SPDX list to ids; built only when a name needs it."""
-    from license_expression import get_spdx_licensing
-
-    listed = {
-        key: symbol
-        for key, symbol in get_spdx_licensing().known_symbols.items()
-        if not key.startswith("LicenseRef-")
-    }
-    index = {
-        alias.lower(): key
-        for key, symbol in listed.items()
-        for alias in symbol.aliases
-        if "LicenseRef" not in alias and " " not in alias
-    }
-    return index | {key.lower(): key for key in listed}

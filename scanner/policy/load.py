@@ -11,7 +11,7 @@ from scanner.errors import Mistake, PolicyBroken
 from scanner.marked_yaml import Mapping, Scalar, Sequence
 from scanner.policy.compose import all_rules, compose
 from scanner.policy.layer import LayerReader
-from scanner.policy.licenses import Names
+from scanner.policy.license_names import Names
 from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.options import Reading
 from scanner.policy.policy import DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay

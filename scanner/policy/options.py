@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
 
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
-from scanner.policy.licenses import Names, mistake_in
+from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.policy import KIND_GROUPS, Common, Setting

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.policy.licenses import Decision, LicenseLists, Names, mistake_in
+from scanner.policy.license_names import Names, mistake_in
+from scanner.policy.licenses import Decision, LicenseLists
 from scanner.policy.match import LicenseName
 from scanner.policy.rule import Verdict
 from tests.policy.build import KNOWLEDGE

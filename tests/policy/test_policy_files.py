@@ -18,7 +18,7 @@ from scanner.policy.cases import read_cases
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.exercise import run_case
-from scanner.policy.licenses import names_of
+from scanner.policy.license_names import names_of
 from scanner.policy.load import check, gather
 from scanner.policy.mistakes import Mistakes
 from scanner.policy.options import Reading

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scanner.policy.licenses import names_of
+from scanner.policy.license_names import names_of
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.spdx import atoms, read_expression
 from scanner.records.asset import Asset

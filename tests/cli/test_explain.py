@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.kit import DAY, LOADS_RESEARCH, STRICT, Lading, write
+
+
+@pytest.fixture
+def report(lading: Lading, tmp_path: Path) -> Path:
+    write(tmp_path, {"lading.yaml": STRICT, "app.py": LOADS_RESEARCH})
+    lading("scan", str(tmp_path), "--offline", "--date", DAY, "-f", f"json={tmp_path / 'r.json'}")
+    return tmp_path / "r.json"
+
+
+def identity(report: Path, rule: str) -> str:
+    findings = json.loads(report.read_text(encoding="utf-8"))["findings"]
+    return next(str(each["id"]) for each in findings if each["rule"] == rule)
+
+
+def test_a_rule_is_explained_from_its_file(lading: Lading, tmp_path: Path) -> None:
+    answer = lading("explain", "license-not-allowed", "--root", str(tmp_path))
+    assert answer.code == 0
+    for part in (
+        "A license is one the policy does not allow, or wants someone to look at.",
+        "judges each model, dataset or hosted API",
+        "  allow: none",
+        "does not see",
+        "every rule understands besides",
+        "set here",
+    ):
+        assert part in answer.out
+    assert max(len(line) for line in answer.out.splitlines()) <= 80
+
+
+def test_a_rule_is_explained_as_json(lading: Lading) -> None:
+    told = json.loads(lading("explain", "revision-not-pinned", "--format", "json").out)
+    assert (told["id"], told["options"][1]["name"]) == ("revision-not-pinned", "accept_tags")
+
+
+def test_without_a_name_the_rules_are_listed(lading: Lading) -> None:
+    from scanner.policy.compose import all_rules
+
+    told = json.loads(lading("explain", "--format", "json").out)
+    assert [each["id"] for each in told["rules"]] == [rule.id for rule in all_rules()]
+    assert "license-unknown               question" in lading("explain").out
+
+
+def test_a_finding_is_derived_from_its_place_to_its_way_out(lading: Lading, report: Path) -> None:
+    root = str(report.parent)
+    finding = identity(report, "license-not-allowed")
+    answer = lading("explain", finding[:8], "--report", str(report), "--root", root)
+    assert answer.code == 0
+    for part in (
+        "license-not-allowed: error",
+        "  app.py:3:",
+        "what the name turned out to be",
+        "facts it rests on",
+        "lineage",
+        "  lading.yaml:3",
+        "    license-not-allowed: {allow: [Apache-2.0], level: error}",
+        "what would make it pass",
+        "lading policy exception add Qwen/Qwen2.5-3B-Instruct --rule license-not-allowed --license qwen-",
+    ):
+        assert part in answer.out, answer.out
+
+
+def test_a_finding_is_explained_by_a_new_scan_where_no_report_is_given(lading: Lading, report: Path) -> None:
+    finding = identity(report, "license-not-allowed")
+    told = lading(
+        "explain", finding, "--root", str(report.parent), "--offline", "--date", DAY, "--format", "json"
+    )
+    assert json.loads(told.out)["finding"]["id"] == finding
+    assert json.loads(told.out)["policy_line"] == "license-not-allowed: {allow: [Apache-2.0], level: error}"
+
+
+def test_a_name_that_is_neither_is_refused_with_the_nearest_rule(lading: Lading) -> None:
+    answer = lading("explain", "license-unkown")
+    assert (answer.code, "did you mean 'license-unknown'?" in answer.err) == (2, True)
+
+
+def test_an_id_nobody_has_is_refused(lading: Lading, report: Path) -> None:
+    answer = lading("explain", "ffffffffffff", "--report", str(report))
+    assert (answer.code, "no finding of" in answer.err) == (2, True)
+
+
+def test_what_comes_from_the_project_cannot_write_to_the_terminal(lading: Lading, report: Path) -> None:
+    hostile = report.read_text(encoding="utf-8").replace("is under", "\\u001b[31mis under")
+    report.write_text(hostile, encoding="utf-8")
+    finding = identity(report, "license-not-allowed")
+    assert "\x1b" not in lading("explain", finding, "--report", str(report)).out

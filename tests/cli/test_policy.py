@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.kit import DAY, LOADS_RESEARCH, Lading, write
+
+
+def test_check_lists_every_mistake_with_line_and_advice(lading: Lading, tmp_path: Path) -> None:
+    write(
+        tmp_path, {"lading.yaml": "version: 1\nrules: {licence-unknown: error}\nuse: {territories: [de]}\n"}
+    )
+    answer = lading("policy", "check", "--root", str(tmp_path))
+    assert answer.code == 2
+    assert "lading.yaml:2:9: the rule 'licence-unknown' is not known" in answer.err
+    assert "did you mean 'license-unknown'?" in answer.err
+    assert "lading.yaml:3:21: not a country: 'de'" in answer.err
+
+
+def test_check_says_what_is_in_force(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": "version: 1\nextends: [permissive-only]\n"})
+    answer = lading("policy", "check", "--root", str(tmp_path))
+    assert answer.code == 0
+    assert answer.out.startswith("no mistake in pack:baseline, pack:permissive-only, lading.yaml\n")
+
+
+def test_check_counts_sources_nobody_verified(lading: Lading, tmp_path: Path) -> None:
+    note = "sources:\n  - {setting: use.territories, source: a letter, status: unverified}\n"
+    write(tmp_path, {"lading.yaml": "version: 1\n" + note})
+    answer = lading("policy", "check", "--root", str(tmp_path))
+    assert "1 values name their source, 1 of them unverified" in answer.out
+    assert "lading.yaml:3: use.territories (a letter)" in answer.out
+
+
+def test_check_says_what_has_no_effect_under_an_organizations_policy(lading: Lading, tmp_path: Path) -> None:
+    own = "version: 1\nuse: {commercial: true}\nignores:\n  - {path: a, rule: license-unknown, reason: r}\n"
+    write(tmp_path, {"lading.yaml": own, "org.yaml": "version: 1\n"})
+    answer = lading("policy", "check", "--root", str(tmp_path), "--policy", str(tmp_path / "org.yaml"))
+    assert "lading.yaml:4: has no effect" in answer.out
+    assert "lading.yaml:2: use.commercial has no effect" in answer.out
+
+
+def test_show_names_the_line_of_each_value(lading: Lading, tmp_path: Path) -> None:
+    write(
+        tmp_path, {"lading.yaml": "version: 1\nextends: [permissive-only]\nrules:\n  license-unknown: note\n"}
+    )
+    answer = lading("policy", "show", "license-unknown", "--root", str(tmp_path))
+    lines = [line.split() for line in answer.out.splitlines()]
+    assert ["license-unknown", "note", "lading.yaml:4"] in lines
+    assert ["unread_text", "true", "default"] in lines
+
+
+def test_show_as_json(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": "version: 1\nrules:\n  license-not-allowed: {allow: [MIT]}\n"})
+    answer = lading("policy", "show", "--root", str(tmp_path), "--format", "json")
+    shown = json.loads(answer.out)
+    (rule,) = [each for each in shown["judges"][0]["rules"] if each["id"] == "license-not-allowed"]
+    assert rule["options"]["allow"] == {"value": "[MIT]", "place": {"file": "lading.yaml", "line": 3}}
+
+
+def test_show_of_a_rule_that_does_not_exist(lading: Lading, tmp_path: Path) -> None:
+    answer = lading("policy", "show", "license-unkown", "--root", str(tmp_path))
+    assert (answer.code, "did you mean 'license-unknown'?" in answer.err) == (2, True)
+
+
+CASES = """policy: lading.yaml
+cases:
+  - name: permissive passes
+    given: {reference: acme/a, license: MIT, revision: 0123456789abcdef0123456789abcdef01234567}
+    expect: []
+  - name: copyleft does not
+    given: {reference: acme/b, license: GPL-3.0-only, revision: 0123456789abcdef0123456789abcdef01234567}
+    expect: [license-not-allowed: LEVEL]
+"""
+POLICY = "version: 1\nrules:\n  license-not-allowed: {allow: [MIT], review: [MPL-2.0]}\n"
+
+
+def test_test_runs_cases_and_names_what_none_exercises(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": POLICY, "a.test.yaml": CASES.replace("LEVEL", "error")})
+    file = (tmp_path / "a.test.yaml").as_posix()
+    answer = lading("policy", "test", file)
+    assert answer.code == 0
+    assert answer.out.startswith(f"{file}: 2 of 2 cases right (lading.yaml)\n")
+    assert "lading.yaml:3: no case exercises license-not-allowed.review" in answer.out
+    assert lading("policy", "test", file, "--all-settings").code == 1
+
+
+def test_test_says_what_went_wrong_and_where(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": POLICY, "a.test.yaml": CASES.replace("LEVEL", "warning")})
+    file = (tmp_path / "a.test.yaml").as_posix()
+    answer = lading("policy", "test", file)
+    assert answer.code == 1
+    assert f"{file}:6: copyleft does not" in answer.out
+    assert "expected license-not-allowed: warning, which did not come" in answer.out
+    assert "not expected license-not-allowed: error, acme/b is under GPL-3.0-only" in answer.out
+    told = json.loads(lading("policy", "test", file, "--format", "json").out)
+    assert told["files"][0]["wrong"][0]["missing"] == [{"rule": "license-not-allowed", "level": "warning"}]
+
+
+def test_test_refuses_a_file_with_mistakes_and_tells_all(lading: Lading, tmp_path: Path) -> None:
+    wrong = "cases:\n  - {name: x, given: {referense: a/b}, expect: [licence: error]}\n  - {given: {}}\n"
+    write(tmp_path, {"lading.yaml": POLICY, "lading.test.yaml": wrong})
+    answer = lading("policy", "test", (tmp_path / "lading.test.yaml").as_posix())
+    assert answer.code == 2
+    assert "did you mean 'reference'?" in answer.err
+    assert "a case has no name" in answer.err
+
+
+def test_the_packs_pass_their_own_cases(lading: Lading) -> None:
+    from scanner.policy.sources import packs_folder
+
+    files = [path.as_posix() for path in sorted(packs_folder().glob("*.test.yaml"))]
+    answer = lading("policy", "test", *files)
+    assert answer.code == 0, answer.out
+
+
+def test_init_writes_a_policy_that_is_right(lading: Lading, tmp_path: Path) -> None:
+    answer = lading(
+        "policy", "init", "--root", str(tmp_path), "--extends", "permissive-only", "--country", "DE", "--territory", "DE",
+        "--territory", "FR", "--commercial", "--distribution", "hosted-service", "--users", "40000", "--with-schema",
+    )  # fmt: skip
+    assert (answer.code, answer.out) == (
+        0,
+        "wrote lading.yaml\n  next: lading policy show, then lading scan\n",
+    )
+    text = (tmp_path / "lading.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=./lading-policy.schema.json\n")
+    for line in ("extends: [permissive-only]", "  territories: [DE, FR]", "  # annual_revenue_usd: 0"):
+        assert line in text.splitlines()
+    assert json.loads((tmp_path / "lading-policy.schema.json").read_text(encoding="utf-8"))["title"]
+    assert lading("policy", "check", "--root", str(tmp_path)).code == 0
+
+
+def test_init_leaves_a_policy_alone_and_needs_no_answer(lading: Lading, tmp_path: Path) -> None:
+    assert lading("policy", "init", "--root", str(tmp_path)).code == 0
+    again = lading("policy", "init", "--root", str(tmp_path))
+    assert (again.code, "write over it with --force" in again.err) == (2, True)
+    assert lading("policy", "init", "--root", str(tmp_path), "--force").code == 0
+
+
+def test_init_with_a_wrong_answer_names_it(lading: Lading, tmp_path: Path) -> None:
+    answer = lading("policy", "init", "--root", str(tmp_path), "--extends", "permisive-only")
+    assert (answer.code, "did you mean 'permissive-only'?" in answer.err) == (2, True)
+
+
+def test_exception_add_binds_to_the_license_lading_knows(lading: Lading, tmp_path: Path) -> None:
+    own = "version: 1\nextends: [permissive-only]\n# kept\n"
+    write(tmp_path, {"lading.yaml": own, "app.py": LOADS_RESEARCH})
+    said = ["--root", str(tmp_path), "--owner", "legal@example.com", "--reason", "evaluation", "--date", DAY]
+    answer = lading(
+        "policy", "exception", "add", "Qwen/Qwen2.5-3B-Instruct", *said, "--expires", "2027-03-31"
+    )
+    assert answer.out == (
+        "lading.yaml: Qwen/Qwen2.5-3B-Instruct is excepted from license-not-allowed until 2027-03-31, "
+        "bound to qwen-research-2024-09-19\n"
+    )
+    text = (tmp_path / "lading.yaml").read_text(encoding="utf-8")
+    assert text.startswith(own)
+    before = lading("scan", str(tmp_path), "--offline", "--date", DAY, "-f", "json")
+    assert "license-not-allowed" not in [rule for rule, _, _ in before.findings()]
+
+
+def test_exception_add_refuses_what_the_policy_would_not_take(lading: Lading, tmp_path: Path) -> None:
+    root = ["--root", str(tmp_path), "--owner", "o", "--reason", "r", "--date", DAY]
+    assert "write one with lading policy init" in lading("policy", "exception", "add", "a/b", *root).err
+    write(tmp_path, {"lading.yaml": "version: 1\nmax_exception_days: 30\n"})
+    late = lading("policy", "exception", "add", "a/b", *root, "--expires", "2027-03-31")
+    assert (late.code, "the policy allows 30 days" in late.err) == (2, True)
+    wrong = lading("policy", "exception", "add", "a/b", *root, "--rule", "license-not-alowed")
+    assert "did you mean 'license-not-allowed'?" in wrong.err
+    odd = lading("policy", "exception", "add", "a/b", *root, "--license", "apache2")
+    assert (odd.code, "did you mean 'Apache-2.0'?" in odd.err) == (2, True)
+    assert (tmp_path / "lading.yaml").read_text(encoding="utf-8") == "version: 1\nmax_exception_days: 30\n"
+
+
+def test_schema_is_printed(lading: Lading) -> None:
+    assert json.loads(lading("policy", "schema").out)["title"] == "A policy of lading"
