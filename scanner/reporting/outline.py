@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scanner.records.asset import Asset, Reference
-from scanner.records.finding import Finding
+from scanner.records.finding import Finding, Level
 from scanner.records.report import Report
 from scanner.records.sighting import Role
 from scanner.reporting.phrases import LEVELS, place_of
@@ -70,6 +70,50 @@ def outline(report: Report) -> Outline:
         quiet=tuple(asset for asset in report.assets if asset.id not in judged),
         excepted=tuple(finding for finding in report.findings if finding.exception is not None),
     )
+
+
+WIDESPREAD = 4
+"""From so many assets on, a judgement that rests on nothing but the rule is told once for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widespread:
+    """One judgement that many assets share."""
+
+    cases: tuple[tuple[str, Case], ...]
+    """Name of the asset, and its case."""
+
+
+def gather_widespread(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Widespread, ...]]:
+    """Take out of the groups what many of them share: same rule, level, remedy and policy line, no evidence.
+
+    Errors stay where they are. Groups that have nothing left are left out.
+    """
+    shared: dict[tuple[object, ...], list[tuple[str, Case]]] = defaultdict(list)
+    for group in groups:
+        for case in group.cases:
+            if group.asset is not None and _is_plain(case):
+                shared[_kind(case)].append((group.name, case))
+    widespread = {kind: cases for kind, cases in shared.items() if len(cases) >= WIDESPREAD}
+    left = []
+    for group in groups:
+        kept = tuple(
+            case
+            for case in group.cases
+            if group.asset is None or not _is_plain(case) or _kind(case) not in widespread
+        )
+        if kept:
+            left.append(replace(group, cases=kept))
+    return tuple(left), tuple(Widespread(tuple(cases)) for cases in widespread.values())
+
+
+def _is_plain(case: Case) -> bool:
+    return case.finding.level is not Level.ERROR and not case.finding.evidence
+
+
+def _kind(case: Case) -> tuple[object, ...]:
+    finding = case.finding
+    return (finding.rule, finding.level, finding.remedy, finding.policy)
 
 
 def by_level(report: Report) -> tuple[Finding, ...]:

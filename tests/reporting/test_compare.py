@@ -9,6 +9,7 @@ from scanner.records.unknown import Unknown
 from scanner.reporting.compare import Change, compare, render_difference
 from tests.reporting.sample_assets import ASSETS, GGUF
 from tests.reporting.sample_report import FINDINGS, OBLIGATIONS, REPORT, UNRESOLVED
+from tests.reporting.schema import mistakes
 
 RELICENSED = replace(ASSETS[4], license=replace(ASSETS[4].license, expression="MIT", key="mit"))
 LATER = replace(
@@ -49,4 +50,5 @@ def test_the_difference_in_words(golden: Callable[[str, str], None]) -> None:
     golden("diff/difference.txt", render_difference(difference, "text"))
     golden("diff/difference.md", render_difference(difference, "markdown"))
     golden("diff/difference.json", render_difference(difference, "json"))
-    assert json.loads(render_difference(difference, "json"))["schema"] == "lading.diff/1"
+    assert mistakes(json.loads(render_difference(difference, "json")), "diff-1.json") == []
+    assert mistakes({"schema": "lading.diff/1"}, "diff-1.json") != []

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scanner.records.finding import Level
-from scanner.reporting.outline import by_level, outline
-from tests.reporting.sample_assets import CHAT, EMBED, GGUF, GONE, NOTES
-from tests.reporting.sample_report import REPORT
+from scanner.reporting.outline import by_level, gather_widespread, outline
+from tests.reporting.sample_assets import ASSETS, CHAT, EMBED, GGUF, GONE, NOTES
+from tests.reporting.sample_report import FINDINGS, REPORT
 
 
 def test_the_loudest_model_stands_first_and_the_project_last() -> None:
@@ -37,3 +39,18 @@ def test_an_excepted_finding_is_neither_open_nor_silent() -> None:
 def test_findings_by_level_leave_the_excepted_out() -> None:
     levels = [finding.level for finding in by_level(REPORT)]
     assert levels == [Level.ERROR, Level.ERROR, Level.ERROR, Level.WARNING, Level.QUESTION, Level.NOTE]
+
+
+def test_what_many_assets_share_is_gathered_but_errors_and_evidence_stay() -> None:
+    assets = tuple(replace(ASSETS[5], id=f"id{n}", name=f"org/{n}") for n in range(4))
+    plain = [replace(FINDINGS[3], id=f"p{n}", asset=f"id{n}") for n in range(4)]
+    errors = [replace(FINDINGS[0], id=f"e{n}", asset=f"id{n}") for n in range(4)]
+    groups = outline(replace(REPORT, assets=assets, findings=tuple(plain + errors))).groups
+    left, widespread = gather_widespread(groups)
+    assert [[case.finding.rule for case in group.cases] for group in left] == [["license-not-allowed"]] * 4
+    assert [[name for name, _ in each.cases] for each in widespread] == [["org/0", "org/1", "org/2", "org/3"]]
+
+
+def test_what_few_assets_share_stays_with_them() -> None:
+    groups = outline(REPORT).groups
+    assert gather_widespread(groups) == (groups, ())

@@ -8,6 +8,7 @@ from scanner.records.finding import Level
 from scanner.reporting.overview import Refused, overview, render_overview
 from tests.reporting.sample_assets import CHAT, GGUF
 from tests.reporting.sample_report import EMPTY, FINDINGS, REPORT
+from tests.reporting.schema import mistakes
 
 OTHER = replace(REPORT, project=replace(REPORT.project, name="vineyard"), findings=(FINDINGS[3], FINDINGS[6]))
 
@@ -30,4 +31,5 @@ def test_the_overview_in_words(golden: Callable[[str, str], None]) -> None:
     reports = (REPORT, OTHER, EMPTY)
     golden("overview/overview.txt", render_overview(reports, "terminal"))
     golden("overview/overview.md", render_overview(reports, "markdown"))
-    assert json.loads(render_overview(reports, "json"))["schema"] == "lading.reports/1"
+    assert mistakes(json.loads(render_overview(reports, "json")), "reports-1.json") == []
+    assert mistakes({"schema": "lading.reports/1"}, "reports-1.json") != []

@@ -148,7 +148,7 @@ def _lists_behind(asset: Asset) -> Iterator[tuple[str, tuple[ListEntry, ...]]]:
         if party is not None and not isinstance(party, Unknown):
             yield role, party.lists
     for ancestor in () if isinstance(asset.lineage, Unknown) else asset.lineage:
-        yield f"base {ancestor.name}", ancestor.lists or ()
+        yield "lineage", ancestor.lists or ()
 
 
 FORMAT = Format(

@@ -10,7 +10,7 @@ from scanner.records.sighting import Role
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
 from scanner.reporting.format import Canvas, Format
-from scanner.reporting.outline import Case, Group, outline
+from scanner.reporting.outline import Case, Group, Widespread, gather_widespread, outline
 from scanner.reporting.page import Page
 
 MAX_PLACES = 6
@@ -33,12 +33,19 @@ def render(report: Report, canvas: Canvas) -> str:
     grouped = outline(report)
     page.paragraph(phrases.policy_in_force(report))
     page.paragraph(phrases.circumstances(report), "dim")
-    for group in grouped.groups:
+    groups, widespread = gather_widespread(grouped.groups)
+    for group in groups:
         _write_group(page, group)
+    if widespread:
+        _heading(page, "The same for several")
+    for each in widespread:
+        page.blank()
+        _write_widespread(page, each)
     _write_excepted(page, grouped.excepted)
     if grouped.quiet:
         _heading(page, "Without a finding")
-        page.paragraph(_some([asset.name for asset in grouped.quiet], MAX_NAMES), indent=2)
+        names = list(dict.fromkeys(asset.name for asset in grouped.quiet))
+        page.paragraph(_some(names, MAX_NAMES), indent=2)
     _write_obligations(page, report)
     _write_undetermined(page, report)
     _write_unread(page, report)
@@ -81,10 +88,26 @@ def _write_case(page: Page, case: Case) -> None:
         page.labeled(
             "", f"and {phrases.counted(len(finding.evidence) - MAX_FACTS, 'more fact')}", style="dim"
         )
+    _write_remedy(page, finding)
+
+
+def _write_remedy(page: Page, finding: Finding) -> None:
     page.labeled("fix", finding.remedy, "green")
     owner = f", owned by {finding.owner}" if finding.owner else ""
     line = f":{finding.policy.line}" if finding.policy.line else ""
     page.labeled("policy", f"{finding.policy.file}{line}{owner}", style="dim")
+
+
+def _write_widespread(page: Page, widespread: Widespread) -> None:
+    finding = widespread.cases[0][1].finding
+    page.labeled(finding.level.value, finding.rule, STYLES[finding.level], "bold")
+    page.labeled("", f"{len(widespread.cases)} times, for example: {finding.message}")
+    for at, (name, case) in enumerate(widespread.cases[:MAX_LISTED]):
+        places = case.places[0] + (f" and {len(case.places) - 1} more" if len(case.places) > 1 else "")
+        page.labeled("where" if at == 0 else "", f"{name} {places}")
+    if len(widespread.cases) > MAX_LISTED:
+        page.labeled("", f"and {len(widespread.cases) - MAX_LISTED} more")
+    _write_remedy(page, finding)
 
 
 def _write_excepted(page: Page, excepted: tuple[Finding, ...]) -> None:
@@ -125,7 +148,10 @@ def _write_undetermined(page: Page, report: Report) -> None:
         f"{names.get(each.asset, each.asset)} could not be asked about: {each.reason}"
         for each in report.coverage.unanswered
     ]
-    lines += [f"rule {each.rule} was not judged: {each.reason}" for each in report.coverage.not_judged]
+    rules: dict[str, list[str]] = defaultdict(list)
+    for each in report.coverage.not_judged:
+        rules[each.reason].append(each.rule)
+    lines += [f"not judged, {reason}: {', '.join(found)}" for reason, found in rules.items()]
     if lines:
         _heading(page, "Could not be determined")
         _write_listed(page, lines)
@@ -178,7 +204,8 @@ def _write_questions(page: Page, report: Report) -> None:
     """Say which one fact would settle how many questions."""
     missing = Counter(each.missing for each in report.findings if each.missing and each.exception is None)
     for fact, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        page.paragraph(f"say {fact} to settle {phrases.counted(number, 'finding')}", indent=2)
+        wait = "waits" if number == 1 else "wait"
+        page.paragraph(f"{phrases.counted(number, 'finding')} {wait} for one fact: {fact}", indent=2)
 
 
 def _loudest(report: Report) -> str:

@@ -85,4 +85,24 @@ def test_a_fact_that_would_settle_questions_is_named_with_their_number() -> None
         for n in range(3)
     )
     written = render(replace(REPORT, findings=asked), "terminal")
-    assert "  say use.monthly_active_users to settle 3 findings\n" in written
+    assert "  3 findings wait for one fact: use.monthly_active_users\n" in written
+
+
+def test_a_plain_judgement_on_many_models_is_told_once_with_every_place() -> None:
+    assets = tuple(replace(ASSETS[5], id=f"id{n}", name=f"org/model-{n}") for n in range(5))
+    findings = tuple(
+        replace(FINDINGS[3], id=str(n), asset=f"id{n}", message=f"org/model-{n} is used without a revision")
+        for n in range(5)
+    )
+    written = render(replace(REPORT, assets=assets, findings=findings, references=()), "terminal")
+    assert written.split("The same for several\n\n")[1].split("\n\n")[0] == (
+        "   warning  revision-not-pinned\n"
+        "            5 times, for example: org/model-0 is used without a revision\n"
+        "     where  org/model-0 services/chat/model.py:14:9\n"
+        "            org/model-1 services/chat/model.py:14:9\n"
+        "            org/model-2 services/chat/model.py:14:9\n"
+        "            org/model-3 services/chat/model.py:14:9\n"
+        "            org/model-4 services/chat/model.py:14:9\n"
+        '       fix  Add revision="…" or run: lading lock\n'
+        "    policy  lading.yaml:20"
+    )
