@@ -126,16 +126,27 @@ class Lock:
     edited: tuple[Drift, ...] = ()
     """Blocks that differ from the trusted revision of the lockfile, where one was named."""
 
+    def index(self) -> LockIndex:
+        """The blocks, to be looked up many times."""
+        by_key = {block.key: block for block in self.blocks}
+        by_commit: dict[tuple[Kind, str, str | Unknown], LockedBlock] = {}
+        for block in self.blocks:
+            for name in (block.reference, block.name):
+                by_commit.setdefault((block.kind, name, block.commit), block)
+        return LockIndex(by_key, by_commit)
+
+
+@dataclass(frozen=True, slots=True)
+class LockIndex:
+    """The blocks of a lockfile by what a project writes."""
+
+    by_key: dict[str, LockedBlock]
+    by_commit: dict[tuple[Kind, str, str | Unknown], LockedBlock]
+
     def find(self, kind: Kind, reference: str, revision: str = "none") -> LockedBlock | None:
         """Look a reference up: as the project writes it, else by the very commit it asks for."""
-        key = lock_key(kind, reference, revision)
-        for block in self.blocks:
-            if block.key == key:
-                return block
-        for block in self.blocks:
-            if block.kind is kind and reference in (block.reference, block.name) and block.commit == revision:
-                return block
-        return None
+        found = self.by_key.get(lock_key(kind, reference, revision))
+        return found or self.by_commit.get((kind, reference, revision))
 
 
 def lock_key(kind: Kind, reference: str, revision: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from scanner.errors import SourceUnavailable
 from scanner.plugins import load_plugins
@@ -21,6 +21,9 @@ from scanner.resolution.source import (
     Source,
     Surroundings,
 )
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 MAX_DEPTH = 12
 """Steps up a lineage that are followed; the deepest on the Hub is 9 (dependencies.md's sample)."""
@@ -148,16 +151,15 @@ def ask_all(
     The walk is breadth first; an answer's bases are asked as soon as it is there. MAX_DEPTH and
     MAX_REPOSITORIES bound it for each first question.
     """
-    walk = _Walk(chain, next_of, progress)
+    walk = _Walk(chain, next_of, progress, max(1, jobs))
     for question in sorted(set(first), key=lambda question: question.order):
         walk.add(question, question, 0)
-    pool = ThreadPoolExecutor(max_workers=max(1, jobs), thread_name_prefix="lading-ask")
     try:
-        walk.run(pool)
+        walk.run()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        walk.leave(is_orderly=False)
         raise
-    pool.shutdown()
+    walk.leave(is_orderly=True)
     return Closure(walk.answers, frozenset(walk.cut))
 
 
@@ -169,8 +171,10 @@ class _Walk:
         chain: Chain,
         next_of: Callable[[Question, Answered], Iterable[Question]],
         progress: Progress,
+        jobs: int,
     ) -> None:
-        self.chain, self.next_of, self.progress = chain, next_of, progress
+        self.chain, self.next_of, self.progress, self.jobs = chain, next_of, progress, jobs
+        self.pool: ThreadPoolExecutor | None = None
         self.answers: dict[Question, Answered] = {}
         self.cut: set[Question] = set()
         self.waiting: deque[tuple[Question, Question, int]] = deque()
@@ -188,7 +192,7 @@ class _Walk:
         self.spent[owner] = self.spent.get(owner, 0) + 1
         self.waiting.append((question, owner, depth))
 
-    def run(self, pool: ThreadPoolExecutor) -> None:
+    def run(self) -> None:
         while self.waiting or self.under_way:
             while self.waiting:
                 question, owner, depth = self.waiting.popleft()
@@ -196,13 +200,32 @@ class _Walk:
                 if source is None:
                     self.take(question, owner, depth, answered)
                 else:
-                    asked = pool.submit(self.chain.ask_far, question, answered, source)
+                    asked = self.workers().submit(self.chain.ask_far, question, answered, source)
                     self.under_way[asked] = (question, owner, depth)
             if self.under_way:
-                done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
-                for asked in done:
-                    self.take(*self.under_way.pop(asked), asked.result())
-                self.progress(len(self.answers), len(self.seen))
+                self.wait()
+
+    def wait(self) -> None:
+        """Take what has been answered meanwhile."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+
+        done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
+        for asked in done:
+            self.take(*self.under_way.pop(asked), asked.result())
+        self.progress(len(self.answers), len(self.seen))
+
+    def workers(self) -> ThreadPoolExecutor:
+        """The threads, made when the first question has to leave the machine."""
+        if self.pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self.pool = ThreadPoolExecutor(max_workers=self.jobs, thread_name_prefix="lading-ask")
+        return self.pool
+
+    def leave(self, *, is_orderly: bool) -> None:
+        """Let the threads go; after an interruption without waiting for what they are at."""
+        if self.pool is not None:
+            self.pool.shutdown(wait=is_orderly, cancel_futures=not is_orderly)
 
     def take(self, question: Question, owner: Question, depth: int, answered: Answered) -> None:
         self.answers[question] = answered

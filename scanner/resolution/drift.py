@@ -42,8 +42,9 @@ def compare(lock: Lock, found: Mapping[Question, Asset], desk: Desk) -> tuple[Dr
     """Compare every block with what the sources say; offline, with what the catalog says."""
     drifts: list[Drift] = []
     used: set[str] = set()
+    index = lock.index()
     for question, asset in found.items():
-        block = lock.find(question.kind, question.name, question.revision)
+        block = index.find(question.kind, question.name, question.revision)
         if block is None:
             if question.kind in LOCKED_KINDS:
                 drifts.append(_unlocked(question, asset))

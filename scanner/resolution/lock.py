@@ -8,6 +8,8 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
@@ -32,14 +34,18 @@ _BLOCK_KEYS = frozenset(
 _LICENSE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedLicense))
 _TEXT_KEYS = frozenset(field.name for field in dataclasses.fields(LockedText))
 _ANCESTOR_KEYS = frozenset(field.name for field in dataclasses.fields(LockedAncestor))
+_BLOCK = re.compile(rb"\n(?=  [^ \n#])")
+"""Where a block begins: at a line indented by two."""
 _PLAIN = re.compile(
     r"[A-Za-z](?:[A-Za-z0-9_./+:@-]*[A-Za-z0-9])?(?: [A-Za-z](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?)*"
 )
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 
 
-def read_lock_file(root: Path, name: str = FILE_NAME) -> Lock | None:
+def read_lock_file(root: Path, name: str = FILE_NAME, only: Collection[str] | None = None) -> Lock | None:
     """Read the lockfile of a project, None where there is none.
+
+    `only` holds names; then no other block is read, which is what a commit hook has time for.
 
     Raises:
         LockBroken: it cannot be read; every mistake is listed with its line.
@@ -52,7 +58,30 @@ def read_lock_file(root: Path, name: str = FILE_NAME) -> Lock | None:
         raise LockBroken(
             f"{name}: {error.strerror}\n  make it readable, or write it anew: lading lock"
         ) from error
+    if only is not None:
+        lock = read_lock(_blanked(content, only), name)
+        return replace(lock, digest=_digest(content))
     return read_lock(content, name)
+
+
+def _digest(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _blanked(content: bytes, only: Collection[str]) -> bytes:
+    """The same lines, those of other blocks left empty, so that every block keeps its line."""
+    head, colon, rest = content.partition(b"\nreferences:\n")
+    if not colon:
+        return content
+    wanted = tuple(f":{name}".encode() for name in only)
+    kept = []
+    for block in _BLOCK.split(rest):
+        key = block.lstrip(b"\n").partition(b"\n")[0].strip().strip(b'":')
+        is_wanted = any(key.endswith(name) or name + b"@" in key for name in wanted)
+        kept.append(block if is_wanted else b"\n" * block.count(b"\n"))
+    if not b"".join(kept).strip():
+        return head + b"\nreferences: {}\n"
+    return head + colon + b"\n".join(kept)
 
 
 def read_lock(content: bytes, path: str = FILE_NAME) -> Lock:
@@ -71,7 +100,7 @@ def read_lock(content: bytes, path: str = FILE_NAME) -> Lock:
     blocks = reader.read(node)
     if reader.mistakes:
         raise _broken(tuple(reader.mistakes))
-    return Lock(path, "sha256:" + hashlib.sha256(content).hexdigest(), blocks)
+    return Lock(path, _digest(content), blocks)
 
 
 def write_lock(blocks: tuple[LockedBlock, ...]) -> str:

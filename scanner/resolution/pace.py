@@ -6,7 +6,6 @@ import re
 import threading
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 from scanner.errors import SourceUnavailable
 
@@ -94,6 +93,8 @@ def _seconds(stated: str) -> float:
     """`Retry-After`, which holds seconds or a day and time; 0 for anything else."""
     if stated.isascii() and stated.isdigit() and len(stated) < 10:
         return float(stated)
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(stated).timestamp() - time.time())
     except (TypeError, ValueError, OverflowError):

@@ -119,7 +119,7 @@ def test_any_text_survives_the_file(declared: str, publisher: str | Unknown, gat
 
 
 def test_a_reference_is_found_as_written_and_by_the_commit_that_is_locked() -> None:
-    lock = read_lock(write_lock((block(), block("ext-test/two", "v1"))).encode())
+    lock = read_lock(write_lock((block(), block("ext-test/two", "v1"))).encode()).index()
     assert lock.find(Kind.HF_MODEL, "ext-test/one") is not None
     assert lock.find(Kind.HF_MODEL, "ext-test/one", COMMIT) is not None
     assert lock.find(Kind.HF_MODEL, "ext-test/one", "f" * 40) is None
@@ -185,3 +185,15 @@ def test_a_lockfile_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["lading.lock"]
     with pytest.raises(LockBroken, match="make its folder writable"):
         save_lock(tmp_path / "nowhere" / "lading.lock", WRITTEN)
+
+
+def test_only_the_blocks_that_are_wanted_are_read_and_they_keep_their_lines(tmp_path: Path) -> None:
+    blocks = (block("a/one"), block("a/two"), block("a/two", "v1"), block("b/three"))
+    (tmp_path / "lading.lock").write_text(write_lock(blocks))
+    whole = read_lock_file(tmp_path)
+    assert whole is not None
+    for only in (("a/two",), ("b/three", "a/one"), ("nobody/here",), ("two",), ()):
+        some = read_lock_file(tmp_path, only=only)
+        assert some is not None
+        assert some.digest == whole.digest
+        assert some.blocks == tuple(each for each in whole.blocks if each.reference in only)

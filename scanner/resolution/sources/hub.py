@@ -40,6 +40,9 @@ DEADLINE_SECONDS = 20.0
 MAX_ANSWER_BYTES = 16_000_000
 MAX_TEXT_BYTES = 262_144
 MAX_LICENSE_TEXTS = 2
+HEAD_START_SECONDS = 0.05
+"""How long other questions wait for the first answer, which tells whether the endpoint knows `expand`.
+A mirror nearby answers within it and is asked the wrong way once, not by every thread."""
 
 _DATASET_FIELDS = (
     *("author", "cardData", "createdAt", "disabled", "gated", "lastModified", "private", "sha", "siblings"),
@@ -108,6 +111,8 @@ class HubAsker:
         self._client: Any = None
         self._failures: tuple[type[Exception], ...] = ()
         self._knows_expand: bool | None = None
+        self._is_probing = False
+        self._probed = threading.Event()
 
     def ask(self, question: Question) -> Outcome | None:
         """Ask for the metadata of one repository, in one request where the endpoint supports `expand`."""
@@ -118,14 +123,18 @@ class HubAsker:
         if question.revision != "none":
             path += f"/revision/{quote(question.revision, safe='')}"
         fields = _DATASET_FIELDS if question.kind is Kind.HF_DATASET else _MODEL_FIELDS
-        reply = self._get(path, fields if self._knows_expand is not False else ())
-        if self._is_confused_by_expand(reply):
-            plain = self._get(path, ())
-            if plain.status == 200:
-                self._knows_expand = False
-            reply = plain
-        elif reply.status == 200 and self._knows_expand is None:
-            self._knows_expand = True
+        self._await_probe()
+        try:
+            reply = self._get(path, fields if self._knows_expand is not False else ())
+            if self._is_confused_by_expand(reply):
+                plain = self._get(path, ())
+                if plain.status == 200:
+                    self._knows_expand = False
+                reply = plain
+            elif reply.status == 200 and self._knows_expand is None:
+                self._knows_expand = True
+        finally:
+            self._probed.set()
         return self._read(reply, question)
 
     def with_texts(self, repository: Repository) -> Repository:
@@ -141,6 +150,14 @@ class HubAsker:
 
     def close(self) -> None:
         """Nothing to close: the client's connections are shared by the whole process."""
+
+    def _await_probe(self) -> None:
+        """Let the first question go ahead."""
+        self._session()
+        with self._guard:
+            is_first, self._is_probing = not self._is_probing, True
+        if not is_first:
+            self._probed.wait(HEAD_START_SECONDS)
 
     def _is_confused_by_expand(self, reply: Reply) -> bool:
         """Whether an answer may only mean that this endpoint does not know `expand`."""
@@ -322,8 +339,10 @@ def _open(surroundings: Surroundings) -> HubAsker:
 
 
 def _place() -> Place:
-    address = endpoint()
-    return Place("hub", address, read_token(address) is None)
+    address = urlsplit(endpoint())
+    # Whoever writes credentials into the endpoint does not find them in a cache.
+    shown = f"{address.scheme}://{address.netloc.rpartition('@')[2]}{address.path}"
+    return Place("hub", shown, read_token(endpoint()) is None)
 
 
 SOURCE = Source(

@@ -21,7 +21,7 @@ class LockAsker:
     """The lockfile, opened: its references, and the bases their blocks tell of."""
 
     def __init__(self, lock: Lock) -> None:
-        self._lock = lock
+        self._index = lock.index()
         self._ancestors: dict[tuple[Kind, str], tuple[LockedAncestor, LockedBlock]] = {}
         for block in lock.blocks:
             for ancestor in block.lineage if isinstance(block.lineage, tuple) else ():
@@ -29,7 +29,7 @@ class LockAsker:
 
     def ask(self, question: Question) -> Outcome | None:
         """Say what the block of a reference remembers, or what another block says of it as a base."""
-        block = self._lock.find(question.kind, question.name, question.revision)
+        block = self._index.find(question.kind, question.name, question.revision)
         if block is not None:
             return _of_block(block)
         found = self._ancestors.get((question.kind, question.name))

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from http.client import HTTPException
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 from scanner import __version__
 from scanner.errors import SourceUnavailable
@@ -81,6 +78,9 @@ class RegistryAsker:
         Raises:
             SourceUnavailable: no usable answer after all attempts.
         """
+        from http.client import HTTPException
+        from urllib.error import HTTPError
+
         reason = ""
         for attempt in range(1, pace.ATTEMPTS + 1):
             self._pace.wait_turn()
@@ -106,6 +106,9 @@ class RegistryAsker:
         raise SourceUnavailable(reason)
 
     def _request(self, path: str, most_bytes: int) -> bytes:
+        from http.client import HTTPException
+        from urllib.request import Request, urlopen
+
         # The scheme is http or https (see `registry`), never a file.
         request = Request(  # noqa: S310
             self._address + path,

@@ -7,6 +7,7 @@ import pytest
 from scanner.records.asset import Asset, Resolution
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.sources import hub as hub_source
 from tests.local_hub import TOKEN, LocalHub, make_certificate, serve
 from tests.resolution.conftest import Bench, see
 
@@ -364,3 +365,28 @@ def test_a_newer_version_and_code_in_the_repository_are_noted(bench: Bench, hub:
     asset = only(bench.resolve("ext-test/one"))
     notes = {evidence.fact: evidence.value for evidence in asset.license.evidence}
     assert (notes["new_version"], notes["custom_code"]) == ("ext-test/two", True)
+
+
+def test_many_questions_at_once_find_a_mirror_without_expand_out_once(
+    bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_source, "HEAD_START_SECONDS", 30)
+    hub.shape = "no-expand"
+    names = [f"ext-test/m{n}" for n in range(12)]
+    for name in names:
+        hub.add(name, "mit")
+    bench.resolve(*names)
+    assert len(hub.requests) == 13
+
+
+def test_credentials_in_the_endpoint_reach_no_cache(
+    bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.add("ext-test/one", "mit")
+    monkeypatch.setenv("HF_ENDPOINT", hub.address.replace("http://", "http://someone:secret-word@"))
+    asset = only(bench.resolve("ext-test/one"))
+    assert asset.license.key == "mit"
+    assert "secret-word" not in repr(asset)
+    written = [file for file in bench.folder.rglob("*") if file.is_file()]
+    assert written
+    assert not any(b"secret-word" in file.read_bytes() for file in written)
