@@ -115,10 +115,9 @@ def test_the_packs_pass_their_own_cases(lading: Lading) -> None:
 
 
 def test_init_writes_a_policy_that_is_right(lading: Lading, tmp_path: Path) -> None:
-    answer = lading(
-        "policy", "init", "--root", str(tmp_path), "--extends", "permissive-only", "--country", "DE", "--territory", "DE",
-        "--territory", "FR", "--commercial", "--distribution", "hosted-service", "--users", "40000", "--with-schema",
-    )  # fmt: skip
+    said = ["--extends", "permissive-only", "--country", "DE", "--territory", "DE", "--territory", "FR"]
+    said += ["--commercial", "--distribution", "hosted-service", "--users", "40000", "--with-schema"]
+    answer = lading("policy", "init", "--root", str(tmp_path), *said)
     assert (answer.code, answer.out) == (
         0,
         "wrote lading.yaml\n  next: lading policy show, then lading scan\n",
