@@ -79,7 +79,7 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
 def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:
     kind = Kind(thing.kind)
     if found := decode(text):
-        as_kind = kind if found.kind is Kind.HF_MODEL else found.kind
+        as_kind = kind if kind is Kind.HF_DATASET else found.kind
         return None if is_placeholder(found.name) else Named(as_kind, found.name, found.revision)
     name, revision = split_revision(text)
     if is_local_path(name) or is_weight_file(name) or is_placeholder(name):

@@ -63,7 +63,8 @@ def _attribute(run: Evaluation, base: object, name: str, node: ast.Attribute | N
             return class_attribute(owner, frame, name) or _unknown(run, base, name, node)
         case Reference(definition=None):
             inner = run.resolve(base.name + "." + name) if base.receiver is None else ()
-            return inner or (replace(base, name=f"{base.name}.{name}"),)
+            at = base.location if base.is_named_by_text or node is None else run.placer.place(node)
+            return inner or (replace(base, name=f"{base.name}.{name}", location=at),)
         case Call():
             return _attribute_of_made(run, base, name, node)
         case Bundle():
@@ -268,7 +269,13 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
 def members_of(run: Evaluation, base: Value, names: Value) -> Value:
     """Attributes of a library's module that are named by texts (`getattr(pipelines, "X")`)."""
     return tuple(
-        Reference(text.value, NO_TEXT, text.location, f"{member.name.removesuffix('.__dict__')}.{text.value}")
+        Reference(
+            text.value,
+            NO_TEXT,
+            text.location,
+            f"{member.name.removesuffix('.__dict__')}.{text.value}",
+            is_named_by_text=True,
+        )
         for member in base
         if isinstance(member, Reference) and member.definition is None and member.receiver is None
         for text in texts_of(names)

@@ -39,6 +39,8 @@ class Reference(Opaque):
     """Evaluation and frame of a function or class of the project."""
     receiver: Call | None = None
     """The call that made the object it is an attribute of."""
+    is_named_by_text: bool = False
+    """Whether its name is a text of the program (`getattr(module, "NAME")`), whose place it keeps."""
 
 
 class Evaluation(Protocol):

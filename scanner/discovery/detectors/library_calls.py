@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.discovery.call_facts import (
+    AT_RUN_TIME,
     Service,
     first_open,
     region_of,
@@ -20,7 +21,7 @@ from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.naming import Named, read_name
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
-from scanner.discovery.views import Call, Opaque, Text, View
+from scanner.discovery.views import Call, Opaque, Text, Value, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
 from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
@@ -42,11 +43,21 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         yield from found
         if any(isinstance(each, Sighting) for each in found):
             continue
-        opaque = first_open(value)
+        opaque = first_open(value) or _answer_of_call(value, record, context)
         if opaque is not None and not any(texts_in(value)) and thing.is_required:
             yield _unresolved(_kind_of(thing), opaque)
         elif not value:
             yield from _implicit(thing, view, record, source, context)
+
+
+def _answer_of_call(value: Value, record: CallRecord, context: Context) -> Opaque | None:
+    """A name another function gives; a trainer is given the model itself, not its name."""
+    if record.pattern[-1].endswith("Trainer"):
+        return None
+    for member in value:
+        if isinstance(member, Call) and not context.calls_of(member.name):
+            return Opaque(f"{member.name.removeprefix('?.')}(…)", AT_RUN_TIME, member.location)
+    return None
 
 
 def find_record(view: Call, context: Context) -> CallRecord | None:
@@ -64,14 +75,14 @@ def _kind_of(thing: NamedThing) -> Kind:
 
 
 def _named(
-    value: tuple[object, ...],
+    value: Value,
     thing: NamedThing,
     view: Call,
     record: CallRecord,
     source: Source,
     context: Context,
 ) -> Iterator[Sighting | Unresolved]:
-    for text in texts_in(value):  # type: ignore[arg-type]
+    for text in texts_in(value):
         named = read_name(text.value, thing, context)
         if named is None:
             continue

@@ -130,7 +130,8 @@ def test_a_value_is_followed_to_its_texts(before: str, argument: str, expected: 
         ("def f(m):\n    return AutoModel.from_pretrained(m)\nf(m='a/b')", "~'a/b'@4"),
         ("def f(m):\n    return AutoModel.from_pretrained(m)", "<parameter>"),
         (
-            "class C:\n    def __init__(self, m): self.m = m\n    def f(self): AutoModel.from_pretrained(self.m)\nC('a/b')",
+            "class C:\n    def __init__(self, m): self.m = m\n"
+            "    def f(self): AutoModel.from_pretrained(self.m)\nC('a/b')",
             "~'a/b'@5",
         ),
         ("class C:\n    m: str = 'a/b'\n    def f(self): AutoModel.from_pretrained(self.m)", "~'a/b'@3"),
@@ -139,11 +140,13 @@ def test_a_value_is_followed_to_its_texts(before: str, argument: str, expected: 
             "~'a/b'@3",
         ),
         (
-            "@dataclass\nclass C:\n    m: str = field(default='a/b')\nc = C()\nAutoModel.from_pretrained(c.m)",
+            "@dataclass\nclass C:\n    m: str = field(default='a/b')\n"
+            "c = C()\nAutoModel.from_pretrained(c.m)",
             "~'a/b'@4",
         ),
         (
-            "p = ArgumentParser()\np.add_argument('--the-model', default='a/b')\na = p.parse_args()\nAutoModel.from_pretrained(a.the_model)",
+            "p = ArgumentParser()\np.add_argument('--the-model', default='a/b')\n"
+            "a = p.parse_args()\nAutoModel.from_pretrained(a.the_model)",
             "~'a/b'@3",
         ),
         (
@@ -189,7 +192,10 @@ def views(text: str, kind: type) -> list[object]:
 
 
 def test_names_bound_to_texts_are_seen_with_their_kind() -> None:
-    text = "M = 'a/b'\nclass C:\n    m = 'c/d'\ndef f(m='e/f'): pass\np.add_argument('--x-m', default='g/h')\nD = {'m': 'i/j', 'n': 'k'}"
+    text = (
+        "M = 'a/b'\nclass C:\n    m = 'c/d'\ndef f(m='e/f'): pass\n"
+        "p.add_argument('--x-m', default='g/h')\nD = {'m': 'i/j', 'n': 'k'}"
+    )
     found = [(v.target, v.how, shown(v.value)) for v in views(text, Assignment)]  # type: ignore[attr-defined]
     assert found == [
         ("M", "variable", "'a/b'@1"),
@@ -204,7 +210,7 @@ def test_names_bound_to_texts_are_seen_with_their_kind() -> None:
 
 def test_a_list_of_arguments_is_a_command() -> None:
     (command,) = views("subprocess.run(['vllm', 'serve', M, '--port', 80])", Command)
-    assert shown(command.words) == "'vllm'@1 | 'serve'@1 | <chosen at run time> | '--port'@1 | '80'@1"  # type: ignore[attr-defined]
+    assert shown(command.words) == ("'vllm'@1 | 'serve'@1 | <chosen at run time> | '--port'@1 | '80'@1")  # type: ignore[attr-defined]
 
 
 def test_a_command_line_in_one_string_goes_to_the_shell() -> None:

@@ -1,0 +1,254 @@
+"""Calls of libraries: what they name, how surely, with which revision, address and provider."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.library_calls import DETECTOR
+from scanner.records.unknown import Unknown
+from tests.discovery.reading import lines, read_project, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from transformers import AutoModel\nAutoModel.from_pretrained('lab1/net2', revision='v1')",
+            "hf-model lab1/net2 2 literal @v1 remote-code=False",
+        ),
+        (
+            "from transformers import AutoModel\n"
+            "AutoModel.from_pretrained('lab1/net2', trust_remote_code=True)",
+            "hf-model lab1/net2 2 literal remote-code",
+        ),
+        (
+            "from transformers import pipeline\npipeline('ner', model='lab1/net2')",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from sentence_transformers import SentenceTransformer\nSentenceTransformer('all-MiniLM-L6-v2')",
+            "hf-model sentence-transformers/all-MiniLM-L6-v2 2 literal remote-code=False",
+        ),
+        (
+            "from faster_whisper import WhisperModel\nWhisperModel('large-v3')",
+            "hf-model Systran/faster-whisper-large-v3 2 literal",
+        ),
+        ("from vllm import LLM\nLLM('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
+        (
+            "from datasets import load_dataset\nload_dataset('lab1/net2')",
+            "hf-dataset lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from huggingface_hub import snapshot_download\n"
+            "snapshot_download('lab1/net2', repo_type='dataset')",
+            "hf-dataset lab1/net2 2 literal",
+        ),
+        ("import timm\ntimm.create_model('resnet50.a1_in1k')", "timm resnet50.a1_in1k 2 literal"),
+        ("import timm\ntimm.create_model('hf_hub:timm/resnet50')", "hf-model timm/resnet50 2 literal"),
+        ("import spacy\nspacy.load('en_core_web_sm')", "spacy en_core_web_sm 2 literal"),
+        (
+            "import torch\ntorch.hub.load('lab1/net2:main', 'net')",
+            "torch-hub lab1/net2:net 2 literal @main",
+        ),
+        ("import ollama\nollama.chat('llama3.2:3b')", "ollama llama3.2:3b 2 literal"),
+        ("import ollama\nollama.create('mine', from_='gemma3')", "ollama gemma3 2 literal"),
+        (
+            "from peft import PeftModel\nPeftModel.from_pretrained(base, 'lab1/lora2')",
+            "hf-model lab1/lora2 2 literal",
+        ),
+        ("pipe.load_lora_weights('lab1/lora2')", "hf-model lab1/lora2 1 literal"),
+        (
+            "from modelscope import AutoModel\nAutoModel.from_pretrained('lab1/net2')",
+            "modelscope lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "import torchaudio\ntorchaudio.pipelines.WAV2VEC2_ASR_BASE_960H.get_model()",
+            "other torchaudio:WAV2VEC2_ASR_BASE_960H 2 literal",
+        ),
+    ],
+)
+def test_a_library_call_names_what_its_record_says(tmp_path: Path, text: str, expected: str) -> None:
+    assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from transformers import AutoModel\nAutoModel.from_pretrained('./local/model')",
+        "from transformers import AutoModel\nAutoModel.from_pretrained('your-org/your-model')",
+        "from transformers import AutoModel\nAutoModel.from_pretrained('my-trained-adapter')",
+        "from datasets import load_dataset\nload_dataset('json', data_files='x.json')",
+        "model.push_to_hub('lab1/net2')",
+        "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='lab1/net2')",
+        "from transformers import TrainingArguments\nTrainingArguments(hub_model_id='lab1/net2')",
+        "import json\njson.load('lab1/net2')",
+    ],
+)
+def test_paths_placeholders_and_outputs_are_no_dependencies(tmp_path: Path, text: str) -> None:
+    assert lines(tmp_path, text) == []
+
+
+def hosted(root: Path, text: str) -> list[tuple[str, object, object]]:
+    found = read_project(root, {"app.py": text}, DETECTOR)
+    return [(s.name, s.provider, s.base_url) for s in found.sightings]
+
+
+ASK = "c.chat.completions.create(model='deepseek-chat')"
+
+
+@pytest.mark.parametrize(
+    ("client", "name", "provider", "base_url"),
+    [
+        ("OpenAI()", "openai:deepseek-chat", "openai", None),
+        (
+            "OpenAI(base_url='https://api.deepseek.com')",
+            "deepseek:deepseek-chat",
+            "deepseek",
+            "https://api.deepseek.com",
+        ),
+        (
+            "OpenAI(base_url=os.getenv('U', 'https://api.deepseek.com'))",
+            "deepseek:deepseek-chat",
+            "deepseek",
+            "https://api.deepseek.com",
+        ),
+        (
+            "OpenAI(base_url=os.environ['U'])",
+            "unknown:deepseek-chat",
+            Unknown("U is set at run time"),
+            Unknown("U is set at run time"),
+        ),
+        (
+            "OpenAI(base_url='https://llm.example.org/v1')",
+            "unknown:deepseek-chat",
+            Unknown("no provider is known for this address"),
+            "https://llm.example.org/v1",
+        ),
+    ],
+)
+def test_the_address_decides_who_serves_a_hosted_model(
+    tmp_path: Path, client: str, name: str, provider: object, base_url: object
+) -> None:
+    text = f"import os\nfrom openai import OpenAI\nc = {client}\n{ASK}"
+    assert hosted(tmp_path, text) == [(name, provider, base_url)]
+
+
+def test_a_client_made_elsewhere_leaves_the_provider_unknown(tmp_path: Path) -> None:
+    text = "from openai import OpenAI\ndef ask(c: OpenAI):\n    " + ASK
+    assert hosted(tmp_path, text) == [
+        ("unknown:deepseek-chat", Unknown("the client is made elsewhere"), None)
+    ]
+
+
+def test_weights_on_a_server_of_ones_own_are_named_by_their_hub_name(tmp_path: Path) -> None:
+    text = (
+        "from openai import OpenAI\nc = OpenAI(base_url='http://localhost:8000/v1')\n"
+        "c.chat.completions.create(model='lab1/net2')\nc.chat.completions.create(model='alias-7b')"
+    )
+    assert lines(tmp_path, text, DETECTOR) == [
+        "hf-model lab1/net2 3 literal",
+        "unresolved api-model 'alias-7b' 4 a name on a server "
+        "of one's own: the weights behind it are not stated",
+    ]
+
+
+def test_a_router_reads_the_provider_off_the_name(tmp_path: Path) -> None:
+    text = (
+        "import litellm\nlitellm.completion(model='deepseek/deepseek-chat')\n"
+        "litellm.completion('ollama/llama3:8b')\nlitellm.completion('bedrock/us-east-1/deepseek.r1-v1:0')"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(s.kind.value, s.name, s.region) for s in found] == [
+        ("api-model", "deepseek:deepseek-chat", None),
+        ("ollama", "llama3:8b", None),
+        ("api-model", "aws-bedrock:deepseek.r1-v1:0", "us-east-1"),
+    ]
+
+
+def test_a_deployment_hides_the_model_behind_it(tmp_path: Path) -> None:
+    text = (
+        "from openai import AzureOpenAI\nc = AzureOpenAI(azure_endpoint='https://x.openai.azure.com')\n"
+        "c.chat.completions.create(model='prod')"
+    )
+    assert lines(tmp_path, text, DETECTOR) == [
+        "api-model azure-openai:prod 3 literal",
+        "unresolved api-model 'prod' 3 deployment name: the model behind it is not stated",
+    ]
+
+
+def test_the_region_is_that_of_the_client(tmp_path: Path) -> None:
+    text = (
+        "import boto3\nc = boto3.client('bedrock-runtime', region_name='eu-central-1')\n"
+        "c.converse(modelId='a.b-v1:0')"
+    )
+    (found,) = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert (found.name, found.region) == ("aws-bedrock:a.b-v1:0", "eu-central-1")
+
+
+def test_a_call_that_names_nothing_takes_the_default_of_its_library(tmp_path: Path) -> None:
+    text = (
+        "from transformers import pipeline\n"
+        "from langchain_openai import OpenAIEmbeddings\npipeline('ner')\nOpenAIEmbeddings()"
+    )
+    assert lines(tmp_path, text, DETECTOR) == [
+        "hf-model dbmdz/bert-large-cased-finetuned-conll03-english 3 implicit @4c53496 remote-code=False",
+        "api-model openai:text-embedding-ada-002 4 implicit",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argument", "expression", "reason"),
+    [
+        ("sys.argv[1]", "sys.argv[1]", "command line"),
+        ("os.environ['M']", "os.environ['M']", "environment"),
+        ("pick()", "pick(…)", "chosen at run time"),
+    ],
+)
+def test_a_name_decided_at_run_time_is_listed_with_its_place(
+    tmp_path: Path, argument: str, expression: str, reason: str
+) -> None:
+    text = f"import os, sys\nfrom transformers import AutoModel\nAutoModel.from_pretrained({argument})"
+    assert lines(tmp_path, text, DETECTOR) == [f"unresolved hf-model {expression!r} 3 {reason}"]
+
+
+def test_whether_code_may_run_can_be_decided_at_run_time(tmp_path: Path) -> None:
+    text = (
+        "import os\nfrom transformers import AutoModel\n"
+        "AutoModel.from_pretrained('lab1/net2', trust_remote_code=os.getenv('T') == '1')"
+    )
+    (found,) = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert found.remote_code == Unknown("chosen at run time")
+
+
+def test_constants_of_another_file_are_followed(tmp_path: Path) -> None:
+    files = {
+        "shop/settings.py": "MODEL = 'lab1/net2'\nREVISION = 'abc'\n",
+        "shop/load.py": (
+            "from transformers import AutoModel\nfrom .settings import MODEL\nfrom shop import settings\n"
+            "AutoModel.from_pretrained(MODEL, revision=settings.REVISION)"
+        ),
+        "shop/__init__.py": "",
+    }
+    found = read_project(tmp_path, files, DETECTOR).sightings
+    assert [shown(each) for each in found] == [
+        "hf-model lab1/net2 shop/settings.py:1 folded @abc remote-code=False"
+    ]
+
+
+def test_files_that_import_each_other_in_a_circle_end(tmp_path: Path) -> None:
+    files = {
+        "a.py": "from b import X\nfrom transformers import AutoModel\nAutoModel.from_pretrained(X)",
+        "b.py": "from a import Y\nfrom a import X\n",
+    }
+    found = read_project(tmp_path, files, DETECTOR)
+    assert (found.sightings, found.skipped) == ((), ())
+
+
+def test_the_code_of_a_library_itself_is_read_by_its_own_records(tmp_path: Path) -> None:
+    files = {
+        "ollama/__init__.py": "from ollama._client import Client\n_c = Client()\nchat = _c.chat\n",
+        "ollama/_client.py": "class Client:\n    def chat(self, model): ...\n",
+        "examples/x.py": "from ollama import chat\nchat('gemma3')\n",
+    }
+    found = read_project(tmp_path, files, DETECTOR).sightings
+    assert [shown(each) for each in found] == ["ollama gemma3 examples/x.py:2 literal"]

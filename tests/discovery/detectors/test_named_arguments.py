@@ -1,0 +1,53 @@
+"""Keywords of calls nobody has recorded: guesses."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.named_arguments import DETECTOR
+from tests.discovery.reading import lines, read_project
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import kit\nkit.Embedder(model_name='lab1/net2-large')", ["hf-model lab1/net2-large 2 guessed"]),
+        (
+            "import kit\nkit.Embedder(model_name='lab1/net2-large', revision='v1', trust_remote_code=True)",
+            ["hf-model lab1/net2-large 2 guessed @v1 remote-code"],
+        ),
+        ("import kit\nkit.Chat(model='gpt-4o')", ["api-model openai:gpt-4o 2 guessed"]),
+        (
+            "import kit\nkit.Chat(model='swift-tale-3', base_url='https://api.groq.com/openai/v1')",
+            ["api-model groq:swift-tale-3 2 guessed"],
+        ),
+        (
+            "import kit\nkit.Judge(model='together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo')",
+            ["api-model together:meta-llama/Llama-3.3-70B-Instruct-Turbo 2 guessed"],
+        ),
+        ("import kit\nkit.load('BAAI/bge-m3')", ["hf-model BAAI/bge-m3 2 guessed"]),
+    ],
+)
+def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import kit\nkit.go(path='lab1/net2-large')",
+        "import kit\nkit.push_model(model='lab1/net2-large')",
+        "import kit\nkit.go(model=other)",
+        "print('BAAI/bge-m3')",
+        "name.startswith('BAAI/bge-m3')",
+        "import kit\nkit.train(output_model='lab1/net2-large')",
+    ],
+)
+def test_other_arguments_are_passed_over(tmp_path: Path, text: str) -> None:
+    assert lines(tmp_path, text, DETECTOR) == []
+
+
+def test_in_a_test_it_is_a_mention(tmp_path: Path) -> None:
+    text = "import kit\nkit.Embedder(model_name='lab1/net2-large')"
+    (found,) = read_project(tmp_path, {"tests/test_a.py": text}, DETECTOR).sightings
+    assert found.role.value == "mention"

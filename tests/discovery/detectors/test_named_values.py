@@ -1,0 +1,72 @@
+"""Names bound to texts, where no recorded call shows their use: guesses."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.named_values import DETECTOR
+from tests.discovery.reading import lines, read_project
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EMBEDDING_MODEL = 'lab1/net2-large'", ["hf-model lab1/net2-large 1 guessed"]),
+        ("def f(model_name: str = 'lab1/net2-large'): ...", ["hf-model lab1/net2-large 1 guessed"]),
+        ("class C:\n    model_id: str = Field('lab1/net2-large')", ["hf-model lab1/net2-large 2 guessed"]),
+        ("p.add_argument('--model', default='lab1/net2-large')", ["hf-model lab1/net2-large 1 guessed"]),
+        (
+            "MODELS = {'x': 'lab1/net2-large', 'y': 'lab1/net3-large'}",
+            ["hf-model lab1/net2-large 1 guessed", "hf-model lab1/net3-large 1 guessed"],
+        ),
+        ("x = {'model': 'lab1/net2-large'}", ["hf-model lab1/net2-large 1 guessed"]),
+        ("x = {'auto_map': {'AutoModel': 'lab1/net2--modeling.X'}}", ["hf-model lab1/net2 1 guessed"]),
+        ("model = 'gpt-4o'", ["api-model openai:gpt-4o 1 guessed"]),
+        (
+            "x = {'model': 'm-1', 'base_url': 'https://api.groq.com/openai/v1'}",
+            ["api-model groq:m-1 1 guessed"],
+        ),
+        (
+            "x = {'__type__': 'kit.LCCohereChat', 'model': 'swift-tale-3'}",
+            ["api-model cohere:swift-tale-3 1 guessed"],
+        ),
+        ("x = {'model_name': 'en_core_web_sm'}", ["spacy en_core_web_sm 1 guessed"]),
+        ("anything = 'BAAI/bge-m3'", ["hf-model BAAI/bge-m3 1 guessed"]),
+        (
+            "import pyannote.audio\nsegmentation = 'pyannote/unheard-of'",
+            ["hf-model pyannote/unheard-of 2 guessed"],
+        ),
+    ],
+)
+def test_a_name_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "route = 'users/list'",
+        "content_type = 'text/plain'",
+        "model = 'your-org/your-model'",
+        "output_model = 'lab1/net2-large'",
+        "hub_model_id = 'lab1/net2-large'",
+        "model_families = ['bert', 'nomic-bert']",
+        "model_dir = 'out/b-large'",
+        "model_url = 'https://example.org/v1'",
+        "compared_models = ['alpaca-13b', 'vicuna-7b', 'claude-1', 'falcon-40b']",
+        "MODEL_TYPE = 'whisper'",
+        "# MODEL = 'lab1/net2-large'",
+    ],
+)
+def test_what_only_looks_like_a_name_is_passed_over(tmp_path: Path, text: str) -> None:
+    assert lines(tmp_path, text, DETECTOR) == []
+
+
+def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:
+    (found,) = read_project(tmp_path, {"tests/test_a.py": "MODEL = 'lab1/net2-large'"}, DETECTOR).sightings
+    assert (found.role.value, found.scope.value) == ("mention", "test")
+
+
+def test_a_call_that_uses_the_name_wins_over_the_guess(tmp_path: Path) -> None:
+    text = "from transformers import AutoModel\nMODEL = 'lab1/net2'\nAutoModel.from_pretrained(MODEL)"
+    assert lines(tmp_path, text) == ["hf-model lab1/net2 2 folded remote-code=False"]

@@ -1,0 +1,67 @@
+"""Texts of arguments, read as what their call says they are."""
+
+import pytest
+
+from scanner.discovery.naming import Named, read_name
+from scanner.knowledge.libraries import Argument, NamedThing
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from tests.discovery.reading import world
+
+
+def thing(
+    form: str, kind: str = "hf-model", owner: str = "", short: tuple[tuple[str, str], ...] = ()
+) -> NamedThing:
+    return NamedThing(Argument(0, ()), kind, form, owner, short)
+
+
+@pytest.mark.parametrize(
+    ("text", "argument", "expected"),
+    [
+        ("lab1/net2", thing("hub"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("lab1/net2@v1", thing("hub"), Named(Kind.HF_MODEL, "lab1/net2", "v1")),
+        ("hf://lab1/net2", thing("hub"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("./net2", thing("hub"), None),
+        ("net2.safetensors", thing("hub"), None),
+        ("org/model-name", thing("hub"), None),
+        ("some words here", thing("hub"), None),
+        ("", thing("hub"), None),
+        ("lab1/net2", thing("hub", "hf-dataset"), Named(Kind.HF_DATASET, "lab1/net2")),
+        ("all-Foo-L6-v2", thing("hub", owner="st"), Named(Kind.HF_MODEL, "st/all-Foo-L6-v2")),
+        (
+            "small",
+            thing("alias", short=(("small", "lab1/net-small"),)),
+            Named(Kind.HF_MODEL, "lab1/net-small"),
+        ),
+        ("lab1/net2", thing("scheme"), None),
+        ("hf-hub:lab1/net2", thing("scheme"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("llama3:8b", thing("tag", "ollama"), Named(Kind.OLLAMA, "llama3:8b")),
+        ("hf.co/lab1/net2:Q4_K_M", thing("tag", "ollama"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("gpt-x", thing("api", "api-model"), Named(Kind.API_MODEL, "gpt-x")),
+        ("models/gpt-x", thing("api", "api-model"), Named(Kind.API_MODEL, "gpt-x")),
+        (
+            "deepseek/deepseek-chat",
+            thing("router", "router"),
+            Named(Kind.API_MODEL, "deepseek-chat", "none", "deepseek"),
+        ),
+        (
+            "azure/prod",
+            thing("router", "router"),
+            Named(Kind.API_MODEL, "prod", "none", "azure-openai", None, True),
+        ),
+        ("ollama/llama3:8b", thing("router", "router"), Named(Kind.OLLAMA, "llama3:8b")),
+        ("hosted_vllm/lab1/net2", thing("router", "router"), Named(Kind.HF_MODEL, "lab1/net2")),
+        (
+            "swift-tale",
+            thing("router", "router"),
+            Named(Kind.API_MODEL, "swift-tale", "none", Unknown("the name does not say who serves it")),
+        ),
+        ("openai:gpt-4o", thing("colon", "router"), Named(Kind.API_MODEL, "gpt-4o", "none", "openai")),
+        ("WAV_BASE_960H", thing("constant", "other"), Named(Kind.OTHER, "WAV_BASE_960H")),
+        ("lab1/net2", thing("constant", "other"), None),
+    ],
+)
+def test_a_text_is_read_by_the_form_its_call_expects(
+    text: str, argument: NamedThing, expected: Named | None
+) -> None:
+    assert read_name(text, argument, world()) == expected

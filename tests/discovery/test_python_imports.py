@@ -1,0 +1,61 @@
+"""Which file of the project an import means."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+from scanner.discovery.python_imports import find_module
+
+T = TypeVar("T")
+
+
+class Files:
+    """A project that knows its paths only."""
+
+    calls: frozenset[str] = frozenset()
+    libraries: frozenset[str] = frozenset()
+    modules = frozenset({"shop", "settings", "util", "lib"})
+
+    def __init__(self, *paths: str) -> None:
+        self.paths = set(paths)
+
+    def has(self, path: str) -> bool:
+        return path in self.paths
+
+    def read(self, path: str) -> str | None:
+        return None
+
+    def keep(self, key: str, make: Callable[[], T]) -> T:
+        return make()
+
+
+FILES = Files(
+    "shop/__init__.py",
+    "shop/settings.py",
+    "shop/api/views.py",
+    "settings.py",
+    "src/lib/util.py",
+    "src/lib/a.py",
+)
+
+
+@pytest.mark.parametrize(
+    ("importer", "dotted", "expected"),
+    [
+        ("shop/load.py", "shop.settings.MODEL", ("shop/settings.py", "MODEL")),
+        ("shop/load.py", ".settings.MODEL", ("shop/settings.py", "MODEL")),
+        ("shop/api/views.py", "..settings.MODEL", ("shop/settings.py", "MODEL")),
+        ("shop/load.py", "settings.MODEL", ("shop/settings.py", "MODEL")),
+        ("app.py", "settings.MODEL", ("settings.py", "MODEL")),
+        ("app.py", "shop.NAME", ("shop/__init__.py", "NAME")),
+        ("src/lib/a.py", "lib.util.x", ("src/lib/util.py", "x")),
+        ("app.py", "lib.util.x", ("src/lib/util.py", "x")),
+        ("app.py", "transformers.pipeline", None),
+        ("app.py", "..escape.x", None),
+    ],
+)
+def test_an_import_is_looked_up_from_the_file_upwards(
+    importer: str, dotted: str, expected: tuple[str, str] | None
+) -> None:
+    assert find_module(importer, dotted, FILES) == expected

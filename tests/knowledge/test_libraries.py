@@ -1,0 +1,84 @@
+"""Call records: patterns, arguments, and that every shipped record says where it was read."""
+
+import re
+
+import pytest
+
+from scanner.knowledge.libraries import Argument, CallIndex, CallRecord, read_calls
+from scanner.knowledge.store import open_knowledge
+from scanner.records.sighting import Kind
+
+
+def record(pattern: str) -> CallRecord:
+    return CallRecord(
+        "lib",
+        tuple(pattern.split(".")),
+        (),
+        None,
+        None,
+        False,
+        None,
+        None,
+        None,
+        "",
+        None,
+        False,
+        (),
+        (),
+        "s",
+        "2026-01-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "fits"),
+    [
+        ("a.b", "a.b", True),
+        ("a.b", "a.c", False),
+        ("a.**.b", "a.b", True),
+        ("a.**.b", "a.x.y.b", True),
+        ("a.**.b", "b", False),
+        ("a.*Model.load", "a.TinyModel.load", True),
+        ("a.*Model.load", "a.Tiny.load", False),
+        ("*.**.load", "x.y.load", True),
+        ("?.load", "?.load", True),
+        ("?.load", "x.load", False),
+    ],
+)
+def test_a_pattern_fits_dotted_names_segment_by_segment(pattern: str, name: str, fits: bool) -> None:
+    assert bool(CallIndex((record(pattern),)).look_up(name)) is fits
+
+
+def test_the_most_specific_record_comes_first() -> None:
+    index = CallIndex((record("a.**.load"), record("a.B.load"), record("*.**.load")))
+    assert [".".join(each.pattern) for each in index.look_up("a.B.load")] == [
+        "a.B.load",
+        "a.**.load",
+        "*.**.load",
+    ]
+
+
+def test_every_shipped_record_names_its_source_day_and_kinds() -> None:
+    knowledge = open_knowledge()
+    kinds = {kind.value for kind in Kind} | {"router"}
+    for key, body in knowledge.all("libraries"):
+        assert body["library"], key
+        assert body["source"], key
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", body["as_of"]), key
+        assert body["confidence"] in {"verified", "corroborated", "unverified"}, key
+    for word in read_calls(knowledge).words:
+        assert word
+    providers = set(knowledge.keys("providers"))
+    for key, body in knowledge.all("libraries"):
+        for call in body["calls"]:
+            if call.get("provider"):
+                assert call["provider"] in providers, (key, call["provider"])
+            for thing in [call["names"]] if isinstance(call.get("names"), dict) else call.get("names", []):
+                assert thing.get("kind", "hf-model") in kinds, (key, thing)
+
+
+def test_an_argument_is_a_position_and_keywords() -> None:
+    knowledge = open_knowledge()
+    (found, *_) = read_calls(knowledge).look_up("transformers.pipeline")
+    assert found.things[0].argument == Argument(1, ("model",))
+    assert {default.task: default.name for default in found.defaults}["ner"].startswith("dbmdz/")
