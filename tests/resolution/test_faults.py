@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
+from typing import Any
 
 import pytest
 
+from scanner.cli.main import run
 from scanner.records.asset import Asset, Resolution
 from scanner.records.unknown import Unknown
 from scanner.resolution import pace
@@ -190,3 +193,67 @@ def test_a_pinned_revision_that_is_missing_is_named(bench: Bench, hub: LocalHub)
     asset = only(bench.resolve(see(NAME, revision="v9")))
     assert asset.availability == "missing-revision"
     assert asset.license.key == Unknown(f"{NAME} has no revision 'v9'")
+
+
+RULES = {
+    "missing-or-private": ["could-not-resolve"],
+    "missing": ["could-not-resolve"],
+    "disabled": ["could-not-resolve"],
+}
+"""What the policy says of an answer besides that the license is unknown."""
+
+
+def scan(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *options: str
+) -> tuple[int, dict[str, Any]]:
+    """Run the whole program on a project that names the repository."""
+    monkeypatch.setenv("LADING_CACHE", str(bench.folder / "cache"))
+    project = bench.folder / "project"
+    project.mkdir(exist_ok=True)
+    code = f'from transformers import AutoModel\nAutoModel.from_pretrained("{NAME}")\n'
+    (project / "app.py").write_text(code)
+    capsys.readouterr()
+    exit_code = run(["scan", str(project), "-f", "json", "--date", "2026-11-22", *options])
+    return exit_code, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(("fault", "availability", "reason", "requests"), ANSWERS)
+def test_an_answer_leaves_the_exit_code_to_the_policy(
+    bench: Bench,
+    hub: LocalHub,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    availability: str,
+    reason: str,
+    requests: int,
+) -> None:
+    hub.faults[NAME] = [fault]
+    exit_code, report = scan(bench, capsys, monkeypatch)
+    assert exit_code == 0
+    assert report["coverage"]["unanswered"] == []
+    assert [each["availability"] for each in report["assets"]] == [availability]
+    rules = [finding["rule"] for finding in report["findings"] if finding["rule"] == "could-not-resolve"]
+    assert rules == RULES.get(availability, [])
+    assert len(hub.requests) == requests
+
+
+@pytest.mark.parametrize(("fault", "reason", "requests", "waits"), NO_ANSWERS)
+def test_no_answer_is_exit_code_three_unless_only_warned_of(
+    bench: Bench,
+    hub: LocalHub,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    reason: str,
+    requests: int,
+    waits: list[float],
+) -> None:
+    hub.faults[NAME] = [fault]
+    exit_code, report = scan(bench, capsys, monkeypatch)
+    stated = reason.replace("HOST", hub.address.removeprefix("http://"))
+    assert exit_code == 3
+    assert report["coverage"]["unanswered"] == [{"asset": f"hf-model:{NAME}@*", "reason": stated}]
+    assert len(hub.requests) == requests
+    exit_code, again = scan(bench, capsys, monkeypatch, "--on-incomplete", "warn")
+    assert (exit_code, again["coverage"]["unanswered"]) == (0, report["coverage"]["unanswered"])
