@@ -9,7 +9,7 @@ from pathlib import Path
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Reference, Resolution
 from scanner.records.lock import Lock
-from scanner.records.sighting import Kind, Sighting
+from scanner.records.sighting import Certainty, Kind, Sighting
 from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
 from scanner.resolution.drift import compare
@@ -43,7 +43,9 @@ def resolve(
     what differs from it stands in `drifts`.
     """
     headers = {each.name: each.header for each in sightings if each.header is not None}
-    surroundings = Surroundings(knowledge, settings, root, lock, headers)
+    sure = {question_of(each) for each in sightings if each.certainty is not Certainty.GUESSED}
+    guesses = frozenset(map(question_of, sightings)) - sure
+    surroundings = Surroundings(knowledge, settings, root, lock, headers, guesses)
     return conclude(inquire(sightings, surroundings, progress), sightings, lock)
 
 

@@ -164,6 +164,8 @@ class Surroundings:
     lock: Lock | None
     headers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """By the name of a weight file of the project: what its header says."""
+    guesses: frozenset[Question] = frozenset()
+    """Names nobody is sure are names: told to nobody but the Hub."""
 
 
 @dataclass(frozen=True, slots=True)

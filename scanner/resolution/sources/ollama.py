@@ -35,7 +35,8 @@ def registry() -> str:
 class RegistryAsker:
     """The registry, opened."""
 
-    def __init__(self, today: str) -> None:
+    def __init__(self, today: str, guesses: frozenset[Question]) -> None:
+        self._guesses = guesses
         self._address = registry()
         self._host = urlsplit(self._address).netloc.rpartition("@")[2]
         self._today = today
@@ -44,7 +45,7 @@ class RegistryAsker:
     def ask(self, question: Question) -> Outcome | None:
         """Read the manifest of a tag and the small blobs it names."""
         tag = ollama_tag.read_tag(question.name)
-        if tag is None or tag.host != ollama_tag.DEFAULT_HOST:
+        if tag is None or tag.host != ollama_tag.DEFAULT_HOST or question in self._guesses:
             return None
         top = f"/v2/{tag.path}"
         content = self._get(f"{top}/manifests/{tag.tag}", ollama_tag.MAX_MANIFEST_BYTES)
@@ -132,7 +133,7 @@ class RegistryAsker:
 
 
 def _open(surroundings: Surroundings) -> RegistryAsker:
-    return RegistryAsker(surroundings.settings.today.isoformat())
+    return RegistryAsker(surroundings.settings.today.isoformat(), surroundings.guesses)
 
 
 SOURCE = Source(

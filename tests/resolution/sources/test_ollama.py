@@ -4,12 +4,13 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from scanner.records.asset import Asset
-from scanner.records.sighting import Kind
+from scanner.records.sighting import Certainty, Kind
 from tests.resolution.conftest import Bench, see
 from tests.resolution.sources.test_ollama_disk import manifest_of
 
@@ -84,6 +85,15 @@ def test_another_registry_that_a_file_names_is_never_asked(
     with registry({}, asked) as address:
         monkeypatch.setenv("LADING_OLLAMA_REGISTRY", address)
         online(bench, "evil.example/someone/model:7b")
+    assert asked == []
+
+
+def test_a_guess_is_told_to_no_registry(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    with registry({}, asked) as address:
+        monkeypatch.setenv("LADING_OLLAMA_REGISTRY", address)
+        guess = replace(see("someone/model:7b", Kind.OLLAMA), certainty=Certainty.GUESSED)
+        bench.resolve(guess)
     assert asked == []
 
 
