@@ -88,6 +88,16 @@ def own_holding(asset: Asset, knowledge: Knowledge) -> Holding:
     return hold(knowledge, asset.license.key, asset.terms, ", ".join(asset.license.declared))
 
 
+def license_confidence(asset: Asset) -> Confidence:
+    """How sure the asset's license is: as sure as the statement it was taken from."""
+    license_ = asset.license
+    for evidence in license_.evidence:
+        if evidence.value == license_.key or evidence.value == license_.expression:
+            return evidence.confidence
+    said = [each.confidence for each in license_.evidence if each.fact.startswith("license")]
+    return min(said, key=lambda each: each.rank, default=Confidence.VERIFIED)
+
+
 def merged_parents(asset: Asset) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Merges on the way, the asset itself first: (name of the merge, its parents)."""
     if isinstance(asset.lineage, Unknown):

@@ -27,12 +27,9 @@ def obligations(facts: Facts) -> Iterator[Obligation]:
 
 def obligations_of(asset: Asset, facts: Facts) -> Iterator[Obligation]:
     """List the duties that come with one asset."""
-    told: set[tuple[str, str]] = set()
     for key, terms in _binding(asset, facts):
         for due in duties_of(terms, facts.use, _licensor(key, facts)):
-            if (due.duty, due.text) not in told:
-                told.add((due.duty, due.text))
-                yield _obligation(asset, key, due, facts)
+            yield _obligation(asset, key, due, facts)
 
 
 def _binding(asset: Asset, facts: Facts) -> Iterator[tuple[str, Terms]]:

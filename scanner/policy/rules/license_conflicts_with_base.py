@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scanner.policy.lineage import Forebear, forebears, is_cured, own_holding
+from scanner.policy.lineage import Forebear, forebears, is_cured, license_confidence, own_holding
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.travels import Comparison, Holding, Reading, compare
 from scanner.records.asset import Asset
@@ -103,8 +103,7 @@ def _evidence(
 
 def _confidence(asset: Asset, below: Forebear) -> Confidence:
     """The least sure of: the label above, and each link on the way down."""
-    said = [each.confidence for each in asset.license.evidence if each.fact.startswith("license")]
-    return min([below.confidence, *said], key=lambda each: each.rank)
+    return min(below.confidence, license_confidence(asset), key=lambda each: each.rank)
 
 
 def _name(holding: Holding) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from scanner.policy.judged import Judged, State
-from scanner.policy.lineage import forebears
+from scanner.policy.lineage import forebears, license_confidence
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.travels import hold, travels_of
 from scanner.policy.use_terms import Circumstance, judge_use
@@ -58,7 +58,7 @@ def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
     if not isinstance(own.terms, Unknown):
         key = own.key if isinstance(own.key, str) else "the license"
         seen.add(key)
-        yield _Source(key, own.terms, "", _declared(asset))
+        yield _Source(key, own.terms, "", license_confidence(asset))
     if not options.inherited:
         return
     for below in forebears(asset, facts.knowledge):
@@ -73,12 +73,6 @@ def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
             continue
         seen.add(license_key)
         yield _Source(license_key, terms, below.ancestor.name, below.confidence)
-
-
-def _declared(asset: Asset) -> Confidence:
-    """How sure the asset's license is."""
-    said = [each.confidence for each in asset.license.evidence if each.fact.startswith("license")]
-    return min(said, key=lambda each: each.rank, default=Confidence.VERIFIED)
 
 
 def _licensor(key: str, facts: Facts) -> str:
