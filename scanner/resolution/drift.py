@@ -38,15 +38,20 @@ class Testimony:
         )
 
 
-def compare(lock: Lock, found: Mapping[Question, Asset], desk: Desk) -> tuple[Drift, ...]:
-    """Compare every block with what the sources say; offline, with what the catalog says."""
+def compare(
+    lock: Lock, found: Mapping[Question, Asset], desk: Desk, due: frozenset[Question]
+) -> tuple[Drift, ...]:
+    """Compare every block with what the sources say; offline, with what the catalog says.
+
+    `due` are the questions that a lockfile has to hold.
+    """
     drifts: list[Drift] = []
     used: set[str] = set()
     index = lock.index()
     for question, asset in found.items():
         block = index.find(question.kind, question.name, question.revision)
         if block is None:
-            if question.kind in LOCKED_KINDS:
+            if question.kind in LOCKED_KINDS and question in due:
                 drifts.append(_unlocked(question, asset))
             continue
         used.add(block.key)

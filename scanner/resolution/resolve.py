@@ -9,7 +9,7 @@ from pathlib import Path
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Reference, Resolution
 from scanner.records.lock import Lock
-from scanner.records.sighting import Certainty, Kind, Sighting
+from scanner.records.sighting import Certainty, Kind, Role, Sighting
 from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
 from scanner.resolution.drift import compare
@@ -91,12 +91,21 @@ def conclude(desk: Desk, sightings: tuple[Sighting, ...], lock: Lock | None) -> 
     assets = {one: found[question] for one, question in questions.items()}
     assets |= {one: hosted_asset(one, desk.knowledge) for one in sightings if one.kind is Kind.API_MODEL}
     references = sorted((Reference(assets[one].id, one) for one in sightings), key=_place)
-    drifts = compare(lock, found, desk) if lock is not None else ()
+    drifts = compare(lock, found, desk, _due(sightings)) if lock is not None else ()
     return Resolution(tuple(references), _distinct(assets.values()), desk.unanswered(found), drifts)
 
 
 def _published(sightings: tuple[Sighting, ...]) -> tuple[Sighting, ...]:
     return tuple(one for one in sightings if one.kind is not Kind.API_MODEL)
+
+
+def _due(sightings: tuple[Sighting, ...]) -> frozenset[Question]:
+    """What has to be locked: names the project surely depends on, not what it mentions or may mean."""
+    return frozenset(
+        question_of(one)
+        for one in sightings
+        if one.role is Role.DEPENDENCY and one.certainty is not Certainty.GUESSED
+    )
 
 
 def question_of(sighting: Sighting) -> Question:

@@ -194,3 +194,13 @@ def test_edits_are_the_words_a_change_wrote_into_a_block(bench: Bench) -> None:
         ("hf-model:ext-test/one", "license was MIT and is now written as Apache-2.0", 9)
     ]
     assert edits(None, now) == ()
+
+
+def test_what_is_only_mentioned_or_guessed_need_not_be_locked(bench: Bench, hub: LocalHub) -> None:
+    hub.add(NAME, "mit")
+    empty = Lock("lading.lock", "sha256:0", ())
+    mention, guess = replace(see(NAME), role=Role.MENTION), replace(see(NAME), certainty=Certainty.GUESSED)
+    assert bench.resolve(mention, guess, lock=empty).drifts == ()
+    assert [drift.change for drift in bench.resolve(mention, see(NAME), lock=empty).drifts] == [
+        Change.UNLOCKED
+    ]
