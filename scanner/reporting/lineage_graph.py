@@ -13,8 +13,8 @@ from scanner.reporting.phrases import say_briefly
 
 CONFLICT_RULES = frozenset({"license-conflicts-with-base", "license-incompatible-merge"})
 
-BOX_WIDTH, BOX_HEIGHT = 250, 64
-COLUMN_GAP, ROW_GAP = 160, 22
+BOX_WIDTH, BOX_HEIGHT = 244, 64
+COLUMN_GAP, ROW_GAP = 132, 22
 MARGIN = 12
 MAX_NODES = 80
 """A family with more members is not drawn; its table says the same."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.records.asset import Asset, ListEntry
 from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -18,6 +16,7 @@ from scanner.reporting.format import Canvas, Format
 from scanner.reporting.identifiers import endpoints_of, hub_address, references_by_asset
 from scanner.reporting.lineage_graph import BOX_HEIGHT, BOX_WIDTH, MAX_FAMILIES, families
 from scanner.reporting.outline import outline
+from scanner.reporting.parties import list_entries, parties
 from scanner.reporting.shares import category_order, of_categories, of_countries
 from scanner.reporting.terms_table import license_table
 
@@ -61,7 +60,8 @@ def render(report: Report, canvas: Canvas) -> str:
         categories=of_categories(report),
         category_order=category_order(),
         countries=of_countries(report),
-        entries=_list_entries(report),
+        entries=list_entries(report),
+        parties=parties(report),
         style=style,
         script=script,
         style_hash=_hash(style),
@@ -125,30 +125,6 @@ def _counts_by_asset(report: Report) -> dict[str, dict[str, int]]:
         if finding.asset in counts:
             counts[finding.asset]["excepted" if finding.exception else finding.level.value] += 1
     return counts
-
-
-def _list_entries(report: Report) -> list[tuple[ListEntry, list[tuple[str, list[str]]]]]:
-    """Collect the entries of published lists, each with the assets it concerns and in which role."""
-    found: dict[ListEntry, dict[str, list[str]]] = {}
-    for asset in report.assets:
-        for role, entries in _lists_behind(asset):
-            for entry in entries:
-                found.setdefault(entry, {}).setdefault(asset.name, []).append(role)
-    ordered = sorted(found.items(), key=lambda pair: (pair[0].list, pair[0].matched))
-    return [(entry, list(concerned.items())) for entry, concerned in ordered]
-
-
-def _lists_behind(asset: Asset) -> Iterator[tuple[str, tuple[ListEntry, ...]]]:
-    parties = (
-        ("publisher", asset.publisher),
-        ("developer", asset.developer),
-        ("served by", asset.serving_entity),
-    )
-    for role, party in parties:
-        if party is not None and not isinstance(party, Unknown):
-            yield role, party.lists
-    for ancestor in () if isinstance(asset.lineage, Unknown) else asset.lineage:
-        yield "lineage", ancestor.lists or ()
 
 
 FORMAT = Format(
