@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import tempfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,19 +19,21 @@ from scanner.errors import KnowledgeBroken
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"
 """The YAML sources; in an installed wheel there are none, and the index is the knowledge."""
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables change; an index of another number is as good as none."""
 MAX_INDEX_BYTES = 200_000_000
 MAX_TRAILER_BYTES = 10_000
 _END = b"lading-knowledge\n"
 
 _TABLES = """
-CREATE TABLE records (kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
-                      PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE records (kind TEXT NOT NULL, folded TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL,
+                      PRIMARY KEY (kind, folded, key)) WITHOUT ROWID;
 CREATE TABLE aliases (kind TEXT NOT NULL, alias TEXT NOT NULL, key TEXT NOT NULL,
                       PRIMARY KEY (kind, alias, key)) WITHOUT ROWID;
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
+_SAMPLE_BYTES = 32_000
+"""Size of the sample of bodies that all others are compressed against; zlib looks back no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +81,30 @@ def sign(sources: Path) -> str:
 
 
 def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
-    """Write records into a fresh database; the same records give the same bytes."""
+    """Write records into a fresh database; the same records give the same bytes.
+
+    Bodies are JSON, compressed against a sample of them all: the index is read and checked whole when it
+    is opened, so that every byte of it costs each run.
+    """
     ordered = sorted(records, key=lambda record: (record.kind, record.key))
     aliases = sorted(
-        {
-            (record.kind, fold(name), record.key)
-            for record in ordered
-            for name in (record.key, *record.aliases)
-        }
+        {(record.kind, fold(name), record.key) for record in ordered for name in record.aliases}
+        - {(record.kind, fold(record.key), record.key) for record in ordered}
     )
+    bodies = [write_body(record.body) for record in ordered]
+    sample = _sample(bodies)
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(_TABLES)
         connection.executemany(
-            "INSERT INTO records VALUES (?, ?, ?)",
-            ((record.kind, record.key, write_body(record.body)) for record in ordered),
+            "INSERT INTO records VALUES (?, ?, ?, ?)",
+            (
+                (record.kind, fold(record.key), record.key, pack(body, sample))
+                for record, body in zip(ordered, bodies, strict=True)
+            ),
         )
         connection.executemany("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
-        meta = {"as_of": as_of, "digest": digest, "format": str(FORMAT)}
+        meta = {"as_of": as_of, "digest": digest, "format": str(FORMAT), "sample": sample}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         connection.commit()
         connection.execute("VACUUM")
@@ -104,9 +113,33 @@ def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
         connection.close()
 
 
-def write_body(body: dict[str, Any]) -> str:
+def write_body(body: dict[str, Any]) -> bytes:
     """Write a body as JSON, keys sorted, without spaces."""
-    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def pack(body: bytes, sample: bytes) -> bytes:
+    """Compress a body against the sample."""
+    packer = zlib.compressobj(9, zdict=sample) if sample else zlib.compressobj(9)
+    return packer.compress(body) + packer.flush()
+
+
+def unpack(packed: bytes, sample: bytes) -> dict[str, Any]:
+    """Read a body back."""
+    unpacker = zlib.decompressobj(zdict=sample) if sample else zlib.decompressobj()
+    body: dict[str, Any] = json.loads(unpacker.decompress(packed))
+    return body
+
+
+def _sample(bodies: list[bytes]) -> bytes:
+    """Bodies from the whole range, evenly, as many as fit."""
+    size, step = 0, max(1, len(bodies) // 150)
+    chosen = []
+    for body in bodies[::step]:
+        if size + len(body) <= _SAMPLE_BYTES and len(body) <= _SAMPLE_BYTES // 20:
+            chosen.append(body)
+            size += len(body)
+    return b"".join(chosen)
 
 
 def write_index(path: Path, index: Index) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge.index_file import INDEX, SOURCES, Index, fold, read_index
+from scanner.knowledge.index_file import INDEX, SOURCES, Index, fold, read_index, unpack
 from scanner.records.report import KnowledgeStamp
 from scanner.records.unknown import Unknown
 
@@ -50,13 +49,15 @@ def _current_index() -> Index:
 class Knowledge:
     """What the world calls things: read by key, never parsed; safe to share between threads."""
 
-    __slots__ = ("_connection", "_layers", "_lock", "_stamp", "memo")
+    __slots__ = ("_connection", "_layers", "_lock", "_sample", "_stamp", "memo")
 
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         self._connection.deserialize(index.database)
         self._lock = threading.Lock()
         self._layers = tuple(reversed(layers))
+        sample = self._ask("SELECT value FROM meta WHERE name = 'sample'")
+        self._sample: bytes = bytes(sample[0][0]) if sample else b""
         self._stamp = _stamp(index, layers)
         self.memo: dict[str, Any] = {}
         """What a loader made of many records and wants to keep, under the loader's name."""
@@ -71,8 +72,9 @@ class Knowledge:
         for layer in self._layers:
             if found := layer.records(kind).get(key):
                 return found.body
-        rows = self._ask("SELECT body FROM records WHERE kind = ? AND key = ?", kind, key)
-        return json.loads(rows[0][0]) if rows else None
+        query = "SELECT body FROM records WHERE kind = ? AND folded = ? AND key = ?"
+        rows = self._ask(query, kind, fold(key), key)
+        return unpack(rows[0][0], self._sample) if rows else None
 
     def resolve_alias(self, kind: str, alias: str) -> tuple[str, ...]:
         """Keys a name leads to, letter case aside: the keys themselves and their other names.
@@ -80,9 +82,11 @@ class Knowledge:
         An exact key comes first; the rest are sorted. `()` where no record goes by that name.
         """
         folded = fold(alias)
-        keys = {
-            row[0] for row in self._ask("SELECT key FROM aliases WHERE kind = ? AND alias = ?", kind, folded)
-        }
+        query = (
+            "SELECT key FROM records WHERE kind = ?1 AND folded = ?2 "
+            "UNION SELECT key FROM aliases WHERE kind = ?1 AND alias = ?2"
+        )
+        keys = {row[0] for row in self._ask(query, kind, folded)}
         for layer in reversed(self._layers):
             keys -= layer.records(kind).keys()
             keys |= layer.keys_of(kind, folded)
@@ -102,7 +106,7 @@ class Knowledge:
     def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Go through all records of a kind, by key."""
         bodies = {
-            key: json.loads(body)
+            key: unpack(body, self._sample)
             for key, body in self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
         }
         for layer in reversed(self._layers):
