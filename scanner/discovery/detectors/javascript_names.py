@@ -26,7 +26,7 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 _NAMES_IT = re.compile(
-    r"(?:[a-z0-9]*[_-]?)*?(?:models?|checkpoints?|tokeni[sz]ers?)(?:[_-]?(?:ids?|names?|paths?|repos?|urls?|uris?|keys?))?",
+    r"[a-z0-9_-]{0,60}(?:models?|checkpoints?|tokeni[sz]ers?)(?:[_-]?(?:ids?|names?|paths?|repos?|urls?|uris?|keys?))?",
     re.IGNORECASE,
 )
 _SLOT = re.compile(

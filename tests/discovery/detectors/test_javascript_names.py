@@ -76,3 +76,7 @@ def test_what_stands_beside_a_name_decides_what_it_is(text, kind, name):
 
 def test_labels_and_prices_beside_a_name_are_no_names():
     assert names("const models = { 'gpt-4o': { label: 'GPT-4o', price: 5, docs: 'gpt-4o' } };") == []
+
+
+def test_a_long_name_is_weighed_in_no_time():
+    assert names(f"const {'a' * 70}_x = 'o1/n1'; const model = 1;") == []
