@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from scanner.records.asset import Asset, Reference
+from scanner.records.asset import Asset, Party, Reference
 from scanner.records.finding import Obligation
 from scanner.records.report import Report
-from scanner.records.sighting import Role, Scope
+from scanner.records.sighting import Kind, Role, Scope
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
@@ -17,24 +17,34 @@ from scanner.reporting.identifiers import hub_address, references_by_asset
 
 
 def render(report: Report, canvas: Canvas) -> str:
-    """Write one block per asset that what is shipped would load or call.
+    """Write one block per model and dataset that what is shipped would load, and a line per hosted API.
 
-    No license text is copied; where one must be passed on, the block says so. The policy and the findings
-    do not stand here: this text is for those who receive the project.
+    No license text is copied; where one must be passed on, the end of the text says so. The policy and the
+    findings do not stand here: this text is for those who receive the project.
     """
     references = references_by_asset(report)
     duties: dict[str, list[Obligation]] = defaultdict(list)
     for duty in report.obligations:
-        if duty.state == "met":
-            continue
         duties[duty.asset].append(duty)
     shipped = [asset for asset in report.assets if _is_shipped(references[asset.id])]
-    title = f"Models, datasets and hosted APIs used by {one_line(report.project.name)}"
+    weights = [asset for asset in shipped if asset.kind is not Kind.API_MODEL]
+    hosted = [asset for asset in shipped if asset.kind is Kind.API_MODEL]
+    title = f"Models and datasets used by {one_line(report.project.name)}"
     blocks = [f"{title}\n{'=' * len(title)}"]
-    blocks += [_block(asset) for asset in shipped]
-    if not shipped:
+    blocks += [_block(asset, {duty.duty for duty in duties[asset.id]}) for asset in weights]
+    if not weights:
         blocks.append("None.")
-    left = [f"- {one_line(asset.name)}: {_duty(duty)}" for asset in shipped for duty in duties[asset.id]]
+    if hosted:
+        lines = [f"- {one_line(asset.name)}, served by {_name(asset.serving_entity)}" for asset in hosted]
+        blocks.append(
+            "\n".join(["Hosted services, reached over the network and not part of this project:", *lines])
+        )
+    left = [
+        f"- {one_line(asset.name)}: {_duty(duty)}"
+        for asset in shipped
+        for duty in duties[asset.id]
+        if duty.state != "met"
+    ]
     if left:
         blocks.append(
             "\n".join(["Not met yet, or not known to be met (remove this block when done):", *left])
@@ -49,15 +59,22 @@ def _is_shipped(references: list[Reference]) -> bool:
     )
 
 
+def _name(party: Party | Unknown | None) -> str:
+    """Name a party without its country: that is nothing a notice has to say."""
+    if party is None or isinstance(party, Unknown):
+        return "unknown"
+    return one_line(phrases.say_briefly(party.name if isinstance(party.entity, Unknown) else party.entity))
+
+
 def _duty(duty: Obligation) -> str:
     clause = "" if duty.clause == "none" else f" ({duty.clause})"
     return one_line(f"{duty.text}{clause}")
 
 
-def _block(asset: Asset) -> str:
+def _block(asset: Asset, owed: set[str]) -> str:
     lines = [one_line(asset.name), "-" * len(one_line(asset.name))]
-    lines += [one_line(words) for words in _words_asked(asset)]
-    lines.append(f"Published by: {one_line(phrases.party_words(asset.publisher))}")
+    lines += [one_line(words) for words in _words_asked(asset, owed)]
+    lines.append(f"Published by: {_name(asset.publisher)}")
     lines.append(f"License: {one_line(phrases.say(asset.license.expression))}")
     if not isinstance(asset.commit, Unknown):
         lines.append(f"Revision: {one_line(asset.commit)}")
@@ -70,18 +87,21 @@ def _block(asset: Asset) -> str:
     return "\n".join(lines)
 
 
-def _words_asked(asset: Asset) -> list[str]:
-    """List the words that must appear, of the asset's own license and of those it inherits, once each."""
+def _words_asked(asset: Asset, owed: set[str]) -> list[str]:
+    """List the words that must appear, of the asset's own license and of those it inherits, once each.
+
+    Words a license asks for only under a condition stand here where the report holds the obligation.
+    """
     sources = [asset.terms, *(inherited.terms for inherited in asset.inherited)]
     asked: dict[str, None] = {}
     for terms in sources:
         if not isinstance(terms, Terms):
             continue
-        duties = [terms.attribution]
+        duties = [("attribution", terms.attribution)]
         if not isinstance(terms.distribution, Unknown):
-            duties.append(terms.distribution.notice_text)
-        for duty in duties:
-            if duty.words:
+            duties.append(("notice_text", terms.distribution.notice_text))
+        for name, duty in duties:
+            if duty.words and (not duty.when or name in owed):
                 asked[duty.words[0]] = None  # of several any one will do
     return list(asked)
 

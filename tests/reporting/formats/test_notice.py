@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scanner.reporting.write import render
-from tests.reporting.sample_assets import GGUF
+from tests.reporting.sample_assets import ASSETS, GGUF, MEADOW_TERMS
 from tests.reporting.sample_report import EMPTY, REFERENCES, REPORT
 
 
@@ -16,6 +16,20 @@ def test_the_whole_text(golden: Callable[[str, str], None]) -> None:
 def test_words_an_inherited_license_asks_for_stand_with_the_model_that_inherits_them() -> None:
     block = render(REPORT, "notice").split(f"{GGUF}\n")[1].split("\n\n")[0]
     assert block.splitlines()[1] == "Built with Meadow"
+
+
+def test_words_under_a_condition_stand_there_only_where_the_obligation_does() -> None:
+    duty = replace(MEADOW_TERMS.attribution, when=("threshold",))
+    asset = replace(ASSETS[2], terms=replace(MEADOW_TERMS, attribution=duty))
+    owed = replace(REPORT, assets=(asset,))
+    assert "\nBuilt with Meadow\n" in render(owed, "notice")
+    assert "\nBuilt with Meadow\n" not in render(replace(owed, obligations=()), "notice")
+
+
+def test_a_hosted_service_is_one_line_and_no_country_is_named() -> None:
+    text = render(REPORT, "notice")
+    assert "- cloudy:meadow-chat, served by Cloudy Services Inc\n" in text
+    assert "(XA)" not in text
 
 
 def test_what_only_tests_and_prose_use_is_not_shipped() -> None:
