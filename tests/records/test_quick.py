@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.records.quick import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """A record."""
+
+    name: str
+    count: int = 1
+    names: tuple[str, ...] = field(default_factory=tuple)
+    note: str = field(default="", compare=False, repr=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plain:
+    """The same by the library."""
+
+    name: str
+    count: int = 1
+    names: tuple[str, ...] = dataclasses.field(default_factory=tuple)
+    note: str = dataclasses.field(default="", compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Without fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One field."""
+
+    value: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """More than usual: the library makes it."""
+
+    KNOWN: ClassVar[int] = 3
+    value: int
+    double: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "double", 2 * self.value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ordered:
+    """Another option: the library makes it."""
+
+    value: int
+
+
+VALUES = st.tuples(
+    st.text(max_size=3), st.integers(0, 2), st.lists(st.text(max_size=2)).map(tuple), st.text(max_size=1)
+)
+
+
+@given(VALUES, VALUES)
+def test_it_compares_and_hashes_as_the_library_does(
+    one: tuple[str, int, tuple[str, ...], str], two: tuple[str, int, tuple[str, ...], str]
+) -> None:
+    assert (Quick(*one) == Quick(*two)) is (Plain(*one) == Plain(*two))
+    assert hash(Quick(*one)) == hash(Plain(*one))
+    assert repr(Quick(*one)) == repr(Plain(*one)).replace("Plain", "Quick")
+
+
+def test_it_is_a_dataclass_to_everybody_else() -> None:
+    assert [each.name for each in dataclasses.fields(Quick)] == ["name", "count", "names", "note"]
+    assert dataclasses.replace(Quick("a", 2), name="b") == Quick("b", 2)
+    assert dataclasses.asdict(Quick("a")) == {"name": "a", "count": 1, "names": (), "note": ""}
+    assert Quick.__match_args__ == ("name", "count", "names", "note")
+    match Quick("a", 5):
+        case Quick(name, count):
+            assert (name, count) == ("a", 5)
+
+
+def test_it_is_frozen_and_slotted() -> None:
+    record = Quick("a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        record.name = "b"  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del record.name
+    with pytest.raises(AttributeError):
+        record.other = 1  # type: ignore[attr-defined]
+    assert not hasattr(record, "__dict__")
+
+
+def test_it_is_neither_equal_to_another_class_nor_to_a_tuple() -> None:
+    assert Quick("a") != Plain("a")
+    assert Quick("a") != ("a", 1, (), "")
+
+
+def test_missing_and_surplus_values_are_refused_as_usual() -> None:
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
+        Quick()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'nam'"):
+        Quick(nam="a")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("record", [Quick("a", 2, ("x",), "n"), Empty(), Single((1, 2)), Odd(4), Ordered(1)])
+def test_it_can_be_pickled_and_copied(record: object) -> None:
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(record, protocol)) == record
+    assert copy.copy(record) == copy.deepcopy(record) == record
+
+
+def test_small_ones_work_too() -> None:
+    assert (Empty() == Empty(), hash(Empty()), repr(Empty())) == (True, hash(()), "Empty()")
+    assert Single((1,)) == Single((1,)) != Single((2,))
+
+
+def test_what_asks_for_more_is_made_by_the_library() -> None:
+    assert (Odd(2).double, Odd.KNOWN) == (4, 3)
+    assert Ordered(1) < Ordered(2)
+
+
+def test_defaults_made_by_a_factory_are_not_shared() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Holder:
+        """Holds a list."""
+
+        held: list[int] = field(default_factory=list)
+
+    assert Holder().held is not Holder().held
