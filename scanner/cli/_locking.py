@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scanner.cli._facts import knowledge_of
 from scanner.errors import UsageError
 from scanner.records.asset import Resolution
 from scanner.records.encoding import encode
@@ -82,8 +83,6 @@ def hold(paths: tuple[Path, ...], only: tuple[str, ...], *, is_check: bool) -> t
 
 def ask_about(held: tuple[Held, ...], settings: Settings, progress: Progress) -> tuple[Outcome, ...]:
     """Ask about everything at once, so that a model in many lockfiles is asked about once."""
-    from scanner.knowledge.store import open_knowledge
-
     locked = {
         (block.kind.value, block.name): block
         for one in held
@@ -96,7 +95,7 @@ def ask_about(held: tuple[Held, ...], settings: Settings, progress: Progress) ->
         return block is None or block.commit != repository.commit or not block.license.texts
 
     sightings = tuple(dict.fromkeys(each for one in held for each in one.sightings))
-    surroundings = Surroundings(open_knowledge(), settings, held[0].folder, None)
+    surroundings = Surroundings(knowledge_of(held[0].folder), settings, held[0].folder, None)
     desk = inquire(sightings, surroundings, progress, wants_text)
     return tuple(Outcome(one, conclude(desk, one.sightings, one.lock)) for one in held)
 
@@ -142,7 +141,6 @@ def changes_as_json(outcomes: tuple[Outcome, ...]) -> str:
 
 def _hold(path: Path, *, is_check: bool) -> Held:
     from scanner.discovery.discover import discover
-    from scanner.knowledge.store import open_knowledge
     from scanner.project.walk import walk
 
     if path.is_file():
@@ -154,7 +152,7 @@ def _hold(path: Path, *, is_check: bool) -> Held:
     shown = (path / FILE_NAME).as_posix()
     if lock is None and is_check:
         raise UsageError(f"{shown}: there is no lockfile to check\n  write one: lading lock {path}")
-    found = discover(walk(path), open_knowledge())
+    found = discover(walk(path), knowledge_of(path))
     sightings = tuple(
         each for each in found.sightings if each.role is Role.DEPENDENCY and each.kind in LOCKED_KINDS
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scanner.cli._facts import knowledge_of
 from scanner.errors import UsageError
-from scanner.knowledge.store import Knowledge, open_knowledge
+from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Party, Unanswered
 from scanner.records.encoding import Json, encode
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
@@ -82,7 +83,7 @@ def read_reference(text: str) -> Wanted:
 
 def look_at(wanted: Wanted, settings: Settings, project: Path) -> Shown:
     """Find everything out about one thing."""
-    knowledge = open_knowledge()
+    knowledge = knowledge_of(project)
     if wanted.kind == "publisher":
         return _publisher(wanted, knowledge)
     if wanted.kind == "provider":

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", default=32, show_default=True, type=click.IntRange(1, 256), help="Requests under way at once."
 )
-@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    help="For reading, or as JSON.",
+)
 @click.option("--date", "today", metavar="YYYY-MM-DD", help="The day that is noted; today otherwise.")
 def lock(paths: tuple[Path, ...], **options: Any) -> None:
     """Look every model and dataset up and write what was found into lading.lock.

@@ -19,7 +19,14 @@ import click
     type=click.Path(path_type=Path, file_okay=False),
     help="The project whose lockfile and places are looked at; this folder otherwise.",
 )
-@click.option("-f", "--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    help="For reading, or as JSON.",
+)
 @click.option("--date", "today", metavar="YYYY-MM-DD", help="The day of the answer; today otherwise.")
 def show(reference: str, project: Path, form: str, **options: Any) -> None:
     """Show license and terms, publisher and origin, lineage, files and evidence of one thing.

@@ -390,3 +390,33 @@ def test_credentials_in_the_endpoint_reach_no_cache(
     written = [file for file in bench.folder.rglob("*") if file.is_file()]
     assert written
     assert not any(b"secret-word" in file.read_bytes() for file in written)
+
+
+def test_bases_that_only_prose_names_come_from_the_catalog_also_online(bench: Bench, hub: LocalHub) -> None:
+    hub.add("deepseek-ai/DeepSeek-R1-Distill-Llama-8B", "mit")
+    hub.add("meta-llama/Llama-3.1-8B", "llama3.1", gated="manual")
+    asset = only(bench.resolve("deepseek-ai/DeepSeek-R1-Distill-Llama-8B"))
+    assert (asset.answered_by, asset.license.key) == ("hub", "mit")
+    assert isinstance(asset.lineage, tuple)
+    assert [(base.name, base.license_key, base.source) for base in asset.lineage] == [
+        ("meta-llama/Llama-3.1-8B", "llama-3.1", "catalog")
+    ]
+    assert len(hub.requests) == 2
+
+
+def test_a_repository_that_took_over_an_old_name_shows_since_when_it_exists(
+    bench: Bench, hub: LocalHub
+) -> None:
+    hub.moved["runwayml/stable-diffusion-v1-5"] = "stable-diffusion-v1-5/stable-diffusion-v1-5"
+    hub.add(
+        "stable-diffusion-v1-5/stable-diffusion-v1-5",
+        "creativeml-openrail-m",
+        createdAt="2024-08-30T09:48:48.000Z",
+    )
+    asset = only(bench.resolve("runwayml/stable-diffusion-v1-5"))
+    assert asset.renamed_from == "runwayml/stable-diffusion-v1-5"
+    notes = [evidence.quote for evidence in asset.license.evidence if evidence.fact == "renamed_from"]
+    assert notes == [
+        "asked for runwayml/stable-diffusion-v1-5, answered as stable-diffusion-v1-5/stable-diffusion-v1-5,"
+        " created 2024-08-30"
+    ]

@@ -1,0 +1,19 @@
+"""The knowledge a project works with: what is shipped, and the project's own facts over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scanner.knowledge.store import Knowledge, open_knowledge
+from scanner.policy.load import gather
+
+
+def knowledge_of(project: Path) -> Knowledge:
+    """Open the knowledge with the overlays the project's policy names.
+
+    Raises:
+        PolicyBroken: the policy cannot be read, so that nobody knows which facts hold.
+        KnowledgeBroken: an overlay has mistakes.
+    """
+    overlays = gather(project, ()).overlays
+    return open_knowledge(tuple(project / folder for folder in overlays))
