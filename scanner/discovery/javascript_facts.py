@@ -26,6 +26,7 @@ LANGUAGES = frozenset({"javascript", "typescript", "tsx"})
 ROOT = "javascript"
 """First segment of the patterns of JavaScript in the library records."""
 OLLAMA_PORT = ":11434"
+_VARIANT = re.compile(r"(-MLC)-(?:\d+k|b\d+)$")
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 
 
@@ -105,7 +106,9 @@ def hub_name(text: str, thing: NamedThing, context: Context) -> tuple[HubName, b
     if thing.form == "id" or not is_bare_id(stripped):
         return None
     if thing.owner:
-        return HubName(Kind.HF_MODEL, f"{thing.owner}/{stripped}"), False
+        # WebLLM's ids for a shorter context or a batch size stand for the same repository.
+        name = _VARIANT.sub(r"\1", stripped) if thing.owner == "mlc-ai" else stripped
+        return HubName(Kind.HF_MODEL, f"{thing.owner}/{name}"), False
     return (HubName(Kind.HF_MODEL, stripped), False) if context.is_known_model(stripped) else None
 
 

@@ -96,6 +96,7 @@ class _Place:
         named = classify(written, around, self.context)
         if named is None or is_placeholder(written):
             return
+        named = _hosted_by_owner(named, self.context)
         if is_sure or named.kind is Kind.HF_MODEL or (siblings and around.provider):
             yield self.sighting(named, text)
 
@@ -107,6 +108,17 @@ class _Place:
             named.kind, named.name, named.revision, role, self.source.scope, certainty, ID, text.location,
             provider=named.provider, base_url=named.base_url,
         )  # fmt: skip
+
+
+def _hosted_by_owner(named: Named, context: Context) -> Named:
+    """Read `google/gemini-…` as the hosted model it is: its owner serves models of this very name."""
+    owner, _, rest = named.name.partition("/")
+    if named.kind is not Kind.HF_MODEL or context.is_known_model(named.name) or "b-" in f"{rest.lower()}-":
+        return named
+    services = [one for one in context.providers_of_model(rest) if one.split("-")[0] == owner.lower()]
+    if len(services) != 1:
+        return named
+    return Named(Kind.API_MODEL, f"{services[0]}:{rest}", provider=services[0])
 
 
 def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:

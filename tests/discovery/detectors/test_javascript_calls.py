@@ -94,7 +94,7 @@ def test_hosted_models_are_named_with_their_provider(text, name):
         ("import ollama from 'ollama'; ollama.chat({ model: 'gemma3' });", Kind.OLLAMA, "gemma3"),
         ("import ollama from 'ollama'; ollama.create({ model: 'mine', from: 'gemma3' });",
          Kind.OLLAMA, "gemma3"),
-        ("import { CreateMLCEngine } from '@mlc-ai/web-llm'; CreateMLCEngine('Llama-3-MLC');",
+        ("import { CreateMLCEngine } from '@mlc-ai/web-llm'; CreateMLCEngine('Llama-3-MLC-1k');",
          Kind.HF_MODEL, "mlc-ai/Llama-3-MLC"),
         ("import { resolveModelFile } from 'node-llama-cpp'; resolveModelFile('hf:o1/n1/x.gguf');",
          Kind.HF_MODEL, "o1/n1"),

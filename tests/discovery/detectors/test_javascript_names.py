@@ -66,6 +66,7 @@ def test_a_name_of_the_catalog_is_a_guess_without_a_telling_name():
             "deepseek:vee-9",
         ),
         ("const DEFAULT_MODEL = 'openai/gpt-4o';", Kind.API_MODEL, "openai:gpt-4o"),
+        ("const modelId = 'google/gemini-9.9-pro';", Kind.API_MODEL, "google-gemini:gemini-9.9-pro"),
         ("const c = { provider: 'ollama', model: 'gemma3' };", Kind.OLLAMA, "gemma3"),
     ],
 )
