@@ -133,7 +133,8 @@ class Desk:
             for base in settled.bases:
                 carried = self._settle(Question(base.kind, base.name))
                 if base.name == settled.carries and isinstance(carried, Repository):
-                    further.append(carried)
+                    sure = min(base.confidence, carried.confidence, key=lambda each: each.rank)
+                    further.append(replace(carried, confidence=sure))
         return tuple(further)
 
     def _follow(self, question: Question) -> Trace:

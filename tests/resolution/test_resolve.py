@@ -193,3 +193,15 @@ def test_an_unrecorded_host_is_unknown_by_its_name(tmp_path: Path, knowledge: Kn
     )
     assert asset.id == "api-model:some-model[llm.example.org]@*"
     assert asset.answered_by == Unknown("no record says who answers at llm.example.org")
+
+
+def test_an_ollama_tag_has_the_license_of_its_size_as_surely_as_the_link_is_known(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    for tag, key in (("qwen2.5:3b", "qwen-research-2024-09-19"), ("qwen2.5:7b", "apache-2.0")):
+        asset = only(offline(tmp_path, knowledge, sighting(tag, Kind.OLLAMA)))
+        assert (asset.id, asset.license.key) == (f"ollama:{tag}@*", key)
+        declared = [each for each in asset.license.evidence if each.fact == "license.declared"]
+        assert [each.confidence.value for each in declared] == ["corroborated"]
+        assert isinstance(asset.lineage, tuple)
+        assert (asset.lineage[0].of, asset.lineage[0].relation) == (tag, "quantized")
