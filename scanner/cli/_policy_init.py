@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from scanner.errors import UsageError
+from scanner.records.quick import dataclass
 
 DEFAULT_PACK = "baseline"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from scanner.records.quick import dataclass
 
 if TYPE_CHECKING:
     from scanner.policy.exercise import Outcome, Unexercised

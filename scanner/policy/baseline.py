@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from scanner.errors import ReportBroken
 from scanner.policy.draft import Draft, fingerprint
 from scanner.policy.policy import Policy
 from scanner.records.finding import Finding
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 SCHEMA = "lading.baseline/1"

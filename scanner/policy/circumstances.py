@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scanner.policy.rule import Loosening
 from scanner.records.asset import Reference
+from scanner.records.quick import dataclass
 from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Scope, Unresolved
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.judged import State
 from scanner.policy.thresholds import judge_threshold
 from scanner.policy.use import Channel, Field, Use
+from scanner.records.quick import dataclass
 from scanner.records.terms import Duty, Term, Terms, Way
 from scanner.records.unknown import Unknown
 

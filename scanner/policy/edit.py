@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from scanner.errors import UsageError
 from scanner.marked_yaml import Mapping, Scalar, Sequence, read_yaml
+from scanner.records.quick import dataclass
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from scanner.policy.match import LicenseName
 from scanner.policy.rule import Verdict
 from scanner.policy.spdx import And, Atom, Or, Tree, choices, read_expression
 from scanner.records.asset import Category
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:

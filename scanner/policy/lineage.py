@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.policy.travels import Comparison, Holding, Reading, compare, hold
 from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 

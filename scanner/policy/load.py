@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -28,6 +27,7 @@ from scanner.policy.sources import (
 from scanner.policy.use import Use
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.quick import dataclass
 from scanner.records.report import PolicySource, PolicyStamp
 from scanner.records.sighting import Scope
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from scanner.policy.use import Country
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import re
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from scanner.knowledge import publishers
 from scanner.policy.match import Entities, first_match
 from scanner.records.asset import Ancestor, Asset, ListEntry, Party
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:

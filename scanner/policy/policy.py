@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from scanner.policy.rule import Rule
 from scanner.policy.use import Use
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.quick import dataclass, field
 from scanner.records.report import PolicyStamp
 from scanner.records.sighting import Kind, Scope
 

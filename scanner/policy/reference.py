@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.options import COMMON_TYPES, choices_of, defaults, describe, option_types
 from scanner.policy.policy import Common
 from scanner.policy.rule import PolicyFacts, ProjectFacts, Rule
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,6 @@ mention, never asks whether the asset is excepted, ignored, baselined or out of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -39,6 +38,7 @@ from scanner.policy.use import Use
 from scanner.records.asset import Asset, Reference
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Unresolved
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scanner.errors import Mistake, PolicyBroken, UsageError
 from scanner.marked_yaml import MAX_BYTES, Mapping, read_yaml
+from scanner.records.quick import dataclass
 
 Reader = Callable[[str], "bytes | None"]
 """Bytes of a file of the project by its POSIX path from the root; None where there is no such file."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 MAX_CHARACTERS = 4_000

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.judged import Judged, State
 from scanner.policy.use import Use
+from scanner.records.quick import dataclass
 from scanner.records.terms import Threshold
 from scanner.records.unknown import Unknown
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NewType
 
+from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 
 Country = NewType("Country", str)

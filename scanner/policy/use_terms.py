@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.policy.judged import Judged, State
 from scanner.policy.thresholds import judge_thresholds
 from scanner.policy.use import Channel, Field, Use
+from scanner.records.quick import dataclass
 from scanner.records.terms import Extent, Term, Terms
 from scanner.records.unknown import Unknown
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Drift
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Kind, Sighting
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown

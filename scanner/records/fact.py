@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from scanner.records.fact import Evidence
+from scanner.records.quick import dataclass
 
 
 class Level(Enum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from scanner.records.asset import Category
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 

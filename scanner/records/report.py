@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scanner.records.asset import Asset, Reference, Unanswered
 from scanner.records.finding import ExceptionEntry, Finding, NotJudged, Obligation
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Skipped, Unresolved
 from scanner.records.unknown import Unknown
 

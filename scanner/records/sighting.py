@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
+from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.terms_in_words import (
     NOTHING_SAID,
     ban_of,

@@ -7,11 +7,11 @@ place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -7,7 +7,6 @@ silent. An entry that was withdrawn or taken off is at most a note.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.match import Entity
 from scanner.policy.origin import Scope, Standing, standings
@@ -15,6 +14,7 @@ from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset, ListEntry
 from scanner.records.fact import Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 

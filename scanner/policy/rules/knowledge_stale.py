@@ -6,13 +6,13 @@ Counted from the newest list a user imported; where none was, from the newest da
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from scanner.knowledge import lists
 from scanner.policy.rule import Facts, Fault, ProjectFacts, Rule
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ Which clauses travel with which relation, and why, stands in docs/what-travels.m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.lineage import Forebear, forebears, is_cured, license_confidence, own_holding
 from scanner.policy.rule import Facts, Fault, Rule
@@ -14,6 +13,7 @@ from scanner.policy.travels import Comparison, Holding, Reading, compare
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 

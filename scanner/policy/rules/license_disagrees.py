@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset
 from scanner.records.fact import Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset
 from scanner.records.fact import Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from scanner.policy.lineage import Forebear, forebears, merged_parents
@@ -12,6 +11,7 @@ from scanner.policy.travels import Reading, compare, travels_of
 from scanner.records.asset import Asset
 from scanner.records.fact import Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.terms import Carries, Terms
 from scanner.records.unknown import Unknown
 

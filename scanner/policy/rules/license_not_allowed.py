@@ -8,7 +8,6 @@ the best branch counts, of `AND` every part. With `allow`, what it does not name
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from scanner.policy.licenses import Decision, LicenseLists, license_lists
@@ -17,6 +16,7 @@ from scanner.policy.rule import Facts, Fault, Rule, Verdict
 from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 TRAINING_DATA = "trained-on"

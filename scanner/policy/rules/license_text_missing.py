@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.lineage import own_holding
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 TEXT_NAMES = ("license", "licence", "copying", "notice", "unlicense", "eula", "terms", "model_license")

@@ -6,13 +6,13 @@ Hosted services are used under terms of service and are not judged here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.license_names import names_of
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.spdx import atoms, read_expression
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -6,13 +6,13 @@ The lockfile remembers, it does not testify: words written into it are not a lic
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.locked import drifts_of, edits_of, fault_of
 from scanner.policy.rule import Facts, Fault, Need, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
 from scanner.records.lock import Change
+from scanner.records.quick import dataclass
 
 DENIED = frozenset({Change.CONTRADICTED, Change.LICENSE, Change.IDENTITY, Change.BASE})
 ASKED = frozenset({"hub", "ollama", "modelscope"})

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.rule import Facts, Fault, Need, ProjectFacts, Rule
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -8,7 +8,6 @@ which is asked. What the lists hold is the organization's word: lading states fa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.match import Entity
 from scanner.policy.origin import (
@@ -26,6 +25,7 @@ from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.use import Country
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.rule import Facts, Fault, PolicyFacts, Rule, Spot
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset, Party
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

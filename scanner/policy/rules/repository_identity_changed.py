@@ -7,13 +7,13 @@ looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.locked import drifts_of, fault_of
 from scanner.policy.rule import Facts, Fault, Need, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
 from scanner.records.lock import Change
+from scanner.records.quick import dataclass
 
 CHANGES = frozenset({Change.IDENTITY})
 

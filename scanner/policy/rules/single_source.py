@@ -6,12 +6,12 @@ If that provider changes its prices, its terms or its mind, nothing in the proje
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.policy.rule import Facts, Fault, Need, ProjectFacts, Rule
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind, Role, Scope
 
 LOCAL = "local"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from scanner.policy.judged import Judged, State
 from scanner.policy.lineage import forebears, license_confidence
@@ -13,6 +13,7 @@ from scanner.policy.use_terms import Circumstance, judge_use
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.terms import Carries, Student, Terms
 from scanner.records.unknown import Unknown
 
