@@ -10,6 +10,7 @@ from scanner.records.asset import Asset, Reference
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Role
 from scanner.records.unknown import Unknown
+from scanner.reporting.escaping import visible
 
 HUB = "https://huggingface.co"
 
@@ -70,9 +71,20 @@ def is_dependency(references: list[Reference]) -> bool:
     return any(each.sighting.role is Role.DEPENDENCY for each in references)
 
 
+def report_uuid(report: Report) -> str:
+    """Make a UUID of what a bill of materials shows: another bill, another UUID."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    shown: tuple[object, ...] = (report.tool, report.project, report.date, report.policy, report.knowledge)
+    for part in (*shown, *report.assets, *report.references, *report.unresolved, report.summary):
+        digest.update(repr(part).encode("utf-8", "backslashreplace"))
+    return stable_uuid(digest.hexdigest())
+
+
 def stable_uuid(text: str) -> str:
     """Make a UUID from a text: the same text, the same UUID."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, text))
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, visible(text)))
 
 
 def midnight(day: str) -> str:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.reporting.identifiers import hub_address, purl, stable_uuid
+from scanner.reporting.identifiers import hub_address, purl, report_uuid, stable_uuid
+from tests.reporting.sample_report import REPORT
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -37,3 +40,10 @@ def test_addresses_on_the_hub() -> None:
 
 def test_the_same_text_has_the_same_uuid() -> None:
     assert stable_uuid("a") == stable_uuid("a") != stable_uuid("b")
+
+
+def test_another_bill_has_another_uuid() -> None:
+    assert report_uuid(REPORT) == report_uuid(replace(REPORT))
+    later = replace(REPORT, date="2026-11-23")
+    fewer = replace(REPORT, references=REPORT.references[1:])
+    assert len({report_uuid(each) for each in (REPORT, later, fewer)}) == 3

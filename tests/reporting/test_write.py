@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from scanner.plugins import load_plugins
 from scanner.reporting import formats
 from scanner.reporting.format import Format
 from scanner.reporting.write import find_format, format_names, render
+from tests.reporting.hostile_report import hostile
 from tests.reporting.sample_report import EMPTY, REPORT
 
 
@@ -28,6 +30,13 @@ def test_a_format_writes_the_same_bytes_twice_and_ends_its_last_line(name: str) 
         assert text == render(report, name)
         assert not text or text.endswith("\n")
         text.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_no_format_lets_hidden_characters_through(name: str) -> None:
+    text = render(hostile(), name).replace("\r\n", "\n")
+    text.encode("utf-8")
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text) == []
 
 
 def test_an_unknown_format_is_refused_with_the_nearest() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from scanner.records.asset import Ancestor, Asset, Party, Reference
-from scanner.records.encoding import encode
 from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -19,7 +18,7 @@ from scanner.reporting.identifiers import (
     midnight,
     purl,
     references_by_asset,
-    stable_uuid,
+    report_uuid,
 )
 
 SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
@@ -37,12 +36,11 @@ def render(report: Report, canvas: Canvas) -> str:
     references = references_by_asset(report)
     hosted = [asset for asset in report.assets if asset.kind is Kind.API_MODEL]
     others = [asset for asset in report.assets if asset.kind is not Kind.API_MODEL]
-    whole = json_text(encode(report))
     document = {
         "$schema": SCHEMA,
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{stable_uuid(whole)}",
+        "serialNumber": f"urn:uuid:{report_uuid(report)}",
         "version": 1,
         "metadata": _metadata(report),
         "components": [_component(asset, references[asset.id]) for asset in others],

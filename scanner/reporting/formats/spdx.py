@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scanner.records.asset import Ancestor, Asset, Party, Reference
-from scanner.records.encoding import encode
 from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -21,6 +20,7 @@ from scanner.reporting.identifiers import (
     midnight,
     purl,
     references_by_asset,
+    report_uuid,
     stable_uuid,
 )
 
@@ -72,7 +72,7 @@ def render(report: Report, canvas: Canvas) -> str:
     Every package has one declared and one concluded license; an unknown one is the element for
     "no assertion", and the reason stands in the comment of the package.
     """
-    graph = Graph(f"https://spdx.org/spdxdocs/lading-{stable_uuid(json_text(encode(report)))}")
+    graph = Graph(f"https://spdx.org/spdxdocs/lading-{report_uuid(report)}")
     tool = graph.add("agent", "lading", {"type": "SoftwareAgent", "name": "lading"})
     project = graph.add("project", report.project.name, _project(report))
     references = references_by_asset(report)

@@ -6,30 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
-from scanner.records.report import Report
 from scanner.reporting.page import columns_of
 from scanner.reporting.write import render
+from tests.reporting.hostile_report import hostile
 from tests.reporting.sample_assets import ASSETS
 from tests.reporting.sample_report import EMPTY, FINDINGS, REPORT
-
-HOSTILE = "evil\x1b[2J\x1b]0;title\x07\r\n\u202egnp"
-
-
-def hostile() -> Report:
-    """The sample with every kind of text of others turned against the terminal."""
-    asset = replace(ASSETS[2], name=HOSTILE)
-    fact = Evidence("license.key", HOSTILE, HOSTILE, "2026-11-20", Confidence.UNVERIFIED, HOSTILE, HOSTILE)
-    finding = replace(FINDINGS[0], message=HOSTILE, remedy=HOSTILE, file=HOSTILE, evidence=(fact,))
-    unresolved = replace(REPORT.unresolved[0], expression=HOSTILE, file=HOSTILE)
-    return replace(
-        REPORT,
-        project=replace(REPORT.project, name=HOSTILE),
-        assets=(asset,),
-        findings=(finding,),
-        unresolved=(unresolved,),
-    )
 
 
 @pytest.mark.parametrize("width", [80, 120])
