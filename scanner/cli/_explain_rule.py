@@ -89,8 +89,8 @@ def _options(title: str, options: tuple[Option, ...]) -> Iterator[str]:
 
 def _here(rule: Rule, root: Path, policies: tuple[str, ...]) -> Iterator[str]:
     """How the policy in force sets the rule; silent where there is none that can be read."""
+    from scanner.cli._policy_open import open_policy
     from scanner.cli._policy_show import as_text
-    from scanner.cli.policy import open_policy
 
     yield ""
     try:

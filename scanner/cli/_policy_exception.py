@@ -22,8 +22,8 @@ def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
         UsageError: there is no lading.yaml, a rule or day is wrong, or the term is longer than allowed.
         PolicyBroken: the policy is broken, before or after.
     """
+    from scanner.cli._policy_open import open_policy, require_rules
     from scanner.cli._results import write_whole
-    from scanner.cli.policy import open_policy, require_rules
     from scanner.errors import PolicyBroken
     from scanner.policy.edit import NewException, add_exception
     from scanner.settings import read_settings

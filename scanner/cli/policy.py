@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from scanner.cli._policy_open import open_policy, require_rules
 from scanner.errors import UsageError
-
-if TYPE_CHECKING:
-    from scanner.knowledge.store import Knowledge
-    from scanner.policy.policy import Policy
 
 _POLICY = click.option(
     "--policy", "policies", multiple=True, metavar="FILE|PACK", help="The policy to look at; repeatable."
@@ -173,34 +169,3 @@ def add(reference: str, root: Path, **said: object) -> None:
     from scanner.cli._policy_exception import write_exception
 
     click.echo(write_exception(root, reference, said))
-
-
-def open_policy(root: Path, given: tuple[str, ...]) -> tuple[Policy, Knowledge]:
-    """Load the policy in force and the knowledge it needs.
-
-    Raises:
-        PolicyBroken: it has mistakes.
-        UsageError: a policy that was named does not exist.
-    """
-    from scanner.knowledge.store import open_knowledge
-    from scanner.policy.load import check as check_policy
-    from scanner.policy.load import gather
-
-    gathered = gather(root, given)
-    knowledge = open_knowledge(tuple(root / folder for folder in gathered.overlays))
-    return check_policy(gathered, knowledge), knowledge
-
-
-def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
-    """Refuse rule ids that do not exist.
-
-    Raises:
-        UsageError: one does not; the nearest is named.
-    """
-    from scanner.policy.mistakes import nearest
-
-    ids = [rule.id for rule in policy.rules]
-    for rule in rules:
-        if rule not in ids:
-            near = nearest(rule, ids)
-            raise UsageError(f"no rule is called {rule!r}" + (f"\n  did you mean {near!r}?" if near else ""))

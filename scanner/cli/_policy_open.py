@@ -1,0 +1,43 @@
+"""The policy in force, opened for commands that look at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner.errors import UsageError
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
+    from scanner.policy.policy import Policy
+
+
+def open_policy(root: Path, given: tuple[str, ...]) -> tuple[Policy, Knowledge]:
+    """Load the policy in force and the knowledge it needs.
+
+    Raises:
+        PolicyBroken: it has mistakes.
+        UsageError: a policy that was named does not exist.
+    """
+    from scanner.knowledge.store import open_knowledge
+    from scanner.policy.load import check as check_policy
+    from scanner.policy.load import gather
+
+    gathered = gather(root, given)
+    knowledge = open_knowledge(tuple(root / folder for folder in gathered.overlays))
+    return check_policy(gathered, knowledge), knowledge
+
+
+def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
+    """Refuse rule ids that do not exist.
+
+    Raises:
+        UsageError: one does not; the nearest is named.
+    """
+    from scanner.policy.mistakes import nearest
+
+    ids = [rule.id for rule in policy.rules]
+    for rule in rules:
+        if rule not in ids:
+            near = nearest(rule, ids)
+            raise UsageError(f"no rule is called {rule!r}" + (f"\n  did you mean {near!r}?" if near else ""))
