@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scanner.knowledge.fields import Fields
@@ -12,6 +13,11 @@ from scanner.records.unknown import Unknown
 KIND = "catalog"
 _WRITTEN = {"hf-dataset": "dataset:", "ollama": "ollama:", "modelscope": "modelscope:"}
 """How a key begins that is not a model of the Hub, as `lading show` writes it."""
+_PACKED = re.compile(
+    r"([^:]+:\d+(?:\.\d+)?[bm])(?:-(?:instruct|chat|it))?(?:-(?:q\d\w*|i?q\d\w*|fp16|bf16|f16|fp8))?",
+    re.IGNORECASE,
+)
+"""A tag of a size and, behind it, only how the model is packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +61,28 @@ class CatalogRow:
 def look_up(knowledge: Knowledge, kind: str, name: str) -> CatalogRow | None:
     """Find the row of a name, letter case aside, also under a name it had before.
 
-    `kind` is hf-model, hf-dataset, ollama or modelscope. An Ollama name without a tag means `:latest`.
+    `kind` is hf-model, hf-dataset, ollama or modelscope. An Ollama name without a tag means `:latest`; a
+    tag that adds only a way of packing to a size (`7b-instruct-q4_K_M`) carries the model of that size.
     """
-    key = _key_of(knowledge, kind, name)
+    asked = _ollama_name(name) if kind == "ollama" else name
+    key = _key_of(knowledge, kind, asked)
+    if key is None and kind == "ollama" and (packed := _PACKED.fullmatch(asked)):
+        key = _key_of(knowledge, kind, packed.group(1))
     body = knowledge.get(KIND, key) if key else None
     if key is None or body is None:
         return None
-    shown = key.removeprefix(_WRITTEN.get(kind, ""))
+    # A tag is shown as it was asked for: several tags may carry one model.
+    shown = asked.casefold() if kind == "ollama" else key.removeprefix(_WRITTEN.get(kind, ""))
     return _row(Fields(body, knowledge.source_of(KIND, key)), kind, shown, name)
 
 
-def _key_of(knowledge: Knowledge, kind: str, name: str) -> str | None:
+def _ollama_name(name: str) -> str:
+    bare = name.removeprefix("library/")
+    return bare if ":" in bare.rsplit("/", 1)[-1] else f"{bare}:latest"
+
+
+def _key_of(knowledge: Knowledge, kind: str, asked: str) -> str | None:
     written = _WRITTEN.get(kind, "")
-    asked = f"{name.removeprefix('library/')}" if kind == "ollama" else name
-    if kind == "ollama" and ":" not in asked.rsplit("/", 1)[-1]:
-        asked = f"{asked}:latest"
     keys = knowledge.resolve_alias(KIND, f"{written}{asked}")
     of_kind = [key for key in keys if written or not key.startswith(tuple(_WRITTEN.values()))]
     exact = [key for key in of_kind if key.casefold() == f"{written}{asked}".casefold()]

@@ -83,7 +83,7 @@ def test_a_tag_without_a_tag_is_latest_and_kinds_do_not_mix(build: Build) -> Non
     knowledge = build(catalog__ship=ROWS)
     latest = catalog.look_up(knowledge, "ollama", "library/Sail")
     assert latest is not None
-    assert (latest.name, latest.renamed_from) == ("sail:7b", "none")
+    assert (latest.name, latest.renamed_from, latest.stands_for) == ("sail:latest", "none", "ship/Sail-7B")
     assert catalog.look_up(knowledge, "ollama", "sail:70b") is None
     dataset = catalog.look_up(knowledge, "hf-dataset", "ship/Sail-7B")
     assert dataset is not None
@@ -135,3 +135,34 @@ def test_a_legacy_name_without_an_owner_is_found(shipped: Knowledge) -> None:
     row = catalog.look_up(shipped, "hf-model", "gpt2")
     assert row is not None
     assert (row.name, row.renamed_from) == ("openai-community/gpt2", "gpt2")
+
+
+@pytest.mark.parametrize(
+    ("tag", "carried"),
+    [
+        ("qwen2.5:3b", "Qwen/Qwen2.5-3B-Instruct"),
+        ("qwen2.5:7b", "Qwen/Qwen2.5-7B-Instruct"),
+        ("library/qwen2.5:72b-instruct-q4_K_M", "Qwen/Qwen2.5-72B-Instruct"),
+        ("Qwen2.5:7B-Instruct", "Qwen/Qwen2.5-7B-Instruct"),
+        ("qwen2.5:7b-base", None),
+        ("qwen2.5:7b-text-q4_0", None),
+        ("qwen2.5:8b", None),
+        ("deepseek-r1:7b", "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B"),
+        ("deepseek-r1:8b", None),
+        ("llama3.2", "meta-llama/Llama-3.2-3B-Instruct"),
+    ],
+)
+def test_the_tag_decides_the_size(shipped: Knowledge, tag: str, carried: str | None) -> None:
+    row = catalog.look_up(shipped, "ollama", tag)
+    assert (row.stands_for if row else None) == carried
+
+
+def test_what_a_tag_stands_for_is_in_the_catalog(shipped: Knowledge) -> None:
+    missing = [
+        f"{key} -> {body['stands_for']}"
+        for key, body in shipped.all("catalog")
+        if key.startswith("ollama:")
+        and "stands_for" in body
+        and catalog.look_up(shipped, "hf-model", body["stands_for"]) is None
+    ]
+    assert missing == []
