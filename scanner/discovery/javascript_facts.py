@@ -90,6 +90,8 @@ def revision_of(call: Call, record: CallRecord) -> str | Unknown:
 def hub_name(text: str, thing: NamedThing, context: Context) -> tuple[HubName, bool] | None:
     """Read a text where a repository of the Hub is expected; the flag says that it is only likely."""
     stripped = text.strip()
+    if thing.form == "inference-address" and "inference" not in stripped.partition("/models/")[0]:
+        return None
     if thing.form == "repository" and stripped.startswith(("datasets/", "spaces/")):
         kind, _, name = stripped.partition("/")
         if kind == "spaces" or not is_hub_id(name):

@@ -88,12 +88,19 @@ def _argued(values: Evaluator, binding: Binding, depth: int) -> Value:
         name = next((n for n in map(holder.child_by_field_name, ("name", "key", "property")) if n), None)
     found: list[Text | Opaque | Constant | Call | Bundle] = []
     calls = values.scopes.calls.get(values.program.text(name), []) if name is not None else []
-    for call in calls[:MAX_CALLERS]:
+    is_method = function.type == "method_definition" or (holder is not None and holder.type == "pair")
+    own = [call for call in calls if (_called_type(call) == "member_expression") is is_method]
+    for call in own[:MAX_CALLERS]:
         arguments = call.child_by_field_name("arguments")
         given = [a for a in arguments.named_children if a.type != "comment"] if arguments is not None else []
         if binding.index < len(given):
             found.extend(values.of(given[binding.index], depth + 1))
     return tuple(found)
+
+
+def _called_type(call: Node) -> str:
+    called = call.child_by_field_name("function") or call.child_by_field_name("constructor")
+    return called.type if called is not None else ""
 
 
 def member(values: Evaluator, node: Node, depth: int) -> Value:

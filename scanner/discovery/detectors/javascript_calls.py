@@ -78,7 +78,7 @@ def _hosted(
     text: Text, thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
     name = text.value.strip()
-    if not is_api_name(name):
+    if not is_api_name(name) or (thing.form == "workers-ai" and not name.startswith(("@cf/", "@hf/"))):
         return
     hub = decode(name)
     if hub is not None and "/" in hub.name and "://" in name:
@@ -177,7 +177,7 @@ def _sighting(
 
 
 def _is_certain(record: CallRecord) -> bool:
-    return "**" not in record.pattern[:2]
+    return "**" not in record.pattern[:2] and record.pattern[-1] != "fetch"
 
 
 def _kind_of(thing: NamedThing) -> Kind:

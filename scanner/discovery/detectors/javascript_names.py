@@ -12,10 +12,12 @@ from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeho
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
+from scanner.discovery.views import Assignment, Bundle, Call, Entry, Text, Value, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "javascript-names"
+_DEFAULTS = frozenset({"default", "catch", "prefault", "withDefault"})
+"""Calls of schemas whose argument is the value taken when none is given."""
 _MARKUP = frozenset({"html", "vue", "svelte"})
 MAX_SIBLINGS = 60
 """Properties of an object that are looked at beside a name."""
@@ -72,6 +74,8 @@ class _Place:
                     if key is not None and "/" in key.value:
                         yield from self.name((*path, "[]"), key, ())
                     yield from self.walk((*path, key.value if key is not None else "[]"), inner, beside)
+            elif isinstance(one, Call) and one.positional and one.name.rpartition(".")[2] in _DEFAULTS:
+                yield from self.walk(path, one.positional[0], siblings)
 
     def name(
         self, path: tuple[str, ...], text: Text, siblings: tuple[tuple[str, str], ...]
@@ -88,6 +92,9 @@ class _Place:
         if not _speaks_of_models(path):
             if is_known:
                 yield self.sighting(Named(Kind.HF_MODEL, written), text)
+            return
+        if written.startswith(("@cf/", "@hf/")):
+            yield self.sighting(Named(Kind.API_MODEL, f"cloudflare:{written}", provider="cloudflare"), text)
             return
         is_sure = _NAMES_IT.fullmatch(path[-1][:80]) is not None
         around = replace(

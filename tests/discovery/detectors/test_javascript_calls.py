@@ -81,6 +81,7 @@ def test_an_address_from_the_environment_is_unresolved_where_it_stands():
         ("import { ChatOpenAI } from '@langchain/openai';"
          "new ChatOpenAI({ model: 'm1', configuration: { baseURL: 'https://api.deepseek.com' } });",
          "deepseek:m1"),
+        ("await env.AI.run('@cf/meta/x9', {});", "cloudflare:@cf/meta/x9"),
         ("import Replicate from 'replicate'; new Replicate().run('o1/n1:abc');", "replicate:o1/n1"),
     ],
 )  # fmt: skip
@@ -100,6 +101,7 @@ def test_hosted_models_are_named_with_their_provider(text, name):
          Kind.HF_MODEL, "o1/n1"),
         ("import { InferenceClient } from '@huggingface/inference'; const c = new InferenceClient(t);"
          "c.chatCompletion({ model: 'o1/n1' });", Kind.HF_MODEL, "o1/n1"),
+        ("fetch('https://api-inference.huggingface.co/models/o1/n1', {});", Kind.HF_MODEL, "o1/n1"),
         ("import { listFiles } from '@huggingface/hub'; listFiles({ repo: 'datasets/o1/n1' });",
          Kind.HF_DATASET, "o1/n1"),
     ],
@@ -130,7 +132,8 @@ def test_a_deployment_says_that_its_model_is_not_stated():
 def test_look_alikes_are_left_alone():
     text = (
         "import { pipeline } from 'stream/promises';\npipeline(a, b);\nconsole.log('a1/b1');\n"
-        "fetch('/api/models');\nclient.get('text/plain');\nimport x from 'meta-llama/sub';"
+        "env.AI.run('a1/b1'); fetch('/api/models'); fetch('https://huggingface.co/o1/n1'); fetch(url);"
+        "\nclient.get('text/plain');\nimport x from 'meta-llama/sub';"
     )
     assert found_in(text) == ([], [])
 

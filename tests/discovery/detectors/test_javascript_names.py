@@ -20,6 +20,7 @@ def names(text, language="javascript", **given):
         "register({ embeddingModel: 'o1/n1' });",
         "const e = <Chat model='o1/n1' />;",
         "self.checkpoint = `o1/${'n1'}`;",
+        "z.object({ EMBED_MODEL: z.string().default('o1/n1') });",
     ],
 )
 def test_a_name_that_speaks_of_models_holds_one(text):
@@ -66,6 +67,7 @@ def test_a_name_of_the_catalog_is_a_guess_without_a_telling_name():
             "deepseek:vee-9",
         ),
         ("const DEFAULT_MODEL = 'openai/gpt-4o';", Kind.API_MODEL, "openai:gpt-4o"),
+        ("const c = { model: '@cf/meta/x9' };", Kind.API_MODEL, "cloudflare:@cf/meta/x9"),
         ("const modelId = 'google/gemini-9.9-pro';", Kind.API_MODEL, "google-gemini:gemini-9.9-pro"),
         ("const c = { provider: 'ollama', model: 'gemma3' };", Kind.OLLAMA, "gemma3"),
     ],

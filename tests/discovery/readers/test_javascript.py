@@ -61,6 +61,14 @@ def test_a_parameter_is_followed_to_the_calls_of_its_function():
     assert ("load", [["x/y", "z/w"], ["k"]]) in calls_of(text)
 
 
+def test_a_method_of_the_same_name_is_no_call_of_the_function():
+    text = "function run(name) { load(name); }\nenv.run('x/y');\nclass A { go(n) { load(n); } }\na.go('z/w');"
+    assert [given for name, given in calls_of(text) if name == "load"] == [
+        [[("name", "parameter")]],
+        [["z/w"]],
+    ]
+
+
 def test_members_of_a_list_reach_the_body_of_a_loop_and_of_a_callback():
     text = "const L = ['x/y', 'z/w'];\nfor (const a of L) load(a);\nL.map(b => load(b));"
     assert [call for call in calls_of(text) if call[0] == "load"] == [("load", [["x/y", "z/w"]])] * 2
