@@ -34,7 +34,8 @@ def _block(finding: Finding) -> Iterator[str]:
 
 def _note(finding: Finding) -> str:
     place = f"{one_line(finding.file)}:{finding.line}"
-    return f"{place}: note: {one_line(finding.message)}; {one_line(finding.remedy)} [{finding.rule}]"
+    message = one_line(finding.message).rstrip(".")
+    return f"{place}: note: {message}; {one_line(finding.remedy)} [{finding.rule}]"
 
 
 def _fact(finding: Finding) -> str:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from scanner.records.finding import Level
 from scanner.reporting.write import render
 from tests.reporting.sample_report import EMPTY, REPORT
 
@@ -10,13 +12,31 @@ def test_the_whole_text(golden: Callable[[str, str], None]) -> None:
     golden("hook/report.txt", render(REPORT, "hook"))
 
 
-def test_where_there_is_nothing_to_say_nothing_is_said() -> None:
+def test_nothing_to_say_is_nothing_written() -> None:
     assert render(EMPTY, "hook") == ""
 
 
-def test_every_finding_above_a_note_takes_four_lines_and_errors_come_first() -> None:
-    lines = render(REPORT, "hook").splitlines()
-    heads = [line.split(": ")[1] for line in lines if line.endswith("]") and not line.startswith("  ")]
-    assert heads == ["error", "error", "error", "warning", "question", "note"]
-    told = [line.split()[0] for line in lines if line.startswith("  ")]
-    assert told == ["why", "fix", "policy"] * 5
+def test_each_finding_above_a_note_is_four_lines_and_errors_come_first() -> None:
+    loud = [f for f in REPORT.findings if f.exception is None and f.level is not Level.NOTE]
+    report = replace(REPORT, findings=tuple(loud), coverage=replace(REPORT.coverage, skipped=()))
+    lines = render(report, "hook").splitlines()
+    assert len(lines) == 4 * len(loud)
+    levels = [line.split(": ")[1] for line in lines[::4]]
+    assert levels == sorted(levels, key=["error", "warning", "question"].index)
+    assert {line[:10] for line in lines[3::4]} == {"  policy  "}
+
+
+def test_a_finding_under_an_exception_is_not_told() -> None:
+    excepted = [f for f in REPORT.findings if f.exception is not None]
+    assert excepted
+    assert all(
+        f"{f.file}:{f.line}:{f.column}: {f.level.value}: {f.message}" not in render(REPORT, "hook")
+        for f in excepted
+    )
+
+
+def test_a_hostile_name_cannot_steer_the_terminal() -> None:
+    finding = replace(REPORT.findings[0], message="x\x1b[2J\nerror: y", exception=None)
+    text = render(replace(EMPTY, findings=(finding,)), "hook")
+    assert "\x1b" not in text
+    assert len(text.splitlines()) == 4
