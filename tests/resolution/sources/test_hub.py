@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -338,7 +341,16 @@ def test_a_self_made_certificate_is_trusted_where_the_environment_names_it(
 
 def test_no_hidden_request_is_made(bench: Bench, hub: LocalHub) -> None:
     hub.add("ext-test/one", "mit")
-    bench.resolve("ext-test/one")
+    script = (
+        "from scanner.cli.main import run\n"
+        "run(['show', 'ext-test/one', '--project', '.', '--date', '2026-11-22'])\n"
+    )
+    environment = {**os.environ, "LADING_CACHE": str(bench.folder / "cache")}
+    for name in ("HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK"):
+        environment.pop(name, None)
+    subprocess.run(
+        [sys.executable, "-c", script], check=True, env=environment, cwd=bench.folder, capture_output=True
+    )
     assert hub.counted() == {"/api/models/ext-test/one": 1}
     assert not list(bench.folder.rglob(".agent_harnesses.json"))
 
