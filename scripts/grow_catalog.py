@@ -159,7 +159,7 @@ def record(rows: list[Row]) -> dict[str, Any] | None:
         body |= {"license": {"unknown": reason}, "confidence": "unverified"}
     if revision := next((row.revision for row in rows if row.revision), None):
         body["revision"] = revision
-    bases = sorted({row.base for row in rows if row.base})
+    bases = sorted({row.base for row in rows if row.base and row.base.casefold() != row.name.casefold()})
     if bases:
         relations = {row.relation for row in rows if row.relation}
         relation: Any = relations.pop() if len(relations) == 1 else {"unknown": "not stated"}

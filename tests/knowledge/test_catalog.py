@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge import catalog
+from scanner.knowledge import catalog, publishers
 from scanner.knowledge.catalog import CatalogRow
 from scanner.knowledge.store import Knowledge
 from scanner.records.fact import Confidence
@@ -157,12 +157,13 @@ def test_the_tag_decides_the_size(shipped: Knowledge, tag: str, carried: str | N
     assert (row.stands_for if row else None) == carried
 
 
-def test_what_a_tag_stands_for_is_in_the_catalog(shipped: Knowledge) -> None:
+def test_what_a_tag_stands_for_is_published_by_somebody_on_record(shipped: Knowledge) -> None:
     missing = [
         f"{key} -> {body['stands_for']}"
         for key, body in shipped.all("catalog")
         if key.startswith("ollama:")
         and "stands_for" in body
         and catalog.look_up(shipped, "hf-model", body["stands_for"]) is None
+        and isinstance(publishers.look_up(shipped, body["stands_for"].split("/")[0]), Unknown)
     ]
     assert missing == []
