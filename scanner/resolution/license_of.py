@@ -57,7 +57,8 @@ def license_of(
     sources say (the catalog's row, the repository whose model this one only packs).
     """
     statements = list(_statements(knowledge, repository))
-    for other in further:
+    # What is settled is not weakened by what somebody else heard of it.
+    for other in further if not any(statement.settles for statement in statements) else ():
         statements += _statements(knowledge, other)
     decisive = next((statement for statement in statements if statement.settles), None)
     chosen = decisive or (statements[0] if statements else None)

@@ -47,7 +47,7 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
     if isinstance(row.source, str):
         evidence.append(Evidence("catalog", row.source, "catalog", row.as_of, row.confidence, row.note))
     if row.new_version is not None:
-        evidence.append(Evidence("new_version", row.new_version, "catalog", row.as_of, row.base_confidence))
+        evidence.append(Evidence("new_version", row.new_version, "catalog", row.as_of, row.confidence))
     unseen = Unknown("the catalog holds facts of the repository, not of a commit")
     return Repository(
         kind=question.kind,

@@ -432,3 +432,13 @@ def test_a_repository_that_took_over_an_old_name_shows_since_when_it_exists(
         "asked for runwayml/stable-diffusion-v1-5, answered as stable-diffusion-v1-5/stable-diffusion-v1-5,"
         " created 2024-08-30"
     ]
+
+
+def test_what_the_hub_settles_is_not_weakened_by_what_the_catalog_heard(bench: Bench, hub: LocalHub) -> None:
+    hub.add("allenai/Llama-3.1-Tulu-3-8B", "llama3.1")
+    hub.add("zai-org/CogVideoX1.5-5B", "other")
+    settled, open_ = bench.resolve("allenai/Llama-3.1-Tulu-3-8B", "zai-org/CogVideoX1.5-5B").assets
+    assert [
+        (each.fact, each.source.split("@")[0], each.confidence.value) for each in settled.license.evidence
+    ] == [("license.declared", "hub:allenai/Llama-3.1-Tulu-3-8B", "verified")]
+    assert {each.source for each in open_.license.evidence} >= {"catalog"}
