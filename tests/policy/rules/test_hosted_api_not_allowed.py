@@ -116,3 +116,19 @@ def test_an_exception_covers_it() -> None:
     )
     found = judge(policy, hosted("ship:one", party("ship", "XX")), knowledge=KNOWLEDGE)
     assert only(found, RULE).exception is not None
+
+
+@pytest.mark.parametrize(
+    ("region", "line", "expected"),
+    [
+        ("eu-central-1", "allow_countries: [DE, US]", []),
+        ("ap-southeast-1", "allow_countries: [DE, US]", ["error"]),
+        ("cn-north-1", "deny_countries: [CN]", ["error"]),
+        ("eu-central-1", "allow_regions: [DE]", []),
+        ("us-east-1", "allow_regions: [DE]", ["error"]),
+        ("somewhere-1", "allow_countries: [DE, US]", []),
+    ],
+)
+def test_the_label_of_a_region_says_its_country(region: str, line: str, expected: list[str]) -> None:
+    service = hosted("cloud:one", party("cloud", "US"), region, "bedrock-runtime.example")
+    assert levels(line, service) == expected
