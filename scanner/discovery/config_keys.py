@@ -12,6 +12,10 @@ KEY_ITSELF = "{key}"
 """Last step of a path when the value is the name of a key (`dataset_mixer:` keys are ids)."""
 
 
+MAX_KEY = 64
+"""Characters of a key; a longer one is no word anybody configures with."""
+
+
 class KeyRole(Enum):
     """What stands at a key."""
 
@@ -50,7 +54,11 @@ _ADDRESS = words(
     " artifact_uri download urls_to_download file_url gguf_url hf_url source src url remote location from"
 )
 _NEVER = re.compile(
-    r"(?:.*_)?(?:served_model_name|served_model_names|hub_model_id|push_to_hub(?:_.*)?|push_to|output_.*|output|save_.*"
+    r"(?:is|has|use|enable|disable|num|max|min|revision_of|freeze|resume|skip|with|n|total|save|unload|preload)_.*"
+    r"|.*_(?:addr|address|host|port|timeout|count|cache|dir|directory|root|folder|size|temperature|max_tokens|limit|format"
+    r"|prefix|suffix|namespace|service|image|key|token|secret|region|api_version|type|enabled|provider|tokens"
+    r"|dimension|dimensions|dims|dim|class|backend|device|dtype|weight|ratio|memory|replicas|parallelism|loader|rank)"
+    r"|(?:.*_)?(?:om_hub_url|served_model_name|served_model_names|hub_model_id|push_to_hub(?:_.*)?|push_to|output_.*|output|save_.*"
     r"|hub_strategy|model_type|model_types|model_max_length|model_class|model_alias|aliases|model_format"
     r"|display_name|label|labels|annotations|title|logo|logo_url|icon|avatar|thumbnail|image|images"
     r"|uses|api_version|license|license_link|license_name|class_name|architectures?|hub_dataset_id"
@@ -75,6 +83,8 @@ _MEMBER = words("id name model model_id model_name value key repo repo_id hf_id 
 @lru_cache(maxsize=16_384)
 def snake(key: str) -> str:
     """A key in lower case with underscores, however it is written (`modelURL`, `MODEL-ID`)."""
+    if len(key) > MAX_KEY:
+        return "_"
     return re.sub(r"[\s.\-/]+", "_", _CAMEL.sub("_", key)).strip("_").lower()
 
 

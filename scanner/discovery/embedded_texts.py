@@ -25,6 +25,7 @@ _FILE_KEY = re.compile(
     r"[\w.\-/]+\.(?:ya?ml|json|toml|ini|cfg|conf|env|properties|sh|bash|py|tf|xml)|(?:Dockerfile|Modelfile)\S*"
 )
 _YAML = re.compile(r"(?m)^[ \t]*(?:- )?[\"']?[A-Za-z_][\w.\-/]*[\"']?:(?:[ \t]+\S|[ \t]*$)")
+_CODE = re.compile(r"(?m)^[ \t]*(?:def \w+\(|class \w+|if __name__|[\w.]+ ?= ?\w|[\w.]+\(.*\)$|@\w)")
 _PYTHON = re.compile(r"(?m)^(?:from\s+\w[\w.]*\s+import\s|import\s+\w)")
 
 
@@ -52,7 +53,7 @@ def sniff(text: str) -> str | None:
         return "json"
     if head.startswith("#!"):
         return "python" if "python" in head.split("\n", 1)[0] else "shell"
-    if _PYTHON.search(head):
+    if len(_PYTHON.findall(head)) >= 1 and _CODE.search(head):
         return "python"
     lines = [line for line in head.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     hits = len(_YAML.findall(head))

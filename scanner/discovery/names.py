@@ -32,14 +32,14 @@ _HUB_ID = re.compile(rf"({_PART})/({_PART})")
 _BARE = re.compile(_PART)
 _MIME = words("application audio chemical font image message multipart text video model")
 _FOLDERS = words(
-    "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code"
-    " config configs conf content data dataset datasets debug dev dist docker docs downloads etc"
-    " example examples files fixtures github home images img include input inputs lib local log"
-    " logs media mnt model models node_modules opt out output outputs packages path paths"
-    " pretrained pretrained_models public refs repositories third_party submodules release releases resources results root run runs"
-    " sbin scripts server share shared spec specs src srv static storage sys templates test tests"
-    " tmp tools train trained usr users util utils var vendor volume volumes weights work workdir"
-    " workspace www"
+    "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code config"
+    " configs conf content data dataset datasets debug dev dist docker docs downloads etc example"
+    " examples files fixtures github home images img include input inputs lib local log logs media mnt"
+    " model models node_modules opt out output outputs packages path paths pretrained pretrained_models"
+    " public refs repositories third_party submodules release releases resources results root run runs"
+    " sbin scripts server share shared spec specs src srv static storage sys templates test tests tmp"
+    " tools train trained usr users util utils var vendor volume volumes weights work workdir workspace"
+    " www"
 )
 _FILE_ENDING = re.compile(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"

@@ -34,10 +34,12 @@ _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
 
 def surroundings_of(view: Entry, context: Context) -> Surroundings:
     """Read what decides the kind of a name off its neighbours."""
-    beside = {snake(key): value for key, value in view.siblings}
     named = named_keys(view.keys)
+    beside = {snake(key): value for key, value in view.siblings if not view.keys or key != view.keys[-1]}
     is_router = "litellm_params" in named or named[-1:] == ("litellm_model",)
     if any(is_modelscope_switch(key, value) for key, value in view.siblings):
+        return Surroundings(hub="modelscope")
+    if named and (named[-1].startswith("ms_") or "modelscope" in named[-1]):
         return Surroundings(hub="modelscope")
     is_variable = view.format in _VARIABLES or any(snake(key) in ENVIRONMENTS for key in view.keys[-3:-1])
     if is_variable:

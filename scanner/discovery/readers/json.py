@@ -24,6 +24,7 @@ _MANIFEST = re.compile(
     r"|tokenizer|vocab|added_tokens|special_tokens_map|merges|preprocessor_config|tokenizer_config|\.swcrc|babel\.config"
     r"|firebase|now|app|typedoc|jest\.config|cypress|openapi|swagger|[\w.-]*[.-]lock)\.json"
 )
+_DESCRIPTION_OF_AN_API = re.compile(r"\"(?:openapi|swagger|\$schema\"\s*:\s*\"https?://json-schema.org)")
 _FLAT = re.compile(
     r'"((?:[a-z_A-Z]*[mM]odel(?:_?(?:id|name|Id|Name|path|name_or_path|url))?|repo_id|_name_or_path))"\s*:\s*'
     r'"([^"\\\n]{2,200})"'
@@ -39,7 +40,7 @@ def read(source: Source) -> Iterator[View]:
     name = source.file.rsplit("/", 1)[-1]
     if source.depth == 0 and _MANIFEST.fullmatch(name):
         return
-    if not may_name_models(source.text):
+    if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
     if source.depth == 0 and name.endswith((".jsonl", ".ndjson")):
         yield from _batch(source)

@@ -139,7 +139,8 @@ def _block(source: Source, lines: Lines, block: list[Row], language: str) -> Ite
     if known:
         inner = lines.lines_part(block, known, is_prose=True)
         yield Embedded(replace(inner, is_prose=True))
-    yield from _prose(source, block)
+    else:
+        yield from _prose(source, block)
 
 
 def _without_prompt(row: Row) -> Row:

@@ -17,6 +17,7 @@ from scanner.errors import UnreadableFile
 
 _TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
 _TEMPLATE = re.compile(r"\{\{|\{%|%\{|\$\{")
+_DESCRIPTION_OF_AN_API = re.compile(r"(?m)^[\"']?(?:openapi|swagger)[\"']?[ \t]*:")
 _LOOKS_LIKE_YAML = re.compile(r"(?m)^\s*(?:- )?[\w.\"'/-]+:(?:\s|$)")
 _LOCK_NAMES = re.compile(
     r"(?:pnpm-lock|yarn\.lock|package-lock|conda-lock|pubspec\.lock|mkdocs|\.pre-commit-config|\.pre-commit-hooks"
@@ -33,6 +34,8 @@ def read(source: Source) -> Iterator[View]:
     """
     name = source.file.rsplit("/", 1)[-1]
     if (source.depth == 0 and _LOCK_NAMES.fullmatch(name)) or not may_name_models(source.text):
+        return
+    if _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
     is_template = source.depth == 0 and name.endswith(_TEMPLATE_ENDINGS)
     if is_template and not _LOOKS_LIKE_YAML.search(source.text):
