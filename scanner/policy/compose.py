@@ -96,6 +96,12 @@ class RuleBook:
         """The settings of a rule, scopes aside."""
         return self._settings(rule, ())
 
+    def uniform(self, rule: Rule) -> RuleSettings | None:
+        """The settings of a rule where they are the same for every place; None where they may differ."""
+        settings = self._settings(rule, ())
+        is_narrowed = settings.common.kinds is not None or settings.common.paths is not None
+        return None if self.judge.scopes or is_narrowed else settings
+
     def at(self, rule: Rule, file: str, scope: Scope, kind: Kind) -> RuleSettings:
         """The settings of a rule for one place."""
         if not self.judge.scopes:

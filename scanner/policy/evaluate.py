@@ -202,18 +202,27 @@ class _Court:
                 yield from self._drafts(faults, settings, (place,), place.asset)
 
     def _assets(self, rule: Rule) -> Iterator[Draft]:
+        everywhere = self.book.uniform(rule)
+        if everywhere is not None and everywhere.is_off:
+            return
         for asset in self.facts.assets:
-            groups: dict[int, tuple[RuleSettings, list[Place]]] = {}
-            for place in self._by_asset[asset.id]:
-                if settings := self._settings(rule, place):
-                    groups.setdefault(id(settings), (settings, []))[1].append(place)
-            for settings, places in groups.values():
+            places = self._by_asset[asset.id]
+            groups = [(everywhere, places)] if everywhere else self._groups(rule, places)
+            for settings, held in groups:
                 faults = tuple(rule.check(asset, self.facts, settings.options))
                 if not faults:
                     continue
-                open_places = tuple(place for place in places if not self.ignores.take(rule.id, place))
+                open_places = tuple(place for place in held if not self.ignores.take(rule.id, place))
                 if open_places:
                     yield from self._drafts(faults, settings, open_places, asset)
+
+    def _groups(self, rule: Rule, places: list[Place]) -> list[tuple[RuleSettings, list[Place]]]:
+        """The places of an asset by how the rule is set for them."""
+        groups: dict[int, tuple[RuleSettings, list[Place]]] = {}
+        for place in places:
+            if settings := self._settings(rule, place):
+                groups.setdefault(id(settings), (settings, []))[1].append(place)
+        return list(groups.values())
 
     def _unresolved(self, rule: Rule) -> Iterator[Draft]:
         settings = self.book.everywhere(rule)

@@ -29,6 +29,7 @@ class Names:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._seen: dict[str, frozenset[str]] = {}
+        self._categories: dict[str, Category | Unknown] = {}
 
     @cached_property
     def _by_family(self) -> dict[str, frozenset[str]]:
@@ -94,6 +95,11 @@ class Names:
 
     def category(self, name: str) -> Category | Unknown:
         """Look up the category of a license id."""
+        if name not in self._categories:
+            self._categories[name] = self._category(name)
+        return self._categories[name]
+
+    def _category(self, name: str) -> Category | Unknown:
         for key in self.of_license(name):
             body = self._knowledge.get("licenses", key)
             value = body.get("category") if body else None

@@ -17,6 +17,8 @@ from scanner.records.unknown import Unknown
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
+MAX_REMEMBERED = 50_000
+"""Expressions whose decision is kept."""
 _ORDER = (Verdict.ALLOWED, Verdict.REVIEW, Verdict.UNKNOWN, Verdict.DENIED)
 
 
@@ -57,6 +59,7 @@ class LicenseLists:
         review: tuple[LicenseName, ...] | None,
     ) -> None:
         self._names = names
+        self._decided: dict[tuple[str, Category | None], Decision] = {}
         self._has_allow = allow is not None
         self.is_empty = allow is None and not deny and not review
         given = (("deny", deny), ("review", review), ("allow", allow))
@@ -73,6 +76,14 @@ class LicenseLists:
 
     def decide(self, expression: str, category: Category | Unknown | None = None) -> Decision:
         """Judge an expression or key; the category is the asset's own, for a single license."""
+        asked = (expression, category if isinstance(category, Category) else None)
+        if asked not in self._decided:
+            if len(self._decided) >= MAX_REMEMBERED:
+                self._decided.clear()
+            self._decided[asked] = self._decide(*asked)
+        return self._decided[asked]
+
+    def _decide(self, expression: str, category: Category | None) -> Decision:
         tree = read_expression(expression)
         if isinstance(tree, Unknown):
             return Decision(Verdict.UNKNOWN, (expression,))
@@ -121,7 +132,7 @@ class LicenseLists:
                     single.update(dict.fromkeys(met, decided))
         return _worst(list(single.values()))
 
-    def _decide_atom(self, atom: Atom, category: Category | Unknown | None) -> Decision:
+    def _decide_atom(self, atom: Atom, category: Category | None) -> Decision:
         steps = [atom, Atom(atom.license)] if atom.exception else [atom]
         for step in steps:
             for option, verdict in _VERDICTS:
@@ -130,10 +141,10 @@ class LicenseLists:
                         return Decision(verdict, (str(atom),), text, option)
         return self._decide_category(atom, category)
 
-    def _decide_category(self, atom: Atom, category: Category | Unknown | None) -> Decision:
+    def _decide_category(self, atom: Atom, category: Category | None) -> Decision:
         if not any(entry.category for entries in self._lists.values() for entry in entries):
             return self._undecided(atom, asks_category=False)
-        known = category if isinstance(category, Category) else self._names.category(atom.license)
+        known = category or self._names.category(atom.license)
         for option, verdict in _VERDICTS:
             for entry in self._lists[option]:
                 if entry.category is not None and entry.category == known:
