@@ -62,7 +62,7 @@ class Overlay:
                 found.extend(_read_file(kind, path, file))
             except PolicyBroken as error:
                 mistakes.extend(error.mistakes)
-            except (UnicodeDecodeError, ValueError) as error:
+            except (UnicodeDecodeError, ValueError, RecursionError) as error:
                 mistakes.append(Mistake(file, 0, 0, f"it cannot be read: {error}"))
         mistakes.extend(find_twins(found))
         if mistakes:
@@ -87,26 +87,38 @@ def open_overlay(folder: Path) -> Overlay:
         for kind in sorted(path for path in folder.iterdir() if path.is_dir()):
             paths = sorted(path for path in kind.iterdir() if path.suffix in (".yaml", ".json"))
             files[kind.name] = tuple(paths)
+            if sum(map(len, files.values())) > MAX_FILES:
+                raise KnowledgeBroken(
+                    f"{folder}: it holds more than {MAX_FILES} files\n  put many records into one file"
+                )
             for path in paths:
-                content = path.read_bytes()
+                content = _content(path, folder)
                 digest.update(f"{kind.name}/{path.name}\0{len(content)}\0".encode())
                 digest.update(content)
     except OSError as error:
         raise KnowledgeBroken(
             f"{folder}: it cannot be read: {error.strerror}\n  check its permissions"
         ) from error
-    if sum(map(len, files.values())) > MAX_FILES:
-        raise KnowledgeBroken(
-            f"{folder}: it holds more than {MAX_FILES} files\n  put many records into one file"
-        )
     return Overlay(folder.name, files, digest.hexdigest())
+
+
+def _content(path: Path, folder: Path) -> bytes:
+    """Bytes of one file; a folder of a hostile project may hold links, pipes and endless files."""
+    shown = f"{folder.name}/{path.parent.name}/{path.name}"
+    if not path.is_file():
+        raise KnowledgeBroken(f"{shown}: it is no file\n  remove it from the folder of records")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise KnowledgeBroken(f"{shown}: it leads out of its folder\n  copy the file, do not link to it")
+    with path.open("rb") as file:
+        content = file.read(MAX_JSON_BYTES + 1)
+    if len(content) > MAX_JSON_BYTES:
+        raise KnowledgeBroken(f"{shown}: it is larger than {MAX_JSON_BYTES} bytes\n  take it apart")
+    return content
 
 
 def _read_file(kind: str, path: Path, file: str) -> list[Record]:
     if path.suffix == ".yaml":
         return list(read_records(kind, path.stem, path.read_text("utf-8"), file))
-    if path.stat().st_size > MAX_JSON_BYTES:
-        raise PolicyBroken((Mistake(file, 0, 0, f"it is larger than {MAX_JSON_BYTES} bytes"),))
     body = json.loads(path.read_text("utf-8"))
     if not isinstance(body, dict):
         raise PolicyBroken((Mistake(file, 1, 0, "a record is an object of field names to values"),))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -257,3 +258,32 @@ def test_opening_and_asking_imports_no_yaml() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout == "False\n"
+
+
+def test_a_link_out_of_an_overlay_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "secret.yaml", "password: x\n")
+    (tmp_path / "ours" / "publishers").mkdir(parents=True)
+    (tmp_path / "ours" / "publishers" / "Ship.yaml").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(KnowledgeBroken, match="leads out of its folder"):
+        open_overlay(tmp_path / "ours")
+
+
+def test_a_pipe_in_an_overlay_does_not_hang(tmp_path: Path) -> None:
+    (tmp_path / "ours" / "publishers").mkdir(parents=True)
+    os.mkfifo(tmp_path / "ours" / "publishers" / "Ship.yaml")
+    with pytest.raises(KnowledgeBroken, match="it is no file"):
+        open_overlay(tmp_path / "ours")
+
+
+def test_a_deep_json_record_is_a_mistake_and_no_crash(sources: Path, tmp_path: Path) -> None:
+    write(tmp_path, "ours/lists/deep.json", "[" * 100_000)
+    with pytest.raises(KnowledgeBroken, match=r"ours/lists/deep\.json: it cannot be read"):
+        opened(sources, tmp_path / "ours").keys("lists")
+
+
+def test_a_field_of_the_wrong_shape_is_named_with_its_record(sources: Path, tmp_path: Path) -> None:
+    from scanner.knowledge import catalog
+
+    write(tmp_path, "ours/catalog/ours.yaml", "records: {ship/one: {license: {mit: yes}}}\n")
+    with pytest.raises(KnowledgeBroken, match="knowledge:ours/catalog/ship/one: `license` is"):
+        catalog.look_up(opened(sources, tmp_path / "ours"), "hf-model", "ship/one")
