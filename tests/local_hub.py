@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import ssl
 import subprocess
@@ -68,6 +69,7 @@ class LocalHub:
     rate: tuple[int, int] | None = None
     """(requests left, seconds to the reset): sent with every answer, counted down."""
     address: str = ""
+    compresses: bool = False
     elsewhere: str = ""
     """Where the fault `elsewhere` redirects to."""
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -295,6 +297,15 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
         def fault_huge(self) -> None:
             self.send(200, b'{"id": "' + b"x" * 3_000_000 + b'"}')
 
+        def fault_bomb(self) -> None:
+            self.send(200, gzip.compress(b" " * 50_000_000), **{"Content-Encoding": "gzip"})
+
+        def fault_brotli(self) -> None:
+            self.send(200, b"\x0b\x02\x80{}\x03", **{"Content-Encoding": "br"})
+
+        def fault_torn(self) -> None:
+            self.send(200, b"no gzip at all", **{"Content-Encoding": "gzip"})
+
         def fault_drip(self, pieces: str) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
@@ -317,6 +328,8 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
 
         def send(self, status: int, body: object, **headers: str) -> None:
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            if hub.compresses and "Content-Encoding" not in headers:
+                content, headers["Content-Encoding"] = gzip.compress(content), "gzip"
             try:
                 self.send_response(status)
                 if "Content-Type" not in headers:

@@ -53,6 +53,9 @@ NO_ANSWERS = [
     ("status:501", f"HOST answered 501 for {NAME}", 1, []),
     ("html", "HOST answered with a web page, not metadata (a login or a proxy?)", 1, []),
     ("half", "HOST sent half an answer, or none that is JSON", 1, []),
+    ("brotli", "HOST compressed its answer in a way that was not asked for (br) (3 attempts)", 3, [0.5, 1.0]),
+    ("torn", "HOST sent half an answer, or none that is JSON (3 attempts)", 3, [0.5, 1.0]),
+    ("bomb", "HOST sent more than 16000000 bytes (3 attempts)", 3, [0.5, 1.0]),
     ("other", f"HOST answered for {NAME} with something else", 1, []),
     ("drop", "HOST could not be reached (RemoteProtocolError) (3 attempts)", 3, [0.5, 1.0]),
     ("length", "HOST could not be reached (RemoteProtocolError) (3 attempts)", 3, [0.5, 1.0]),
@@ -260,3 +263,20 @@ def test_no_answer_is_exit_code_three_unless_only_warned_of(
     assert len(hub.requests) == requests
     exit_code, again = scan(bench, capsys, monkeypatch, "--on-incomplete", "warn")
     assert (exit_code, again["coverage"]["unanswered"]) == (0, report["coverage"]["unanswered"])
+
+
+def test_compressed_answers_are_read(bench: Bench, hub: LocalHub) -> None:
+    hub.compresses = True
+    hub.add(NAME, "other", files={"LICENSE": "words"})
+    asset = only(bench.resolve(NAME))
+    assert asset.license.key == Unknown("the card says 'other' and names no license")
+    assert asset.license.declared == ("other",)
+
+
+@pytest.mark.parametrize("address", ["hub.example", "ftp://hub.example", "http://[", "https://"])
+def test_an_endpoint_that_is_no_address_is_wrong_use(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", address)
+    assert run(["show", "gpt2", "--project", str(bench.folder)]) == 2
+    assert "is no address\n  write https://HOST, or unset it" in capsys.readouterr().err

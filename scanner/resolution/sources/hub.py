@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from scanner import __version__
-from scanner.errors import SourceUnavailable
+from scanner.errors import SourceUnavailable, UsageError
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -21,6 +20,7 @@ from scanner.resolution.files import license_texts, read_text
 from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
+from scanner.resolution.reply import Reply, expand, read_json
 from scanner.resolution.source import (
     Absent,
     Outcome,
@@ -57,17 +57,6 @@ _MODEL_FIELDS = (
     "pipeline_tag",
     "safetensors",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One answer of the server."""
-
-    status: int
-    headers: dict[str, str]
-    """Names in lower case."""
-    body: bytes
-    host: str
 
 
 def endpoint() -> str:
@@ -170,7 +159,7 @@ class HubAsker:
             return self._refusal(reply, question)
         if reply.host != urlsplit(self._endpoint).hostname:
             raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
-        body = _json(reply, self._host)
+        body = read_json(reply, self._host)
         if not is_answer(body):
             raise SourceUnavailable(f"{self._host} answered for {question.name} with something else")
         repository = read_answer(body, question, self._today, self._host)
@@ -291,15 +280,16 @@ class HubAsker:
                 timeout=TIMEOUT_SECONDS,
             ) as answer:
                 named = {name.lower(): value for name, value in answer.headers.items()}
-                for piece in answer.iter_bytes():
+                for piece in answer.iter_raw():
                     body += piece
                     if len(body) > most:
-                        if cut_bytes:
-                            break
-                        raise SourceUnavailable(f"{self._host} sent more than {most} bytes")
+                        break
                     if pace.clock() - started > DEADLINE_SECONDS:
                         raise SourceUnavailable(f"{self._host} took longer than {DEADLINE_SECONDS:.0f} s")
-                return Reply(answer.status_code, named, bytes(body[:most]), answer.url.host)
+                content = expand(bytes(body), named.get("content-encoding", ""), most, self._host)
+                if len(content) > most and not cut_bytes:
+                    raise SourceUnavailable(f"{self._host} sent more than {most} bytes")
+                return Reply(answer.status_code, named, content[:most], answer.url.host)
         except self._failures as failure:
             kind = type(failure).__name__
             raise SourceUnavailable(f"{self._host} could not be reached ({kind})") from failure
@@ -320,26 +310,37 @@ class HubAsker:
                 self._client = utils
         token: str | bool = False if self._token_refused else self._token or False
         headers = self._client.build_hf_headers(
-            token=token, library_name="lading", library_version=__version__
+            token=token,
+            library_name="lading",
+            library_version=__version__,
+            headers={"accept-encoding": "gzip"},
         )
         return self._client.get_session(), headers
 
 
-def _json(reply: Reply, host: str) -> Any:
-    if b"<html" in reply.body[:1000].lower() or "html" in reply.headers.get("content-type", ""):
-        raise SourceUnavailable(f"{host} answered with a web page, not metadata (a login or a proxy?)")
+def _address() -> SplitResult:
+    """The endpoint in its parts.
+
+    Raises:
+        UsageError: it is no address.
+    """
     try:
-        return json.loads(reply.body)
-    except (ValueError, RecursionError) as error:
-        raise SourceUnavailable(f"{host} sent half an answer, or none that is JSON") from error
+        address = urlsplit(endpoint())
+        is_address = address.scheme in ("http", "https") and bool(address.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError(f"HF_ENDPOINT={endpoint()!r} is no address\n  write https://HOST, or unset it")
+    return address
 
 
 def _open(surroundings: Surroundings) -> HubAsker:
+    _address()
     return HubAsker(surroundings.settings.today.isoformat())
 
 
 def _place() -> Place:
-    address = urlsplit(endpoint())
+    address = _address()
     # Whoever writes credentials into the endpoint does not find them in a cache.
     shown = f"{address.scheme}://{address.netloc.rpartition('@')[2]}{address.path}"
     return Place("hub", shown, read_token(endpoint()) is None)

@@ -1,0 +1,53 @@
+"""One answer of a server, and what can be wrong with it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from scanner.errors import SourceUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer of the server."""
+
+    status: int
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes
+    host: str
+
+
+def expand(content: bytes, encoding: str, most_bytes: int, host: str) -> bytes:
+    """Undo the compression, up to one byte more than is wanted: a small answer may expand without end.
+
+    Raises:
+        SourceUnavailable: the compression is damaged, or none that was asked for.
+    """
+    if encoding.lower() in ("", "identity"):
+        return content
+    if encoding.lower() not in ("gzip", "x-gzip"):
+        raise SourceUnavailable(
+            f"{host} compressed its answer in a way that was not asked for ({encoding[:20]})"
+        )
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, most_bytes + 1)
+    except zlib.error as error:
+        raise SourceUnavailable(f"{host} sent half an answer, or none that is JSON") from error
+
+
+def read_json(reply: Reply, host: str) -> Any:
+    """Read the body as JSON.
+
+    Raises:
+        SourceUnavailable: it is a web page (a login, a proxy), cut short, or something else.
+    """
+    if b"<html" in reply.body[:1000].lower() or "html" in reply.headers.get("content-type", ""):
+        raise SourceUnavailable(f"{host} answered with a web page, not metadata (a login or a proxy?)")
+    try:
+        return json.loads(reply.body)
+    except (ValueError, RecursionError) as error:
+        raise SourceUnavailable(f"{host} sent half an answer, or none that is JSON") from error
