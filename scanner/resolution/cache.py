@@ -36,7 +36,8 @@ class AnswerCache:
         self._guard = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # Names and licenses of private repositories stand in it: for nobody else on the machine.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._connection = _open(folder / FILE_NAME)
         except (OSError, sqlite3.Error):
             self._connection = None

@@ -280,3 +280,19 @@ def test_an_endpoint_that_is_no_address_is_wrong_use(
     monkeypatch.setenv("HF_ENDPOINT", address)
     assert run(["show", "gpt2", "--project", str(bench.folder)]) == 2
     assert "is no address\n  write https://HOST, or unset it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("variable", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "LADING_OFFLINE"])
+def test_the_environment_can_keep_a_run_offline(
+    bench: Bench,
+    hub: LocalHub,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+) -> None:
+    hub.add(NAME, "mit")
+    monkeypatch.setenv(variable, "1")
+    exit_code, report = scan(bench, capsys, monkeypatch)
+    assert (exit_code, report["coverage"]["unanswered"], hub.requests) == (0, [], [])
+    (asset,) = report["assets"]
+    assert asset["answered_by"] == {"unknown": "no source on this machine knows it, and the run is offline"}
