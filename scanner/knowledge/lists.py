@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import ListEntry, Party
+from scanner.records.fact import Confidence
 from scanner.records.unknown import Unknown
 
 KIND = "lists"
@@ -54,17 +55,34 @@ def all_lists(knowledge: Knowledge) -> tuple[PublishedList, ...]:
     return tuple(found)
 
 
-def with_entries(knowledge: Knowledge, party: Party, key: str, names: Iterable[str], kind: str) -> Party:
-    """Add to a party the entries that name it: by record, by its own names, or by its parent's."""
+def with_entries(
+    knowledge: Knowledge,
+    party: Party,
+    record: str,
+    names: Iterable[str],
+    parent_confidence: Confidence,
+) -> Party:
+    """Add to a party the entries that name it: by record, by its own names, or by its parent's.
+
+    `record` is `publishers:KEY` or `providers:KEY`. What is said of the parent is as sure, at most, as it is
+    that this is the parent.
+    """
     own = {bare(name) for name in (party.entity, *names) if isinstance(name, str)}
-    if isinstance(party.parent, str):
-        own.add(bare(party.parent))
+    above = {bare(party.parent)} - own if isinstance(party.parent, str) else set()
     found: set[ListEntry] = set()
+    through: set[ListEntry] = set()
     for one in _opened(knowledge):
+        found.update(one.recorded(record))
         for name in own:
             found.update(one.named(name))
-        found.update(one.recorded(f"{kind}:{key}"))
-    return replace(party, lists=tuple(sorted(found, key=_order)))
+        for name in above:
+            through.update(one.named(name))
+    lowered = {_at_most(entry, parent_confidence) for entry in through - found}
+    return replace(party, lists=tuple(sorted(found | lowered, key=_order)))
+
+
+def _at_most(entry: ListEntry, confidence: Confidence) -> ListEntry:
+    return replace(entry, confidence=min(entry.confidence, confidence, key=lambda sure: sure.rank))
 
 
 def same_name(name: str, others: Iterable[str]) -> bool:

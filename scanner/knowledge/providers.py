@@ -257,7 +257,7 @@ def _party(knowledge: Knowledge, key: str, fields: Fields) -> Party:
         source=fields.text("source"),
         as_of=fields.text("as_of"),
     )
-    return lists.with_entries(knowledge, party, key, fields.texts("names"), "providers")
+    return lists.with_entries(knowledge, party, f"{KIND}:{key}", fields.texts("names"), fields.confidence())
 
 
 def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> HostMatch:

@@ -6,6 +6,7 @@ from scanner.knowledge import lists
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
+from scanner.records.fact import Confidence
 from scanner.records.unknown import Unknown
 
 KIND = "publishers"
@@ -56,6 +57,17 @@ def names_of_entity(knowledge: Knowledge, entity: str) -> tuple[str, ...]:
     return _spellings([entity, *Fields(body, "entities").texts("names")])
 
 
+def parent_confidence(knowledge: Knowledge, party: Party) -> Confidence:
+    """How sure it is that a party's parent is its parent."""
+    body = knowledge.get(KIND, party.name) if isinstance(party.name, str) else None
+    return _of_parent(Fields(body, KIND)) if body else party.confidence
+
+
+def _of_parent(fields: Fields) -> Confidence:
+    named = fields.value("parent_confidence") is not None
+    return fields.confidence("parent_confidence" if named else "confidence")
+
+
 def _spellings(names: list[str | Unknown]) -> tuple[str, ...]:
     known = [name for name in names if isinstance(name, str)]
     return tuple(dict.fromkeys([*known, *map(lists.bare, known)]))
@@ -78,7 +90,8 @@ def _party(knowledge: Knowledge, key: str) -> Party:
         source=fields.text("source"),
         as_of=fields.text("as_of"),
     )
-    return lists.with_entries(knowledge, party, key, (*_names(body), *fields.texts("aliases")), "publishers")
+    names = (*_names(body), *fields.texts("aliases"))
+    return lists.with_entries(knowledge, party, f"{KIND}:{key}", names, _of_parent(fields))
 
 
 def _names(body: dict[str, object]) -> tuple[str, ...]:

@@ -70,15 +70,14 @@ class Match:
     """country, parent_country, entity, parent or kind."""
     value: str
     """The fact that matched."""
+    confidence: Confidence
 
     @property
     def evidence(self) -> Evidence:
         """The fact with its source."""
         party = self.standing.party
         source = party.source if isinstance(party.source, str) else f"knowledge:publishers/{party.name}"
-        return Evidence(
-            f"{self.standing.fact}.{self.by}", self.value, source, party.as_of, party.confidence, None, None
-        )
+        return Evidence(f"{self.standing.fact}.{self.by}", self.value, source, party.as_of, self.confidence)
 
 
 def standings(asset: Asset, scope: Scope) -> tuple[Standing, ...]:
@@ -104,7 +103,9 @@ def unknown_parties(asset: Asset, scope: Scope) -> Iterator[tuple[str, Unknown]]
         yield "developer", asset.developer
 
 
-def match_country(standing: Standing, countries: tuple[str, ...], *, parents: bool) -> Match | None:
+def match_country(
+    standing: Standing, countries: tuple[str, ...], knowledge: Knowledge, *, parents: bool
+) -> Match | None:
     """The first country of a list the party, or its parent, belongs to."""
     party = standing.party
     fields = [("country", party.country)]
@@ -112,8 +113,16 @@ def match_country(standing: Standing, countries: tuple[str, ...], *, parents: bo
         fields.append(("parent_country", party.parent_country))
     for by, value in fields:
         if isinstance(value, str) and value in countries:
-            return Match(standing, value, by, value)
+            return match_of(standing, value, by, value, knowledge)
     return None
+
+
+def match_of(standing: Standing, entry: str, by: str, value: str, knowledge: Knowledge) -> Match:
+    """A match, as sure as the fact it rests on: of a parent, no surer than that it is the parent."""
+    sure = standing.party.confidence
+    if by.startswith("parent"):
+        sure = min(sure, publishers.parent_confidence(knowledge, standing.party), key=lambda c: c.rank)
+    return Match(standing, entry, by, value, sure)
 
 
 def match_entity(
@@ -122,11 +131,11 @@ def match_entity(
     """The first entity of a list that the party, or its parent, goes by the name of."""
     party = standing.party
     if entity := first_match(entities, *publishers.names_of(knowledge, party)):
-        return Match(standing, entity.text, "entity", _named(party))
+        return match_of(standing, entity.text, "entity", _named(party), knowledge)
     if not parents or not isinstance(party.parent, str):
         return None
     entity = first_match(entities, *publishers.names_of_entity(knowledge, party.parent))
-    return Match(standing, entity.text, "parent", party.parent) if entity else None
+    return match_of(standing, entity.text, "parent", party.parent, knowledge) if entity else None
 
 
 def _named(party: Party) -> str:
@@ -161,4 +170,4 @@ def _party_of(ancestor: Ancestor) -> Party:
 
 def surest(matches: tuple[Match, ...]) -> Confidence:
     """How sure the surest of several matches is: one that holds is enough."""
-    return max((match.standing.party.confidence for match in matches), key=lambda sure: sure.rank)
+    return max((match.confidence for match in matches), key=lambda sure: sure.rank)

@@ -48,6 +48,19 @@ def test_a_party_is_named_by_its_own_name_its_parents_or_by_record(build: Build)
     assert entries(knowledge, "Raft") == ()
 
 
+def test_an_entry_of_a_parent_is_no_surer_than_that_it_is_the_parent(build: Build) -> None:
+    sure = SHIP + "confidence: verified\n"
+    knowledge = build(
+        lists__harbor=LIST.replace("Sea Group, status: withdrawn", "Sea Group, status: listed"),
+        publishers__Ship=sure + "parent_confidence: unverified\n",
+        publishers__Boat="entity: Ship Ltd\nparent_confidence: unverified\nconfidence: verified\n",
+    )
+    assert [(entry.matched, entry.confidence.value) for entry in entries(knowledge, "Ship")] == [
+        ("Ship Ltd", "corroborated"),
+        ("Sea Group", "unverified"),
+    ]
+
+
 def test_a_status_nobody_defined_is_refused(build: Build) -> None:
     knowledge = build(lists__a=LIST.replace("withdrawn", "wanted"), publishers__Ship=SHIP)
     with pytest.raises(KnowledgeBroken, match="listed, withdrawn, under litigation, delisted"):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.knowledge import publishers
+from scanner.knowledge.lists import bare
 from scanner.policy.match import Entity
 from scanner.policy.origin import Scope, Standing, standings
 from scanner.policy.rule import Facts, Fault, Rule
@@ -49,10 +51,12 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
             if entry in seen:
                 continue
             seen.add(entry)
-            yield from _judge(asset, standing, entry, options)
+            yield from _judge(asset, standing, entry, facts, options)
 
 
-def _judge(asset: Asset, standing: Standing, entry: ListEntry, options: Options) -> Iterator[Fault]:
+def _judge(
+    asset: Asset, standing: Standing, entry: ListEntry, facts: Facts, options: Options
+) -> Iterator[Fault]:
     for setting, level in (("deny", options.level), ("review", options.review_level)):
         named = next((one for one in getattr(options, setting) or () if one.matches(entry.list)), None)
         if named is None:
@@ -66,7 +70,10 @@ def _judge(asset: Asset, standing: Standing, entry: ListEntry, options: Options)
                 case_level = level
         if case_level is not None:
             yield Fault(
-                message=f"{asset.name} {standing.how} {standing.shown}, {_said(entry)}",
+                message=(
+                    f"{asset.name} {standing.how} {standing.shown}, "
+                    f"{_through(standing, entry, facts)}{_said(entry)}"
+                ),
                 remedy=f"ask who answers for trade compliance; lading show {asset.name} has the evidence",
                 evidence=(_evidence(standing, entry),),
                 level=case_level,
@@ -75,6 +82,16 @@ def _judge(asset: Asset, standing: Standing, entry: ListEntry, options: Options)
                 about=(entry.list, entry.matched, entry.status, str(entry.as_of)),
             )
         return
+
+
+def _through(standing: Standing, entry: ListEntry, facts: Facts) -> str:
+    """Half a sentence where it is the parent that stands on the list."""
+    party = standing.party
+    own = {bare(name) for name in publishers.names_of(facts.knowledge, party)}
+    if not isinstance(party.parent, str) or bare(entry.matched) in own:
+        return ""
+    above = {bare(name) for name in publishers.names_of_entity(facts.knowledge, party.parent)}
+    return f"whose parent {party.parent} is " if bare(entry.matched) in above else ""
 
 
 def _said(entry: ListEntry) -> str:

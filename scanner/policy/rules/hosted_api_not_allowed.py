@@ -77,7 +77,7 @@ def _entity(asset: Asset, standing: Standing, facts: Facts, options: Options) ->
     if match:
         yield _fault(asset, standing, match.evidence, "deny_entities", match.entry)
         return
-    match = match_country(standing, options.deny_countries or (), parents=options.parents)
+    match = match_country(standing, options.deny_countries or (), facts.knowledge, parents=options.parents)
     if match:
         yield _fault(asset, standing, match.evidence, "deny_countries", match.entry)
         return

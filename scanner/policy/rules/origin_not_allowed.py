@@ -17,6 +17,7 @@ from scanner.policy.origin import (
     Standing,
     match_country,
     match_entity,
+    match_of,
     standings,
     surest,
     unknown_parties,
@@ -83,10 +84,14 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
     kind = standing.party.kind
     for denied in options.deny_publisher_kinds or ():
         if denied.value == kind:
-            yield "deny_publisher_kinds", Match(standing, denied.value, "kind", denied.value)
+            yield (
+                "deny_publisher_kinds",
+                match_of(standing, denied.value, "kind", denied.value, facts.knowledge),
+            )
             return
     for setting in ("deny_countries", "review_countries"):
-        if match := match_country(standing, getattr(options, setting) or (), parents=parents):
+        countries = getattr(options, setting) or ()
+        if match := match_country(standing, countries, facts.knowledge, parents=parents):
             yield setting, match
             return
     country = standing.party.country
@@ -97,7 +102,7 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
             outside.append(above)
         for value in outside[:1]:
             by = "country" if value == country else "parent_country"
-            yield "allow_countries", Match(standing, value, by, value)
+            yield "allow_countries", match_of(standing, value, by, value, facts.knowledge)
 
 
 def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], options: Options) -> Fault:

@@ -93,3 +93,11 @@ def test_an_exception_covers_it() -> None:
         "expires: 2027-03-31}\n"
     )
     assert only(judge(policy, model(entry())), RULE).exception is not None
+
+
+def test_a_parent_on_a_list_is_called_the_parent() -> None:
+    child = party("raft", "YY", parent="Ship Holdings", lists=(entry(),))
+    found = only(judge(f"{RULE}: {{deny: [Harbor list]}}", asset("raft/Model", publisher=child)), RULE)
+    assert found.message.startswith(
+        "raft/Model is published by raft Ltd (YY), whose parent Ship Holdings is listed on Harbor list as"
+    )
