@@ -9,7 +9,7 @@ from functools import cache
 from scanner.knowledge import licenses
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, AssetLicense, Unanswered
-from scanner.records.fact import Evidence
+from scanner.records.fact import Confidence, Evidence
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.chain import Answered, Closure, settle
@@ -47,8 +47,9 @@ class Desk:
 
     def _asset(self, question: Question, asked: Question) -> Asset:
         known, followed = self.know(asked), self._trace(asked)
-        settled = self._settle(asked)
+        settled, absent = self._settle(asked), self._absent(asked)
         repository = settled if isinstance(settled, Repository) else None
+        teller = absent or settled
         own_name = asked is question and repository is not None
         name = known.name if own_name else question.name
         commit = self._commit(repository, asked)
@@ -60,9 +61,9 @@ class Desk:
             commit=commit,
             repository_id=repository.repository_id if repository else missing,
             renamed_from=question.name if name != question.name else "none",
-            answered_by=settled.answered_by if settled else missing,
-            as_of=settled.as_of if settled else missing,
-            license=self._with_notes(known.license, repository),
+            answered_by=teller.answered_by if teller else missing,
+            as_of=teller.as_of if teller else missing,
+            license=self._with_notes(known.license, repository, absent),
             terms=self._terms(known.license),
             inherited=inherit(self.knowledge, followed.lineage),
             publisher=known.publisher,
@@ -107,6 +108,12 @@ class Desk:
     def _settle(self, question: Question) -> Repository | Absent | None:
         answered = self._closure.answers.get(question, Answered())
         return settle(answered, is_offline=self._is_offline)
+
+    def _absent(self, question: Question) -> Absent | None:
+        """The answer that there is nothing to read, where something else tells what there was."""
+        answered = self._closure.answers.get(question, Answered())
+        is_first = not (self._is_offline and answered.remembered is not None)
+        return answered.outcome if isinstance(answered.outcome, Absent) and is_first else None
 
     def _know(self, question: Question) -> Known:
         answered = self._closure.answers.get(question)
@@ -165,8 +172,17 @@ class Desk:
             return licenses.terms_of(self.knowledge, license_.key)
         return license_.key
 
-    def _with_notes(self, license_: AssetLicense, repository: Repository | None) -> AssetLicense:
+    def _with_notes(
+        self, license_: AssetLicense, repository: Repository | None, absent: Absent | None
+    ) -> AssetLicense:
         notes: tuple[Evidence, ...] = repository.evidence if repository else ()
+        if absent is not None and repository is not None:
+            said = Confidence.VERIFIED
+            notes += (
+                Evidence(
+                    "availability", absent.availability, absent.source, absent.as_of, said, absent.reason
+                ),
+            )
         return replace(license_, evidence=(*license_.evidence, *notes))
 
     def _gated(self, settled: Repository | Absent | None, missing: Unknown) -> bool | str | Unknown:

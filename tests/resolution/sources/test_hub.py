@@ -442,3 +442,13 @@ def test_what_the_hub_settles_is_not_weakened_by_what_the_catalog_heard(bench: B
         (each.fact, each.source.split("@")[0], each.confidence.value) for each in settled.license.evidence
     ] == [("license.declared", "hub:allenai/Llama-3.1-Tulu-3-8B", "verified")]
     assert {each.source for each in open_.license.evidence} >= {"catalog"}
+
+
+def test_what_the_hub_no_longer_has_keeps_the_license_the_catalog_saw(bench: Bench, hub: LocalHub) -> None:
+    asset = only(bench.resolve("gpt2"))
+    assert (asset.availability, asset.answered_by, asset.as_of) == ("missing-or-private", "hub", "2026-11-22")
+    assert (asset.name, asset.license.key) == ("openai-community/gpt2", "mit")
+    sources = {each.fact: (each.source.split(":")[0], each.as_of) for each in asset.license.evidence}
+    assert sources["license.declared"][0] == "catalog"
+    assert sources["license.declared"][1] != "2026-11-22"
+    assert sources["availability"] == ("hub", "2026-11-22")
