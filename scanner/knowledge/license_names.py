@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
@@ -124,15 +125,20 @@ def keys_of_expression(knowledge: Knowledge, text: str) -> Expression | None:
 def _parse(text: str) -> Any:
     """The parsed expression of license-expression, or None."""
     from boolean.boolean import ParseError  # type: ignore[import-untyped]  # ships no types
-    from license_expression import (  # type: ignore[import-untyped]  # ships no types
-        ExpressionError,
-        get_spdx_licensing,
-    )
+    from license_expression import ExpressionError  # type: ignore[import-untyped]  # ships no types
 
     try:
-        return get_spdx_licensing().parse(text, validate=True, strict=True)
+        return _licensing().parse(text, validate=True, strict=True)
     except (ExpressionError, ParseError, AttributeError, TypeError, RecursionError):
         return None
+
+
+@lru_cache(maxsize=1)
+def _licensing() -> Any:
+    """The SPDX ids license-expression knows; building them takes tens of milliseconds."""
+    from license_expression import get_spdx_licensing
+
+    return get_spdx_licensing()
 
 
 def quote(name: str) -> str:

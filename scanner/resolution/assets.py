@@ -32,6 +32,7 @@ class Desk:
         self._is_offline = is_offline
         self.know = cache(self._know)
         self._trace = cache(self._follow)
+        self._terms_of = cache(lambda key: licenses.terms_of(knowledge, key))
 
     def asset(self, question: Question) -> Asset:
         """The asset one question came to."""
@@ -65,7 +66,7 @@ class Desk:
             as_of=teller.as_of if teller else missing,
             license=self._with_notes(known.license, repository, absent),
             terms=self._terms(known.license),
-            inherited=inherit(self.knowledge, followed.lineage),
+            inherited=inherit(self._terms_of, followed.lineage),
             publisher=known.publisher,
             developer=developer_of(known.publisher, followed.lineage, followed.tops),
             lineage=followed.lineage,
@@ -169,7 +170,7 @@ class Desk:
 
     def _terms(self, license_: AssetLicense) -> Terms | Unknown:
         if isinstance(license_.key, str):
-            return licenses.terms_of(self.knowledge, license_.key)
+            return self._terms_of(license_.key)
         return license_.key
 
     def _with_notes(

@@ -6,9 +6,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scanner.knowledge import licenses
-from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Ancestor, AssetLicense, Inherited, Party
+from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.chain import MAX_DEPTH, MAX_REPOSITORIES
 from scanner.resolution.license_of import confidence_of, declared_in_short
@@ -75,7 +74,9 @@ def trace(start: Known, find: Callable[[Base], Known]) -> Trace:
     return Trace(tuple(ancestors), tuple(tops), is_cut)
 
 
-def inherit(knowledge: Knowledge, lineage: tuple[Ancestor, ...] | Unknown) -> tuple[Inherited, ...]:
+def inherit(
+    terms_of: Callable[[str], Terms | Unknown], lineage: tuple[Ancestor, ...] | Unknown
+) -> tuple[Inherited, ...]:
     """The terms that come from each ancestor."""
     if isinstance(lineage, Unknown):
         return ()
@@ -84,7 +85,7 @@ def inherit(knowledge: Knowledge, lineage: tuple[Ancestor, ...] | Unknown) -> tu
             from_=ancestor.name,
             relation=ancestor.relation,
             key=ancestor.license_key,
-            terms=licenses.terms_of(knowledge, ancestor.license_key)
+            terms=terms_of(ancestor.license_key)
             if isinstance(ancestor.license_key, str)
             else ancestor.license_key,
         )
