@@ -1,0 +1,59 @@
+"""A model's weights come in a format whose loading can run code.
+
+Pickle and formats that carry functions run what they hold when they are opened. Whether a file does
+anything of the kind is not read here; scanners of such files say that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.policy.rule import Facts, Fault, Rule
+from scanner.records.asset import Asset
+from scanner.records.finding import Level
+from scanner.records.quick import dataclass
+from scanner.records.unknown import Unknown
+
+SAFE = frozenset({"safetensors", "gguf"})
+"""Formats of weights that hold numbers only."""
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `format-runs-code` may be set to."""
+
+    level: Level = Level.WARNING
+    """For weights that come in such a format only."""
+    with_sibling: Level | None = None
+    """For weights that come in a format of numbers only, too; off leaves those alone."""
+
+
+def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Speak of weights that can run code, and of the safe sibling where there is one."""
+    if isinstance(asset.files, Unknown):
+        return
+    risky = [each for each in asset.files if each.runs_code is True]
+    safe = next((each for each in asset.files if each.format in SAFE), None)
+    if not risky or (safe is not None and options.with_sibling is None):
+        return
+    named = ", ".join(each.path for each in risky[:SHOWN])
+    more = f" and {len(risky) - SHOWN} more" if len(risky) > SHOWN else ""
+    formats = ", ".join(sorted({each.format for each in risky}))
+    remedy = f"load {safe.path} instead" if safe else "use a repository that has it as safetensors"
+    yield Fault(
+        message=f"{asset.name} comes as {named}{more} ({formats}), which can run code when it is loaded",
+        remedy=remedy,
+        level=options.with_sibling if safe else None,
+        setting="with_sibling" if safe else None,
+        about=("formats", formats),
+    )
+
+
+RULE = Rule(
+    id="format-runs-code",
+    judges=Asset,
+    options=Options,
+    check=check,
+    blind_spots=("Files are known where the Hub, a cache or the project shows them, not from the catalog.",),
+)
