@@ -197,3 +197,12 @@ def test_only_the_blocks_that_are_wanted_are_read_and_they_keep_their_lines(tmp_
         assert some is not None
         assert some.digest == whole.digest
         assert some.blocks == tuple(each for each in whole.blocks if each.reference in only)
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    for candidate in (text, WRITTEN.replace("mit", text), "version: 1\nreferences:\n" + text):
+        try:
+            read_lock(candidate.encode("utf-8", "replace"))
+        except LockBroken as error:
+            assert "lading.lock" in str(error)  # noqa: PT017
