@@ -185,9 +185,9 @@ def _fit_of_call(default: Fields, call: str) -> int:
     """How closely a record's patterns fit a call; 0 where they do not, or it excepts the call."""
     if any(fnmatchcase(part, p) for p in default.texts("except") for part in call.split(".")):
         return 0
-    last = call.rsplit(".", 1)[-1]
+    parts = (call, *call.split("."))
     return max(
-        (len(p) for p in default.texts("calls") if fnmatchcase(call, p) or fnmatchcase(last, p)), default=0
+        (len(p) for p in default.texts("calls") if any(fnmatchcase(part, p) for part in parts)), default=0
     )
 
 

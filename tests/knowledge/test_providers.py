@@ -158,6 +158,9 @@ def test_near_identical_hosts_are_told_apart(shipped: Knowledge) -> None:
         ("litellm", "litellm.completion", "gigachat/GigaChat", "gigachat.devices.sberbank.ru"),
         ("gigachat", "gigachat.GigaChat", "GigaChat", "api.giga.chat"),
         ("litellm", "litellm.completion", "unheard-of/model", None),
+        ("zhipuai", "zai.ZaiClient.chat.completions.create", "glm-4.6", "api.z.ai"),
+        ("zhipuai", "zai.ZhipuAiClient.chat.completions.create", "glm-4.6", "open.bigmodel.cn"),
+        ("langchain-gigachat", "langchain_gigachat.GigaChat", "GigaChat", "api.giga.chat"),
     ],
 )
 def test_a_client_goes_where_its_library_says(
