@@ -133,7 +133,12 @@ def is_private_address(url: str) -> bool:
 
 def looks_like_ollama(text: str) -> bool:
     """Whether a text is an Ollama tag by itself (`qwen2.5:7b`, `llama3:latest`)."""
-    return "/" not in text and _SIZED_TAG.fullmatch(text) is not None and is_ollama_tag(text)
+    return (
+        len(text) <= 100
+        and "/" not in text
+        and _SIZED_TAG.fullmatch(text) is not None
+        and is_ollama_tag(text)
+    )
 
 
 def _is_ollama(around: Surroundings) -> bool:

@@ -51,8 +51,8 @@ def sniff(text: str) -> str | None:
     head = text[:MAX_SNIFFED]
     if _is_json(text):
         return "json"
-    if head.startswith("#!"):
-        return "python" if "python" in head.split("\n", 1)[0] else "shell"
+    if head.lstrip().startswith("#!"):
+        return "python" if "python" in head.lstrip().split("\n", 1)[0] else "shell"
     if len(_PYTHON.findall(head)) >= 1 and _CODE.search(head):
         return "python"
     lines = [line for line in head.split("\n") if line.strip() and not line.lstrip().startswith("#")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _INTEREST = re.compile(
-    r"model|MODEL|Model|llm|LLM|[Ee]mbed|EMBED|hugg|HUGG|hf[_.:/-]|HF_|repo_id|[Dd]ataset|DATASET|ollama|OLLAMA"
+    r"model|MODEL|Model|llm|LLM|[Ee]mbed|EMBED|hugg|HUGG|hf[_.:/-]|HF_|\bhf |\blms "
+    r"|repo_id|_hub_url|[Dd]ataset|DATASET|ollama|OLLAMA"
     r"|[Tt]okenizer|TOKENIZER|[Cc]heckpoint|CHECKPOINT|[Ll]ora\b|lora_|LORA|adapter|pretrained|rerank|RERANK|DEPLOYMENT"
     r"|safetensors|gguf|GGUF|unet|vae\b|controlnet|en_core_|vllm|VLLM|sglang|storageUri|spacy"
 )

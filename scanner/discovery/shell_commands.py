@@ -155,6 +155,7 @@ def _read_command(
     inline: list[Setting] = []
     for name, assigned in command.assignments:
         yield from _assign(shell, name, assigned, is_exported or not words, inline)
+        yield from _substitutions(shell, assigned)
         if is_exported or first is None:
             _export(shell, name, is_exported)
     if first == "export":
@@ -290,12 +291,8 @@ def _program(word: Text | Opaque) -> str:
 
 def _code_words(shell: _Shell, words: list[Word]) -> Iterator[View]:
     """Hand on the code of `python -c "…"` and `bash -c '…'`, and read what `$(…)` runs."""
+    yield from _substitutions(shell, words)
     for at, word in enumerate(words[:MAX_WORDS_OF_COMMAND]):
-        if shell.source.depth < MAX_DEPTH:
-            for piece in word.pieces:
-                if piece.kind == "opaque" and piece.value.startswith(("$(", "`")) and len(piece.value) > 6:
-                    start = piece.start + (2 if piece.value.startswith("$(") else 1)
-                    yield from _read_part(shell, start, piece.end - 1)
         if at < 2 or not word.is_quoted:
             continue
         flag, program = words[at - 1].text or "", (words[at - 2].text or "").rsplit("/", 1)[-1]
@@ -304,6 +301,16 @@ def _code_words(shell: _Shell, words: list[Word]) -> Iterator[View]:
             yield from _read_part(shell, word.start + 1, word.end - 1)
         elif language and flag == _CODE_FLAGS.get(program):
             yield Embedded(shell.lines.part(word.start + 1, word.end - 1, language))
+
+
+def _substitutions(shell: _Shell, words: list[Word]) -> Iterator[View]:
+    if shell.source.depth >= MAX_DEPTH:
+        return
+    for word in words[:MAX_WORDS_OF_COMMAND]:
+        for piece in word.pieces:
+            if piece.kind == "opaque" and piece.value.startswith(("$(", "`")) and len(piece.value) > 6:
+                start = piece.start + (2 if piece.value.startswith("$(") else 1)
+                yield from _read_part(shell, start, piece.end - 1)
 
 
 def _read_part(shell: _Shell, start: int, end: int) -> Iterator[View]:

@@ -90,7 +90,7 @@ def _take_apart(view: Command) -> _Line | None:
             tool, behind = found
             if first not in _SILENT or first in {"kubectl", "uv", "npx", "conda"} or at == 0:
                 return _sort(words[behind:], tool, _program_name(words, at))
-    return _sort(words[1:], None, first)
+    return _sort(words if first.startswith("-") else words[1:], None, first)
 
 
 def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | None:

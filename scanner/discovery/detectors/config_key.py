@@ -32,6 +32,7 @@ _PICTURE = re.compile(
 _ADDRESS = re.compile(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
 _LOADED_BY_CARD = frozenset({("base_model",), ("preload_from_hub",)})
+_DEPLOYMENT = "deployment name: the model behind it is not stated"
 _STRONG_UNRESOLVED = re.compile(
     r"(?:.*_)?(?:model|model_id|model_name|model_name_or_path|base_model|model_path|repo_id|model_url|storage_uri)"
 )
@@ -65,7 +66,9 @@ def _undecided(view: Entry, role: KeyRole, is_variable: bool) -> Iterator[Unreso
         yield Unresolved(Kind.HF_MODEL, value.expression, place.file, place.line, place.column, value.reason)
 
 
-def _decided(view: Entry, text: Text, role: KeyRole, source: Source, context: Context) -> Iterator[Sighting]:
+def _decided(
+    view: Entry, text: Text, role: KeyRole, source: Source, context: Context
+) -> Iterator[Sighting | Unresolved]:
     value = text.value
     if (
         "://" in value
@@ -85,6 +88,11 @@ def _decided(view: Entry, text: Text, role: KeyRole, source: Source, context: Co
             yield _sighting(Named(Kind.SPACY, part.value), part, view, source)
         elif named := _classified(part, view, role, context):
             yield _sighting(named, part, view, source)
+            if named.provider == "azure-openai" and not context.providers_of_model(part.value.split("/")[-1]):
+                place = part.location
+                yield Unresolved(
+                    Kind.API_MODEL, part.value, place.file, place.line, place.column, _DEPLOYMENT
+                )
 
 
 def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Named | None:

@@ -10,6 +10,7 @@ from scanner.discovery.names import find_hub_links, is_hub_id, is_placeholder, s
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
+from scanner.discovery.weights import name_weights
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
 
 ID = "prose"
@@ -37,7 +38,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 
 def _link(view: Link, source: Source) -> Iterator[Sighting]:
-    hub = split_hub_url(view.url)
+    hub = name_weights(view.url) if view.is_fetched else split_hub_url(view.url)
     if hub is None or is_placeholder(hub.name) or _PICTURE.search(view.url):
         return
     role = Role.DEPENDENCY if view.is_fetched else Role.MENTION

@@ -16,8 +16,10 @@ _LINE = re.compile(
     r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s#\n][^\n]*|)",
     re.MULTILINE,
 )
+MAX_VALUE = 20_000
+"""Characters of a value that are looked at."""
+
 _COMMENT = re.compile(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
-_TRAILING = re.compile(r"\s+#.*$|\s+$")
 
 
 def read(source: Source) -> Iterator[View]:
@@ -32,7 +34,7 @@ def read(source: Source) -> Iterator[View]:
         if written[0] in "\"'" and len(written) > 1:
             start, end = start + 1, end - 1
         else:
-            end = start + len(_TRAILING.sub("", written))
+            end = start + len(_without_comment(written))
         if end > start:
             found.append((line["name"], read_value(source, lines, start, end)))
     siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))
@@ -41,6 +43,14 @@ def read(source: Source) -> Iterator[View]:
     for comment in _COMMENT.finditer(source.text):
         line_number, column = lines.place(comment.start(1))
         yield Prose(comment.group(1), source, line_number, column)
+
+
+def _without_comment(value: str) -> str:
+    """Cut a comment that stands behind the value, after a space."""
+    for at, sign in enumerate(value[:MAX_VALUE]):
+        if sign == "#" and at and value[at - 1] in " \t":
+            return value[:at].rstrip()
+    return value[:MAX_VALUE].rstrip()
 
 
 READER = Reader(

@@ -19,6 +19,8 @@ _SETTING = re.compile(
     r"[ \t]*([A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\n]*?)[ \t]*$"
 )
 _TRAILING = re.compile(r"[ \t]+[;#].*$")
+MAX_LINE = 4_000
+"""Characters of a line; a longer one is passed over."""
 MAX_LINES = 500_000
 
 
@@ -36,7 +38,7 @@ def read(source: Source) -> Iterator[View]:
             start = lines.offset(number, found.start(1) + 1)
             current = Table()
             root.entries.append((lines.literal(start, start + len(found.group(1))), current))
-        elif found := _SETTING.match(row):
+        elif len(row) <= MAX_LINE and (found := _SETTING.match(row)):
             value, start = found.group(2), found.start(2)
             is_plain = value[:1] not in {'"', "'"}
             if not is_plain:

@@ -12,6 +12,9 @@ from scanner.discovery.shell_commands import MAX_ENVIRONMENT, Setting, read_shel
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Entry, Opaque, Text, View
 
+MAX_LINE = 4_000
+"""Characters of a line that is read as a variable."""
+
 _VARIABLE = re.compile(
     r"(?:export[ \t]+|override[ \t]+)*([A-Za-z_][A-Za-z0-9_.]*)[ \t]*(?:\?|:{0,3}|\+|!)="
     r"[ \t]*(.*?)[ \t]*(?:#.*)?$"
@@ -35,7 +38,7 @@ def read(source: Source) -> Iterator[View]:
             continue
         yield from _recipe(source, recipe, variables)
         recipe = []
-        if found := _VARIABLE.match(row):
+        if len(row) <= MAX_LINE and (found := _VARIABLE.match(row)):
             name, start = found.group(1), found.start(2)
             value = found.group(2)
             if value[:1] in "\"'" and value[-1:] == value[:1] and len(value) > 1:

@@ -14,6 +14,8 @@ from scanner.discovery.tree_nodes import Table
 from scanner.discovery.views import Prose, Text, View
 
 _SETTING = re.compile(r"[ \t]*([A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[ \t]*$")
+MAX_LINE = 4_000
+"""Characters of a line; a longer one is passed over."""
 MAX_LINES = 200_000
 MAX_LEVELS = 20
 
@@ -27,7 +29,7 @@ def read(source: Source) -> Iterator[View]:
         if row.lstrip().startswith(("#", "!")):
             shift = len(row) - len(row.lstrip()) + 1
             yield Prose(row[shift:], source, number, shift + 1)
-        elif (found := _SETTING.match(row)) and found.group(2):
+        elif len(row) <= MAX_LINE and (found := _SETTING.match(row)) and found.group(2):
             start = found.start(2)
             place = source.locate(number, start + 1, number, start + 1 + len(found.group(2)))
             key_place = source.locate(number, found.start(1) + 1, number, found.end(1) + 1)

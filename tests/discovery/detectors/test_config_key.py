@@ -1,0 +1,98 @@
+"""Settings that name models."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.records.sighting import Sighting
+from tests.discovery.config_kit import find, mentions, names, unresolved
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("modelURL: facebook/opt-125m\n", ["hf-model facebook/opt-125m 1"]),
+        ("base_model: nord/tern-7b+sud/lora-z\n", ["hf-model nord/tern-7b 1", "hf-model sud/lora-z 1"]),
+        (
+            "models:\n  - model: nord/tern-7b\n  - {id: sud/gull-7b}\n",
+            ["hf-model nord/tern-7b 2", "hf-model sud/gull-7b 3"],
+        ),
+        ("fallback_models: [nord/tern-7b]\n", ["hf-model nord/tern-7b 1"]),
+        ("datasets:\n  - path: allenai/c4\n    type: completion\n", ["hf-dataset allenai/c4 2"]),
+        ("dataset_mixer:\n  allenai/c4: 0.5\n", ["hf-dataset allenai/c4 2"]),
+        ("adapterSource:\n  type: huggingface\n  repository: nord/tern-7b\n", ["hf-model nord/tern-7b 3"]),
+        ("storageUri: hf://nord/tern-7b:v2\n", ["hf-model nord/tern-7b 1"]),
+        ("files:\n  - uri: huggingface://nord/tern-7b/z.gguf\n", ["hf-model nord/tern-7b 2"]),
+        ("uri: https://huggingface.co/nord/tern-7b/resolve/main/z.gguf\n", ["hf-model nord/tern-7b 1"]),
+        (
+            "model: deepseek-chat\nbase_url: https://api.deepseek.com\n",
+            ["api-model deepseek:deepseek-chat 1"],
+        ),
+        ("llm:\n  model: qwen2\n  api_base: http://localhost:11434/v1\n", ["ollama qwen2 2"]),
+        ("ollama:\n  model: llama3\n", ["ollama llama3 2"]),
+        ("provider: huggingface\nmodel: nord/tern-7b\n", ["hf-model nord/tern-7b 2"]),
+        (
+            "model_list:\n  - litellm_params:\n      model: azure/prod-chat\n",
+            ["api-model azure-openai:prod-chat 3"],
+        ),
+        ("litellm_params: {model: groq/llama-x}\n", ["api-model groq:llama-x 1"]),
+        ("model: openai/gpt-4o\n", ["api-model openai:gpt-4o 1"]),
+        ("model: openai/whisper-large-v3\n", ["hf-model openai/whisper-large-v3 1"]),
+        ("models:\n  - id: gpt-4o\n    type: openai\n", ["api-model openai:gpt-4o 2"]),
+        ("services: {}\nmodels:\n  llm:\n    model: ai/smollm2\n", ["other ai/smollm2 4"]),
+        ("nlp:\n  model_name: en_core_web_sm\n", ["spacy en_core_web_sm 2"]),
+        ("ms_hub_url: nord/tern-7b\n", ["modelscope nord/tern-7b 1"]),
+    ],
+)
+def test_a_key_and_its_neighbours_say_what_a_value_is(text: str, expected: list[str]) -> None:
+    assert names(text, "yaml") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "image: vllm/vllm-openai\n",
+        "uses: actions/checkout\n# model\n",
+        "model: /data/models/x\n",
+        "model: ./x.gguf\n",
+        "model: llama-cpp/models/x.gguf\n",
+        "base_model: model_a\n",
+        "model: path/to/base\n",
+        "model: your-org/your-model\n",
+        "model_type: gpt2\n",
+        "hub_model_id: nord/tern-7b\n",
+        "served_model_name: nord/tern-7b\n",
+        "labels: {model: a-x}\n",
+        "model: 3\nmodel_max_length: 512\n",
+        "baseModel: Llama-3.1-8B-Instruct\n",
+        "model: mistral\n",
+        "is_model: nord/tern-7b\n",
+        "repository: nord/tern-7b\nmodel: x\n",
+        "logo: https://huggingface.co/datasets/nord/tern-7b/resolve/main/logo.png\n",
+    ],
+)
+def test_what_only_looks_like_a_model_is_none(text: str) -> None:
+    assert names(text, "yaml") == []
+
+
+def test_a_page_among_links_is_a_mention() -> None:
+    text = (
+        "models: x\nurls:\n  - https://huggingface.co/nord/tern-7b\n"
+        "description: see https://huggingface.co/sud/gull-7b now\n"
+    )
+    assert names(text, "yaml") == []
+    assert mentions(text, "yaml") == ["hf-model nord/tern-7b 3", "hf-model sud/gull-7b 4"]
+
+
+def test_revision_and_remote_code_stand_beside_the_name() -> None:
+    text = "model: nord/tern-7b\nrevision: abc1234\ntrust_remote_code: true\n"
+    seen = next(each for each in find(text, "yaml") if isinstance(each, Sighting))
+    assert (seen.revision, seen.remote_code, seen.location.column) == ("abc1234", True, 8)
+
+
+def test_a_name_from_outside_is_unresolved() -> None:
+    text = "model: ${MODEL}\nis_model: ${X}\nbase_model: '{{ .Values.model }}'\n"
+    assert unresolved(text, "yaml") == [
+        ("${MODEL}", "environment", 1),
+        ("{{ .Values.model }}", "template", 3),
+    ]

@@ -1,0 +1,27 @@
+"""Names in running text."""
+
+from __future__ import annotations
+
+from scanner.records.sighting import Sighting
+from tests.discovery.config_kit import find, mentions
+
+
+def test_known_names_telling_names_and_addresses_are_mentions() -> None:
+    text = "Use BAAI/bge-m3, Qwen/Qwen3-8B or hf.co/nord/tern-7b/blob/v2/x.\n"
+    assert mentions(text, "markdown") == [
+        "hf-model BAAI/bge-m3 1",
+        "hf-model Qwen/Qwen3-8B 1",
+        "hf-model nord/tern-7b 1",
+    ]
+    revisions = [each.revision for each in find(text, "markdown") if isinstance(each, Sighting)]
+    assert sorted(map(str, revisions)) == ["none", "none", "v2"]
+
+
+def test_other_words_with_a_slash_are_passed_over() -> None:
+    text = "and/or read/write docs/api.md src/model your-org/your-7b huggingface.co/docs/hub TIES/DARE\n"
+    assert mentions(text, "markdown") == []
+
+
+def test_a_place_in_the_middle_of_a_page_is_exact() -> None:
+    seen = next(each for each in find("a\n\n  see BAAI/bge-m3\n", "markdown") if isinstance(each, Sighting))
+    assert (seen.location.line, seen.location.column, seen.location.end_column) == (3, 7, 18)

@@ -1,0 +1,17 @@
+"""Makefiles."""
+
+from __future__ import annotations
+
+from tests.discovery.config_kit import names
+
+
+def test_a_recipe_is_read_with_the_variables_of_the_file() -> None:
+    text = (
+        "MODEL ?= Qwen/Qwen3-8B  # big\nserve:\n\t@vllm serve $(MODEL) \\\n\t  --port 1\n"
+        "\t-ollama pull qwen2:7b\n"
+    )
+    assert names(text, "makefile") == ["hf-model Qwen/Qwen3-8B 1", "ollama qwen2:7b 5"]
+
+
+def test_addresses_and_counts_are_no_models() -> None:
+    assert names("MODEL_ADDR ?= acme-inc/openai\nMODEL_COUNT := 3\nx:\n\techo hi\n", "makefile") == []

@@ -1,0 +1,67 @@
+"""Shell scripts."""
+
+from __future__ import annotations
+
+from tests.discovery.config_kit import commands, mentions, names, switches, unresolved
+
+
+def test_a_command_over_several_lines_is_one() -> None:
+    text = "vllm serve \\\n  Qwen/Qwen3-8B \\\n  --port 8000\n"
+    assert commands(text, "shell") == [["vllm", "serve", "Qwen/Qwen3-8B", "--port", "8000"]]
+    assert names(text, "shell") == ["hf-model Qwen/Qwen3-8B 2"]
+
+
+def test_a_variable_of_the_same_text_is_followed_to_its_place() -> None:
+    text = 'MODEL="Qwen/Qwen3-8B"\nCUDA_VISIBLE_DEVICES=0 vllm serve "$MODEL" --revision "v1"\n'
+    assert names(text, "shell") == ["hf-model Qwen/Qwen3-8B 1"]
+
+
+def test_defaults_of_both_spellings_are_names() -> None:
+    text = "ollama pull ${LLM:-llama3:8b}\nollama pull ${EMB-nomic-embed-text}\n"
+    assert names(text, "shell") == ["ollama llama3:8b 1", "ollama nomic-embed-text 2"]
+
+
+def test_what_the_shell_decides_is_unresolved_with_its_reason() -> None:
+    text = 'ollama pull "$1"\nvllm serve $MODEL\nhf download $(cat name)\n'
+    assert unresolved(text, "shell") == [
+        ("$1", "command line", 1),
+        ("$MODEL", "environment", 2),
+        ("$(cat name)", "chosen at run time", 3),
+    ]
+
+
+def test_a_loop_runs_for_each_of_its_values() -> None:
+    text = (
+        'MODELS=(\n  "BAAI/bge-m3" # one\n  Qwen/Qwen3-8B\n)\nfor m in "${MODELS[@]}"; do\n'
+        '  hf download "$m"\ndone\n'
+    )
+    assert names(text, "shell") == ["hf-model BAAI/bge-m3 2", "hf-model Qwen/Qwen3-8B 3"]
+
+
+def test_a_here_document_goes_to_the_reader_of_its_language() -> None:
+    text = (
+        "cat > Modelfile <<EOF\nFROM llama3:8b\nEOF\ncat <<'Y' | kubectl apply -f -\nspec:\n"
+        "  model: BAAI/bge-m3\nY\n"
+    )
+    assert names(text, "shell") == ["ollama llama3:8b 2", "hf-model BAAI/bge-m3 6"]
+
+
+def test_a_script_within_the_script_is_read() -> None:
+    text = "docker exec ollama sh -c 'ollama pull qwen2:7b'\nX=$(ollama pull llama3:8b)\n"
+    assert names(text, "shell") == ["ollama qwen2:7b 1", "ollama llama3:8b 2"]
+
+
+def test_a_comment_is_a_mention() -> None:
+    text = "# hf download BAAI/bge-m3\nls\n"
+    assert names(text, "shell") == []
+    assert mentions(text, "shell") == ["hf-model BAAI/bge-m3 1"]
+
+
+def test_a_model_the_script_itself_makes_is_no_dependency() -> None:
+    assert names("ollama create mine -f Modelfile\nollama run mine\n", "shell") == []
+
+
+def test_an_exported_switch_moves_what_follows_to_another_hub() -> None:
+    text = "export VLLM_USE_MODELSCOPE=True\nvllm serve Qwen/Qwen3-8B\n"
+    assert names(text, "shell") == ["modelscope Qwen/Qwen3-8B 2"]
+    assert switches(text, "shell") == [("VLLM_USE_MODELSCOPE", "True", 1)]
