@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -13,6 +14,8 @@ from scanner.records.unknown import Unknown
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 R = TypeVar("R")
+
+_Decoder: TypeAlias = Callable[[Any], Any]
 
 
 def encode(value: object) -> Json:
@@ -24,30 +27,50 @@ def encode(value: object) -> Json:
     Raises:
         TypeError: the value is of a type no record may hold.
     """
-    match value:
-        case Unknown(reason):
-            return {"unknown": reason}
-        case Enum():
-            return encode(value.value)
-        case bool() | str() | int() | float():
-            return value
-        case tuple():
-            return [encode(member) for member in value]
-        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return _encode_record(value)
-        case _:
-            raise TypeError(f"no record holds a {type(value).__name__}")
+    kind = type(value)
+    if kind in _SCALARS:
+        return value  # type: ignore[return-value]  # one of the scalars
+    if kind is Unknown:
+        return {"unknown": value.reason}  # type: ignore[attr-defined]  # an Unknown
+    if kind is tuple:
+        return [encode(member) for member in value]  # type: ignore[attr-defined]  # a tuple
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _encode_record(value)
+    if isinstance(value, Enum):
+        return encode(value.value)
+    if isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"no record holds a {kind.__name__}")
 
 
 def decode(record: type[R], value: object, where: str = "$") -> R:
     """Build a record of the given type from a JSON value; fields it does not know are passed over.
 
-    A record that offers `tidy(written)` is asked first: it may fill what a hand-written report leaves out.
-
     Raises:
         ReportBroken: the value does not fit the type; the message names the place (`$.assets[3].name`).
     """
-    return _decode(record, value, where)  # type: ignore[no-any-return]  # the type decides at run time
+    kind: Any = record
+    decoder = _decoder_of(kind)
+    try:
+        return decoder(value)  # type: ignore[no-any-return]  # the type decides at run time
+    except _Misfit as misfit:
+        raise ReportBroken(f"{where}{misfit.path}: {misfit.what}") from None
+
+
+_SCALARS = frozenset({str, bool, int, float})
+
+
+class _Misfit(Exception):
+    """A value that does not fit; the path grows on the way up, so that fitting values pay nothing."""
+
+    def __init__(self, what: str, path: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.path = path
+
+    def below(self, step: str) -> _Misfit:
+        """The same misfit, one step nearer to the root."""
+        return _Misfit(self.what, step + self.path)
 
 
 def _encode_record(value: Any) -> dict[str, Json]:
@@ -74,79 +97,138 @@ def _layout(record: Any) -> tuple[tuple[str, str, bool], ...]:
 
 
 @cache
-def _types(record: type) -> dict[str, Any]:
-    return get_type_hints(record)
-
-
-def _decode(expected: Any, value: object, where: str) -> Any:
+def _decoder_of(expected: Any) -> _Decoder:
+    """The function that builds a value of a type; made once per type."""
     origin = get_origin(expected)
     if origin in (Union, types.UnionType):
-        return _decode_union(get_args(expected), value, where)
+        return _union_decoder(get_args(expected))
     if origin is tuple:
-        return _decode_tuple(get_args(expected), value, where)
+        return _tuple_decoder(get_args(expected))
     if expected is Unknown:
-        if isinstance(value, dict) and set(value) == {"unknown"}:
-            return Unknown(str(value["unknown"]))
-    elif isinstance(expected, type) and issubclass(expected, Enum):
-        try:
-            return expected(value)
-        except ValueError:
-            pass
-    elif dataclasses.is_dataclass(expected) and isinstance(expected, type):
-        if isinstance(value, dict):
-            return _decode_record(expected, value, where)
-    elif expected is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    elif isinstance(value, expected) and (expected is bool or not isinstance(value, bool)):
-        return value
+        return _decode_unknown
+    if isinstance(expected, type) and issubclass(expected, Enum):
+        return _enum_decoder(expected)
+    if dataclasses.is_dataclass(expected) and isinstance(expected, type):
+        return _record_decoder(expected)
+    return _scalar_decoder(expected)
+
+
+def _misfit(expected: Any, value: object) -> _Misfit:
     shown = getattr(expected, "__name__", str(expected))
-    raise ReportBroken(f"{where}: expected {shown}, found {str(value)[:60]!r}")
+    return _Misfit(f"expected {shown}, found {str(value)[:60]!r}")
 
 
-def _decode_union(members: tuple[Any, ...], value: object, where: str) -> Any:
-    """Take the first member that fits; Unknown first, because only it has that shape."""
-    if value is None and type(None) in members:
-        return None
-    failures = []
-    for member in sorted(members, key=lambda kind: kind is not Unknown):
-        if member is type(None):
-            continue
+def _decode_unknown(value: Any) -> Unknown:
+    if isinstance(value, dict) and len(value) == 1 and "unknown" in value:
+        return Unknown(str(value["unknown"]))
+    raise _misfit(Unknown, value)
+
+
+def _enum_decoder(expected: type[Enum]) -> _Decoder:
+    members = {member.value: member for member in expected}
+
+    def build(value: Any) -> Enum:
         try:
-            return _decode(member, value, where)
-        except ReportBroken as failure:
-            failures.append(failure)
-    deepest = max(reversed(failures), key=lambda failure: len(str(failure).split(": ")[0]))
-    raise deepest
+            return members[value]
+        except (KeyError, TypeError):
+            raise _misfit(expected, value) from None
+
+    return build
 
 
-def _decode_tuple(members: tuple[Any, ...], value: object, where: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise ReportBroken(f"{where}: expected a list, found {str(value)[:60]!r}")
+def _scalar_decoder(expected: Any) -> _Decoder:
+    def build(value: Any) -> Any:
+        if expected is float and type(value) is int:
+            return float(value)
+        if isinstance(value, expected) and (expected is bool or not isinstance(value, bool)):
+            return value
+        raise _misfit(expected, value)
+
+    return build
+
+
+def _tuple_decoder(members: tuple[Any, ...]) -> _Decoder:
     if len(members) == 2 and members[1] is Ellipsis:
-        return tuple(_decode(members[0], each, f"{where}[{at}]") for at, each in enumerate(value))
-    if len(members) != len(value):
-        raise ReportBroken(f"{where}: expected {len(members)} members, found {len(value)}")
-    return tuple(
-        _decode(kind, each, f"{where}[{at}]")
-        for at, (kind, each) in enumerate(zip(members, value, strict=True))
+        member = _decoder_of(members[0])
+        decoders = None
+    else:
+        decoders = [_decoder_of(each) for each in members]
+
+    def build(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise _Misfit(f"expected a list, found {str(value)[:60]!r}")
+        if decoders is not None and len(decoders) != len(value):
+            raise _Misfit(f"expected {len(decoders)} members, found {len(value)}")
+        built: list[Any] = []
+        try:
+            for at, each in enumerate(value):
+                built.append((decoders[at] if decoders else member)(each))
+        except _Misfit as misfit:
+            raise misfit.below(f"[{len(built)}]") from None
+        return tuple(built)
+
+    return build
+
+
+def _union_decoder(members: tuple[Any, ...]) -> _Decoder:
+    """Take the member the value's shape speaks for; Unknown before records, for only it has its shape."""
+    ordered = sorted(
+        (member for member in members if member is not type(None)), key=lambda kind: kind is not Unknown
     )
+    exact = frozenset(member for member in ordered if member in _SCALARS)
+    takes_nothing = type(None) in members
+    takes_unknown = Unknown in members
+
+    def build(value: Any) -> Any:
+        if type(value) in exact or (value is None and takes_nothing):
+            return value
+        if takes_unknown and isinstance(value, dict) and len(value) == 1 and "unknown" in value:
+            return Unknown(str(value["unknown"]))
+        deepest: _Misfit | None = None
+        for member in ordered:
+            try:
+                return _decoder_of(member)(value)
+            except _Misfit as misfit:
+                if deepest is None or len(misfit.path) >= len(deepest.path):
+                    deepest = misfit
+        raise deepest or _misfit("nothing", value)
+
+    return build
 
 
-def _decode_record(record: Any, value: dict[Any, Any], where: str) -> Any:
-    if hasattr(record, "tidy"):
-        value = record.tidy(value)
-    kinds: dict[str, Any] = _types(record)
-    built: dict[str, Any] = {}
-    defaults = {
-        field.name
-        for field in dataclasses.fields(record)
-        if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-    }
-    for field, name, is_flat in _layout(record):
-        if is_flat:
-            built[field] = _decode(kinds[field], value, where)
-        elif name in value:
-            built[field] = _decode(kinds[field], value[name], f"{where}.{name}")
-        elif field not in defaults:
-            raise ReportBroken(f"{where}: the field {name!r} is missing")
-    return record(**built)
+def _record_decoder(record: type) -> _Decoder:
+    """Decoders of the fields are looked up at the first use, so that records may hold each other."""
+    plan: list[tuple[str, str, bool, bool, _Decoder]] = []
+
+    def prepare() -> list[tuple[str, str, bool, bool, _Decoder]]:
+        kinds = get_type_hints(record)
+        optional = {
+            field.name
+            for field in dataclasses.fields(record)
+            if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+        }
+        return [
+            (field, name, is_flat, field in optional, _decoder_of(kinds[field]))
+            for field, name, is_flat in _layout(record)
+        ]
+
+    def build(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise _misfit(record, value)
+        if not plan:
+            # Whole at once: another thread sees all of the plan or nothing.
+            plan[:] = prepare()
+        built = {}
+        for field, name, is_flat, is_optional, decoder in plan:
+            if is_flat:
+                built[field] = decoder(value)
+            elif name in value:
+                try:
+                    built[field] = decoder(value[name])
+                except _Misfit as misfit:
+                    raise misfit.below(f".{name}") from None
+            elif not is_optional:
+                raise _Misfit(f"the field {name!r} is missing")
+        return record(**built)
+
+    return build
