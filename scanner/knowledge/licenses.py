@@ -97,6 +97,8 @@ def complete_terms(knowledge: Knowledge, key: str | Unknown, terms: Terms | Unkn
     known = terms_of(knowledge, key)
     if isinstance(terms, Unknown) or isinstance(known, Unknown):
         return known if isinstance(terms, Unknown) else terms
+    if terms == known:
+        return terms
     ours: Any = encode(known)
     theirs: Any = encode(terms)
     said = {name: value for name, value in theirs.items() if not _is_unread(value)}
