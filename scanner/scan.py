@@ -13,7 +13,8 @@ from scanner.past import look_back
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
-from scanner.project.walk import walk, walk_staged
+from scanner.project.tree import Tree
+from scanner.project.walk import walk, walk_for, walk_staged
 from scanner.records.report import Report
 from scanner.records.sighting import Scope
 from scanner.resolution.chain import Progress
@@ -60,7 +61,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         knowledge = open_knowledge(overlays)
         policy = check(gathered, knowledge)
         # 2. Files in, sightings out.
-        tree = walk_staged(root) if request.is_staged else walk(root)
+        tree = _walk(request)
         found = discover(tree, knowledge, only=request.files)
         if tree.files and not found.read and found.skipped:
             raise NothingReadable(f"{tree.name}: not one file could be read\n  {found.skipped[0].reason}")
@@ -87,3 +88,9 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         )
         judged = evaluate(policy, resolved, run)
     return assemble(tree, found, resolved, judged, policy, run)
+
+
+def _walk(request: Request) -> Tree:
+    if request.files is not None:
+        return walk_for(request.root, request.files)
+    return walk_staged(request.root) if request.is_staged else walk(request.root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,6 +47,27 @@ def walk(root: Path) -> Tree:
         return _walk_repository(root) if git.is_work_tree(root) else _walk_folder(root)
     skipped = (Skipped(".gitignore", "git is not installed: ignore files were not applied"),)
     return _tree(root, ((path, None) for path in _plain(root)), skipped, Unknown("git is not installed"))
+
+
+def walk_for(root: Path, paths: Collection[str]) -> Tree:
+    """The tree a commit hook needs: these files, and the tracked ones they may borrow constants from.
+
+    Asks git once; of the other files only what its index remembers is known.
+    """
+    root = root.resolve()
+    try:
+        entries = git.list_index(root)
+    except GitFailed:
+        entries = ()
+    given = [(path, None) for path in sorted(set(paths))]
+    tree = _tree(root, iter(given), (), Unknown("not asked for a few files"))
+    near = tuple(
+        ProjectFile(entry.path, max(entry.size_bytes, 0))
+        for entry in entries
+        if entry.mode.startswith("100") and entry.path not in paths
+    )
+    files = tuple(sorted((*tree.files, *near), key=lambda file: file.path))
+    return replace(tree, files=files)
 
 
 def walk_staged(root: Path) -> Tree:

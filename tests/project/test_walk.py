@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from scanner.errors import NothingReadable, UnreadableFile
 from scanner.project.tree import ProjectFile, read_bytes, read_head
-from scanner.project.walk import walk, walk_revision, walk_staged
+from scanner.project.walk import walk, walk_for, walk_revision, walk_staged
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 from tests.project.repositories import commit, git, make_repository, write
@@ -164,3 +165,18 @@ def test_the_project_of_a_revision_is_read_from_it(tmp_path: Path) -> None:
 def test_a_plain_folder_has_no_staged_state(tmp_path: Path) -> None:
     with pytest.raises(NothingReadable, match="not in a git repository"):
         walk_staged(tmp_path)
+
+
+def test_for_a_few_files_git_is_asked_once_and_their_neighbours_are_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_repository(tmp_path, {"a.py": "x", "sub/b.py": "y"})
+    write(tmp_path, {"new.py": "z"})
+    (tmp_path / "link.py").symlink_to("a.py")
+    asked: list[list[str]] = []
+    real = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda words, **more: asked.append(words) or real(words, **more))
+    tree = walk_for(tmp_path, ["new.py", "a.py", "link.py", "gone.py"])
+    assert [file.path for file in tree.files] == ["a.py", "new.py", "sub/b.py"]
+    assert tree.skipped == (Skipped("link.py", "a symbolic link: not followed"),)
+    assert len(asked) == 1
