@@ -50,7 +50,6 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
 
 def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
     """The answer of `lading policy show --format json`."""
-    from scanner.policy.reference import written
     from scanner.records.encoding import encode
 
     return {
@@ -67,7 +66,7 @@ def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
                         "level": _level(settings),
                         "place": encode(settings.place),
                         "options": {
-                            name: {"value": written(value), "place": encode(settings.place_of(name, None))}
+                            name: {"value": value, "place": encode(settings.place_of(name, None))}
                             for name, value in _options(settings)
                         },
                     }
@@ -105,17 +104,21 @@ def _rule_lines(settings: RuleSettings) -> Iterator[str]:
     for name, value in _options(settings):
         setting = settings.settings.get(name)
         where = f"{setting.place.file}:{setting.place.line}" if setting else "default"
-        yield "  " + _line(name, _written(value), where)
+        yield "  " + _line(name, value, where)
 
 
-def _options(settings: RuleSettings) -> Iterator[tuple[str, Any]]:
+def _options(settings: RuleSettings) -> Iterator[tuple[str, str]]:
+    from scanner.policy.options import option_types
+    from scanner.policy.reference import written
+
+    kinds = option_types(settings.rule.options)
     for each in fields(settings.options):
         if each.name != "level":
-            yield each.name, getattr(settings.options, each.name)
+            yield each.name, written(getattr(settings.options, each.name), kinds[each.name])
     for each in fields(settings.common):
         value = getattr(settings.common, each.name)
         if value is not None:
-            yield each.name, value
+            yield each.name, written(value)
 
 
 def _level(settings: RuleSettings) -> str:

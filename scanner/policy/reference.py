@@ -11,9 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from scanner.policy.match import Entity, Glob, LicenseName
-from scanner.policy.options import COMMON_TYPES, choices_of, defaults, describe, option_types
+from scanner.policy.options import (
+    COMMON_TYPES,
+    choices_of,
+    defaults,
+    describe,
+    inner_type,
+    option_types,
+)
 from scanner.policy.policy import Common
 from scanner.policy.rule import PolicyFacts, ProjectFacts, Rule
+from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 
 
@@ -67,7 +75,7 @@ def describe_rule(rule: Rule) -> Description:
         Option(
             name,
             describe(kind if name != "level" else kind | None),
-            written(held[name]),
+            written(held[name], kind),
             " ".join(texts.get(name, LEVEL_TEXT if name == "level" else "").split()),
         )
         for name, kind in option_types(rule.options).items()
@@ -100,11 +108,11 @@ def common_options() -> tuple[Option, ...]:
     )
 
 
-def written(value: Any) -> str:
-    """A value as a policy would write it."""
+def written(value: Any, kind: Any = None) -> str:
+    """A value as a policy would write it; of a level that may be absent, absence is `off`."""
     match value:
         case None:
-            return "none"
+            return "off" if inner_type(kind) is Level else "none"
         case bool():
             return str(value).lower()
         case Enum():
