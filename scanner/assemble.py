@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 from scanner import __version__
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.policy import Policy
+from scanner.policy.rule import Rule
 from scanner.project.tree import Tree
 from scanner.records.asset import Resolution
 from scanner.records.counting import count
 from scanner.records.finding import Judgement
-from scanner.records.report import SCHEMA, Coverage, LanguageGap, LockStamp, Project, Report, Tool
+from scanner.records.report import SCHEMA, Coverage, LanguageGap, LockStamp, Project, Report, RuleText, Tool
 from scanner.records.sighting import Discovery
 
 
@@ -26,7 +29,9 @@ def assemble(
         knowledge=run.knowledge.stamp,
         lock=LockStamp(run.lock.path, run.lock.digest) if run.lock else "none",
         coverage=Coverage(
-            files=len(tree.files) + len(tree.skipped),
+            files=found.read + len(found.skipped)
+            if run.scope == "files"
+            else len(tree.files) + len(tree.skipped),
             read=found.read,
             skipped=found.skipped,
             languages_without_reader=tuple(LanguageGap(*gap) for gap in found.languages_without_reader),
@@ -42,4 +47,15 @@ def assemble(
         summary=count(
             resolved.references, resolved.assets, judged.findings, judged.obligations, found.unresolved
         ),
+        rules=tuple(
+            RuleText(rule.id, _sentence(rule))
+            for rule in sorted(policy.rules, key=lambda rule: rule.id)
+            if rule.id in {finding.rule for finding in judged.findings}
+        ),
     )
+
+
+def _sentence(rule: Rule) -> str:
+    """The first sentence of the rule's own file."""
+    text = sys.modules[rule.check.__module__].__doc__ or rule.id
+    return " ".join(text.strip().split("\n\n")[0].split())
