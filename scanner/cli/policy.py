@@ -27,15 +27,15 @@ def COMMAND() -> None:  # noqa: N802  # the name the folder promises
     """Write, check, show and try the rules of a project.
 
     \b
-    lading policy init                       write a commented lading.yaml
-    lading policy check                      every mistake, with its line and what to write
-    lading policy show                       what is in force, and which line says so
-    lading policy test policies/*.test.yaml  facts made by hand, and the findings they must give
-    lading policy exception add NAME         let one model pass, for a while
+    lading policy init                write a commented lading.yaml
+    lading policy check               every mistake, with its line and advice
+    lading policy show                what is in force, and which line says so
+    lading policy test FILE           facts made by hand, and what must follow
+    lading policy exception add NAME  let one model pass, for a while
     """
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Read the policy in force and list every mistake.")
 @_POLICY
 @_ROOT
 @_FORMAT
@@ -111,7 +111,7 @@ def schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Write a commented lading.yaml.")
 @click.option("--extends", "packs", multiple=True, metavar="PACK", help="A pack to begin with; repeatable.")
 @click.option("--country", metavar="XX", help="Seat of the organization (ISO 3166-1).")
 @click.option("--territory", "territories", multiple=True, metavar="XX", help="Where it is used; repeatable.")

@@ -1,4 +1,4 @@
-"""Downloads are sent to another hub than the Hugging Face Hub, so a name may stand for another repository.
+"""Downloads go to another hub, where a name may stand for another repository.
 
 A mirror or another hub serves under the same name what it will. What lading knows of the name was said by
 the hub it asked.
