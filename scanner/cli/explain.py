@@ -44,8 +44,8 @@ def COMMAND(  # noqa: N802  # the name the folder promises
     """Explain a rule, or how one finding came about; without a name, list the rules.
 
     \b
-    lading explain license-not-allowed       what it judges, its options, what it does not see
-    lading explain 4be1c9 --report r.json    place, facts with sources, lineage, clause, policy line
+    lading explain license-not-allowed     what it judges, options, blind spots
+    lading explain 4be1c9 --report r.json  place, facts, lineage, policy line
     """
     from scanner.cli._explain_rule import explain_rule, list_rules
     from scanner.policy.compose import all_rules

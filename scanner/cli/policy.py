@@ -163,8 +163,8 @@ def add(reference: str, root: Path, **said: object) -> None:
     """Write an exception into lading.yaml, bound to the license it is granted for.
 
     \b
-    lading policy exception add Qwen/Qwen2.5-3B-Instruct --owner legal@example.com \\
-        --reason "evaluation, not shipped" --expires 2027-03-31
+    lading policy exception add Qwen/Qwen2.5-3B-Instruct \\
+        --owner legal@example.com --reason "evaluation" --expires 2027-03-31
     """
     from scanner.cli._policy_exception import write_exception
 
