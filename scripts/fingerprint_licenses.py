@@ -28,14 +28,30 @@ from scanner.records.license import LicenseRecord  # noqa: E402
 from scanner.records.unknown import Unknown  # noqa: E402
 
 OPTIONAL: dict[str, tuple[tuple[str, str], ...]] = {
-    "apache-2.0": (("appendix how to apply", ""), ("end of terms and conditions", "conditions")),
+    "apache-2.0": (
+        ("end of terms and conditions", "conditions"),
+        ("appendix how to apply", "archives"),
+        ("copyright yyyy", "limitations under the license"),
+    ),
     "lfm-open-1.0": (("appendix how to apply", ""),),
     "gpl-3.0": (("how to apply these terms to your new programs", ""), ("copyright c 2007", "allowed")),
-    "gpl-2.0": (("how to apply these terms to your new programs", ""),),
+    "gpl-2.0": (
+        ("how to apply these terms to your new programs", ""),
+        ("free software foundation inc 51", "usa"),
+        ("software foundation inc 51", "usa"),
+    ),
     "agpl-3.0": (("how to apply these terms to your new programs", ""),),
-    "lgpl-2.1": (("how to apply these terms to your new libraries", ""),),
+    "lgpl-2.1": (
+        ("how to apply these terms to your new libraries", ""),
+        ("free software foundation inc 51", "usa"),
+    ),
     "ecl-2.0": (("appendix how to apply", ""),),
     "mpl-2.0": (("exhibit a source code form", ""),),
+    "wtfpl": (("2004 sam hocevar", "france"), ("sam hocevar", "france")),
+    "cc0-1.0": (
+        ("official translations", ""),
+        ("creative commons corporation is not", "hereunder statement of purpose"),
+    ),
     "llama-3": (("meta llama 3 acceptable use policy", ""),),
     "ofl-1.1": (("copyright c", "font name"),),
 }

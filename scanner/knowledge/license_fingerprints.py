@@ -69,6 +69,8 @@ WEIGHTY = frozenset(
         "not",
         "no",
         "never",
+        "neither",
+        "nor",
         "non",
         "commercial",
         "commercially",

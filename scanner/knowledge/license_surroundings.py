@@ -18,7 +18,9 @@ MAX_HEADING_WORDS = 8
 
 _RULE = re.compile(r"^\s*([-=*_#])\1{2,}\s*$")
 _TELLING = frozenset(("modified", "amended", "custom", "research", "commercial", "non", "community", "nc"))
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$|^\s*</?[a-z]")
+_HEADING = re.compile(
+    r"^\s{0,3}#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$|^\s*</?(?:h[1-6]|hr|body|html|div)\b"
+)
 _COPYRIGHT_LINE = re.compile(r"copyright\b.{0,40}\d{4}|©|\(c\)\s", re.IGNORECASE)
 _AMENDS = re.compile(
     r"condition|additional|restriction|clause|amend|exception|addendum|modif|supplement", re.IGNORECASE
@@ -34,7 +36,7 @@ _OBJECT = re.compile(
 )
 _HARMLESS = re.compile(
     r"copyright|©|spdx-license-identifier|https?://|^\s*[-*]\s*\[|third.party|see the|available at|"
-    r"is licensed under|are licensed under|end of terms",
+    r"licensed under|end of terms",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scanner.knowledge.license_diff import Alignment, Verdict, align, weigh
+from scanner.knowledge.license_align import Alignment, align
+from scanner.knowledge.license_diff import Verdict, weigh
 from scanner.knowledge.license_fingerprints import (
     Fingerprint,
     Fingerprints,
@@ -21,8 +22,11 @@ from scanner.knowledge.license_tokens import Words, read_words
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
-PRESENT = 0.75
+PRESENT = 0.85
 """Share of a text's words that must stand in a file for the file to be taken for a copy of it."""
+PRESENT_IF_SHORT = 0.92
+"""The same for texts of fewer than SHORT_TEXT words, in which every word tells."""
+SHORT_TEXT = 150
 ALIKE = 0.35
 """Share from which a text is named as the nearest one."""
 CLOSE = 0.5
@@ -157,7 +161,8 @@ def _best(
             continue
         verdict = weigh(candidate, alignment, words, prints)
         verdict = _with_surroundings(candidate, alignment, verdict, words, prints, lines)
-        is_copy = share >= PRESENT and not verdict.differences
+        needed = PRESENT_IF_SHORT if len(candidate.words) < SHORT_TEXT else PRESENT
+        is_copy = share >= needed and not verdict.differences
         match = Match(
             candidate.key,
             round(share, 4),

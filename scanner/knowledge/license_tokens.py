@@ -23,7 +23,8 @@ _MARKER = re.compile(
     r"(?:\s|$)|(?!\d+\.0\s)\d{1,2}(?:\.\d{1,2}){1,3}[*_]*\s|§\s?\d{1,2}\s|\(?\d{1,2}\)\s)?",
 )
 _PAGE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\W*$", re.IGNORECASE)
-_URL = re.compile(r"\bhttps?://(?:www\.)?", re.IGNORECASE)
+_ADDRESS = r"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
+_URL = re.compile(rf"\bhttps?://{_ADDRESS}(?:(?<=[-/])\n[ \t>#*]*{_ADDRESS})?", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,6 +42,8 @@ _SPELLED = {
     "behavior": "behaviour",
     "judgement": "judgment",
     "merchantibility": "merchantability",
+    "sublicensable": "sub-licensable",
+    "sublicenseable": "sub-licensable",
 }
 
 
@@ -66,15 +69,17 @@ class Words:
 def read_words(text: str) -> Words:
     """Take a text apart.
 
-    Dropped: tags, Markdown signs, list and section numbers at the start of a line, single letters, page
-    numbers, years after "copyright", and "all rights reserved". Letter case, quotation marks and a few
-    spellings are evened out; each CJK character is a word. At most MAX_CHARACTERS are read.
+    Dropped: tags, Markdown signs, web addresses, list and section numbers at the start of a line, single
+    letters, page numbers, years after "copyright", and "all rights reserved". Letter case, quotation marks
+    and a few spellings are evened out; each CJK character is a word. At most MAX_CHARACTERS are read.
     """
     plain = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     if "<" in plain:
         plain = _without_tags(plain)
     if "&" in plain:
         plain = _without_tags(html.unescape(plain))
+    if "http" in plain:
+        plain = _URL.sub(lambda match: " " + "\n" * match[0].count("\n"), plain)
     words: list[str] = []
     lines: list[int] = []
     paragraphs: list[int] = []
@@ -92,6 +97,9 @@ def read_words(text: str) -> Words:
         for word in found:
             if _YEAR.fullmatch(word) and words and words[-1] == "copyright":
                 continue
+            if word == "infringement" and words and words[-1] == "non":
+                words[-1] = "noninfringement"
+                continue
             words.append(word)
             lines.append(number)
             if word == "reserved" and tuple(words[-3:]) == _RESERVED:
@@ -104,13 +112,10 @@ def _without_tags(text: str) -> str:
 
 
 def _bare(line: str) -> str:
-    """A line without its list marker, page number and the scheme of addresses."""
+    """A line without its list marker, and page number."""
     if _PAGE.match(line):
         return ""
-    line = _MARKER.sub("", line, count=1)
-    if "http" in line:
-        line = _URL.sub(" ", line)
-    return line
+    return _MARKER.sub("", line, count=1)
 
 
 def _words_of(line: str) -> list[str]:

@@ -79,8 +79,8 @@ def test_the_finding_names_ancestor_license_and_clause() -> None:
     finding = only(judged(ON, over("mit", "llama-3.1")), RULE)
     assert finding.message == (
         "acme/model is declared mit, but it descends from base/model under llama-3.1 (finetune): the"
-        ' agreement itself has to come along (§1.b.i: "provide a copy of this Agreement with any such Llama Materials"'
-        " of llama-3.1)"
+        ' agreement itself has to come along (§1.b.i: "provide a copy of this Agreement with any such Llama'
+        ' Materials" of llama-3.1)'
     )
     assert [each.fact for each in finding.evidence] == ["lineage", "license.declared", "clause"]
 

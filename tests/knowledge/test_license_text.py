@@ -1,0 +1,154 @@
+"""Texts of licenses are recognized, and what is close to one is not taken for it."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from scanner.knowledge.license_text import identify, keys_in
+from scripts.license_text_variants import (
+    CHANGES,
+    COPIES,
+    NEGATIVES,
+    REFERENCES,
+    read_folder,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+APACHE = (ROOT / "LICENSES" / "Apache-2.0.txt").read_text("utf-8")
+CC0 = (ROOT / "LICENSES" / "CC0-1.0.txt").read_text("utf-8")
+MIT_GRANT = (
+    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software and"
+    " associated documentation files (the “Software”), to deal in the Software without restriction"
+)
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Texts of the package licensedcode-data that a record speaks of."""
+    files = metadata.distribution("licensedcode-data").files or []
+    mit = next(file for file in files if file.name == "mit.LICENSE")
+    return read_folder(Path(str(metadata.distribution("licensedcode-data").locate_file(mit))).parent)
+
+
+KEYS = [
+    "apache-2.0",
+    "mit",
+    "bsd-2-clause",
+    "bsd-3-clause",
+    "isc",
+    "gpl-2.0",
+    "lgpl-2.1",
+    "mpl-2.0",
+    "cc0-1.0",
+    "cc-by-3.0",
+    "cc-by-nc-3.0",
+    "cc-by-nc-sa-3.0",
+    "epl-2.0",
+    "afl-3.0",
+    "artistic-2.0",
+    "zlib",
+    "ofl-1.1",
+    "bigscience-rail-1.0",
+]
+
+
+def held(key: str) -> str:
+    found = texts()
+    if key not in found:
+        pytest.skip(f"the package's text of {key} is not the one the record was read from")
+    return found[key]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_copies_are_recognized_however_they_are_wrapped(key: str) -> None:
+    text = held(key)
+    answers = {group: identify(make(text)).answer for group, make in COPIES}
+    assert answers == dict.fromkeys(answers, key)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_changed_text_is_never_taken_for_the_license(key: str) -> None:
+    text, chance = held(key), random.Random(11)
+    for group, change in CHANGES:
+        made = change(text, chance)
+        if made is not None and made != text:
+            said = identify(made)
+            assert said.answer == "unknown", group
+            assert said.matches[0].differences, group
+
+
+def test_every_word_agreeing_is_exact_and_another_holder_is_not() -> None:
+    assert identify(APACHE).exact
+    said = identify(f"Copyright 2031 Example Works\n\n{APACHE}")
+    assert (said.answer, said.exact) == ("apache-2.0", False)
+
+
+def test_a_difference_is_named_with_its_place() -> None:
+    said = identify(APACHE.replace("Version 2.0, January 2004", "Version 2.5, January 2031"))
+    assert said.answer == "unknown"
+    assert said.matches[0].key == "apache-2.0"
+    assert said.matches[0].differences == (
+        "number or date: “2.5 2031” instead of “2.0 2004” (paragraph 1 of 32)",
+    )
+
+
+def test_two_texts_in_one_file_are_both_found_in_order() -> None:
+    said = identify(f"{CC0}\n\n{'=' * 40}\n\n{APACHE}")
+    assert [match.key for match in said.matches] == ["cc0-1.0", "apache-2.0"]
+    assert said.answer == "apache-2.0"
+    assert said.matches[0].end_line < said.matches[1].start_line
+    assert keys_in(f"{CC0}\n\n{'=' * 40}\n\n{APACHE}") == {"cc0-1.0", "apache-2.0"}
+
+
+def test_another_title_above_the_text_makes_it_another_license() -> None:
+    text = held("mit")
+    assert identify(f"MIT License\n\nCopyright (c) 2031 Example Works\n\n{text}").answer == "mit"
+    said = identify(f"Modified MIT License\n\nCopyright (c) 2031 Example Works\n\n{text}")
+    assert said.answer == "unknown"
+    assert said.matches[0].differences == ("name: the title says “modified mit license”",)
+
+
+def test_a_condition_added_below_makes_it_another_license() -> None:
+    said = identify(
+        f"{held('mit')}\n\nIf the software is used in a commercial product with more than one million users,"
+        " you shall display its name on the user interface."
+    )
+    assert said.answer == "unknown"
+    assert said.matches[0].differences[0].startswith("a paragraph is added below: “If the software")
+
+
+@pytest.mark.parametrize("at", range(len(NEGATIVES)))
+def test_what_is_no_license_is_none(at: int) -> None:
+    assert identify(NEGATIVES[at]).answer == "none"
+
+
+@pytest.mark.parametrize("shape", REFERENCES)
+def test_a_name_or_a_link_is_no_text(shape: str) -> None:
+    assert identify(shape.format(title="Apache License, Version 2.0", key="apache-2.0")).answer == "none"
+
+
+def test_the_beginning_of_a_license_is_not_the_license() -> None:
+    assert identify(MIT_GRANT).answer == "none"
+
+
+def test_a_license_nobody_knows_is_unknown_not_none() -> None:
+    made = (
+        "WIDGET LICENSE. The licensor hereby grants the licensee a worldwide, non-exclusive, royalty-free and"
+        " irrevocable license to use the widgets and derivative works. The licensee shall indemnify the"
+        " licensor. This license shall terminate upon breach. THE WIDGETS COME WITHOUT WARRANTIES, INCLUDING"
+        " MERCHANTABILITY, AND THE LICENSOR SHALL NOT BE LIABLE FOR DAMAGES. The governing law is that of the"
+        " place where the widgets were made, and its courts have jurisdiction over every dispute that arises"
+        " from this license or the use of the widgets by the licensee or anyone else who received them."
+    )
+    assert identify(made).answer == "unknown"
+
+
+def test_hostile_sizes_end() -> None:
+    assert identify("\x00" * 100_000).answer == "none"
+    assert identify("a " * 300_000).answer == "none"
+    assert identify("Permission is hereby granted, " * 20_000).answer in ("none", "unknown")
