@@ -64,6 +64,7 @@ _HUB_PROVIDERS = {
     "ollama_chat": "ollama",
     "modelscope": "modelscope",
 }
+_TASK = re.compile(r"^(?:chat|messages|completions?|embeddings?|responses|text-generation):")
 _ROUTERS = words(
     "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
     " deepinfra perplexity azure_text bedrock_converse"
@@ -194,6 +195,8 @@ def _hosted(name: str, provider: str, base_url: str | None) -> Named:
 def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool = False) -> Named | None:
     """A name with nothing beside it that decides."""
     hub = Kind.MODELSCOPE if around.hub == "modelscope" else Kind.HF_MODEL
+    if around.hub == "" and (spelled := _with_colon(text, context)):
+        return spelled
     name, revision = split_revision(text)
     whole, variant = split_variant(name)
     if variant and is_quantization(variant):
@@ -217,6 +220,26 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
     if around.is_sure and not is_own and context.is_known_model(name):
         return Named(hub, name, revision)
     return None
+
+
+def _with_colon(text: str, context: Context) -> Named | None:
+    """`openai:gpt-4o`, `ollama:chat:llama3`: provider first, as test and agent tools spell it."""
+    head, colon, rest = text.partition(":")
+    if not colon or "/" in head or len(rest) < 2:
+        return None
+    rest = re.sub(
+        r"^(?:chat|messages|completion|embeddings?|responses|text-generation|completions):", "", rest
+    )
+    hub = _HUB_PROVIDERS.get(head.lower())
+    if hub == "ollama":
+        return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
+    if hub:
+        return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
+    provider = context.provider_of_prefix(head)
+    if provider is None or provider == "local":
+        return None
+    fits = provider in context.providers_of_model(rest) or head.lower() in _ROUTERS
+    return _hosted(rest, provider, None) if fits else None
 
 
 def _routed(text: str, context: Context, *, is_certain: bool = False) -> Named | None:

@@ -45,6 +45,7 @@ _BY_SHAPE = re.compile(
     r"|lora_model_dir|ckpt|hf_repo|hf_hub|hub_id|hub|huggingface|repo_id|hf_id|hf|base)"
     r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint))*"
 )
+_PROVIDERS = words("providers provider targets agent agents")
 _DATASET = re.compile(
     r"(?:.*_)?(?:dataset|datasets|dataset_mixer|hf_hub_url|ms_hub_url|train_dataset|eval_dataset|test_datasets)"
     r"(?:_(?:id|ids|name|names|path|paths|repo|repo_id|name_or_path|url))*"
@@ -126,6 +127,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
     if last in {"name", "id", "path", "repo_id", "value", "source", "repository", "repo"} and _SURE.fullmatch(
         above
     ):
+        return KeyRole.MODEL_BY_SHAPE
+    if last in _PROVIDERS and (is_listed or above in _PROVIDERS):
         return KeyRole.MODEL_BY_SHAPE
     if last in _ADDRESS:
         return KeyRole.ADDRESS

@@ -114,6 +114,18 @@ def is_placeholder(text: str) -> bool:
     return all(word in _PLACEHOLDER_WORDS for word in words)
 
 
+_LIKE_A_MODEL = re.compile(
+    r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
+    r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
+    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d"
+)
+
+
+def speaks_for_itself(text: str) -> bool:
+    """Whether a name says of itself that it is a model's: a size, a family, a format (`x/y-7b-GGUF`)."""
+    return _LIKE_A_MODEL.search(text.rpartition("/")[2]) is not None
+
+
 def is_local_path(text: str) -> bool:
     """Whether a text is certainly a place in a file system."""
     if text.startswith(("/", "./", "../", "~", "file:", ".\\", "\\\\")) or text in {".", ".."}:

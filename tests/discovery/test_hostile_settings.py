@@ -88,7 +88,7 @@ def test_texts_within_texts_are_followed_only_so_deep() -> None:
 _SAMPLES = {
     "yaml": "a: &x {model: nord/tern-7b}\nb:\n  <<: *x\n  cmd: |\n    ollama pull q:7b\n  j: '{}'\n",
     "json": '// c\n{"model": "nord/tern-7b", "list": [1, {"a": null}, "b\\u00e9"], /* x */ "t": true}',
-    "shell": "export A=b\nfor m in a b; do hf download $m; done\ncat <<E > Modelfile\nFROM x\nE\nsh -c 'ls'\n",
+    "shell": "export A=b\nfor m in a b; do hf download $m; done\ncat <<E > Modelfile\nFROM x\nE\nls '$A'\n",
     "dotenv": "export MODEL='a b' # x\nLLM_MODEL=${A:-nord/tern-7b}\n",
     "dockerfile": 'FROM a\nARG M=x\nENV A=b C="d e"\nRUN <<E\nhf download a/b\nE\nCMD ["vllm", "serve"]\n',
     "makefile": "MODEL := nord/tern-7b\nrun:\n\t@vllm serve $(MODEL) \\\n\t --port $$P\n",
@@ -96,7 +96,7 @@ _SAMPLES = {
     "toml": 'model = "a"\n[t."x y"]\nl = ["a", """b\nc""", {d = 1}]\n[[models]]\nid = \'nord/tern-7b\'\n',
     "ini": "[model]\nmodel = nord/tern-7b ; x\nname: 'a'\n# c\n",
     "properties": "a.model=${X:gpt-4o}\nb[0].c: d\n! x\n",
-    "hcl": 'resource "a" "b" {\n model_id = "nord/tern-7b"\n l = ["a", {b = 1}]\n x = <<E\n model: a\nE\n}\n',
+    "hcl": 'resource "a" "b" {\n model_id = "nord/tern-7b"\n l = ["a", {}]\n x = <<E\n m: a\nE\n}\n',
     "xml": "<a><property name='model' value=\"nord/tern-7b\"/><!-- c --><model>x</model></a>",
     "markdown": "---\nbase_model: nord/tern-7b\n---\n# T\n```yaml\nmodel: a\n```\n.. code:: sh\n\n  ls\n",
     "requirements": "a==1\nen-core-web-sm @ https://x/y/en_core_web_sm-3.7.1.tar.gz\n",

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, named_keys, role_of, role_of_variable, snake
-from scanner.discovery.names import decode, find_hub_links, is_hub_id, is_placeholder, split_hub_url
+from scanner.discovery.names import (
+    decode,
+    find_hub_links,
+    is_hub_id,
+    is_placeholder,
+    speaks_for_itself,
+    split_hub_url,
+)
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
 from scanner.discovery.setting_neighbours import (
@@ -18,6 +25,7 @@ from scanner.discovery.setting_neighbours import (
 )
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Text, View
+from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
@@ -31,6 +39,11 @@ _PICTURE = re.compile(
 )
 _ADDRESS = re.compile(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
+_WEAK = words(
+    "base engine generator processor adapter adapters classifier draft hub encoder retriever summarizer"
+    " ranker weights deployment judge chat completion source repository repo value path name"
+)
+"""Words of keys under which other things than models stand as often."""
 _LOADED_BY_CARD = frozenset({("base_model",), ("preload_from_hub",)})
 _DEPLOYMENT = "deployment name: the model behind it is not stated"
 _STRONG_UNRESOLVED = re.compile(
@@ -105,8 +118,12 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         Surroundings(around.hub, around.provider, around.base_url, is_sure, is_router=around.is_router),
         context,
     )
-    if named is None or is_sure or is_hub_id(part.value):
+    if named is None or is_sure:
         return named
+    if is_hub_id(part.value):
+        is_weak = bool(set(snake(view.keys[-1]).split("_")) & _WEAK) and role is not KeyRole.MODEL
+        is_likely = context.is_known_model(part.value) or speaks_for_itself(part.value)
+        return named if is_likely or not is_weak or around.hub == "hf" else None
     # A weaker key needs a name that speaks for itself.
     if named.kind is Kind.API_MODEL and context.providers_of_model(part.value):
         return named

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scanner.discovery.names import find_hub_links, is_hub_id, is_placeholder, split_hub_url
+from scanner.discovery.names import (
+    find_hub_links,
+    is_hub_id,
+    is_placeholder,
+    speaks_for_itself,
+    split_hub_url,
+)
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
@@ -19,11 +25,6 @@ MAX_NAMES = 2_000
 
 _NAME = re.compile(
     r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])"
-)
-_LIKE_A_MODEL = re.compile(
-    r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
-    r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
-    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d"
 )
 _CODE = re.compile(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
@@ -61,7 +62,7 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
             continue
         if not is_hub_id(name) or is_placeholder(name) or name.lower() in _code(view.source.text):
             continue
-        if context.is_known_model(name) or _LIKE_A_MODEL.search(name.partition("/")[2]):
+        if context.is_known_model(name) or speaks_for_itself(name):
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
 
 
