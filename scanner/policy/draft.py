@@ -112,8 +112,8 @@ def number(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
     return numbered
 
 
-def finish(identity: str, draft: Draft) -> Finding:
-    """Write a draft as a finding."""
+def finish(identity: str, draft: Draft, owner: str | None) -> Finding:
+    """Write a draft as a finding; the owner is that of the policy, for rules that name none."""
     fault = draft.fault
     return Finding(
         id=identity,
@@ -130,7 +130,7 @@ def finish(identity: str, draft: Draft) -> Finding:
         evidence=fault.evidence,
         exception=draft.grant,
         missing=fault.missing,
-        owner=draft.settings.common.owner,
+        owner=draft.settings.common.owner or owner,
     )
 
 

@@ -52,10 +52,10 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     # The hook speaks of the files at hand; how the policy fares is the gate's to say.
     meta = () if run.is_hook else number(merge(courts[0].judge_policy(last)))
     not_judged = {each.rule: each for court in courts for each in court.not_judged}
-    findings = [finish(identity, draft) for identity, draft in (*numbered, *meta)]
+    findings = [finish(identity, draft, policy.owner) for identity, draft in (*numbered, *meta)]
     return Judgement(
         tuple(sorted(findings, key=_order)),
-        _obligations(facts),
+        () if run.is_hook else _obligations(facts),
         exceptions.register(),
         tuple(not_judged[rule] for rule in sorted(not_judged)),
     )

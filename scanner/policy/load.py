@@ -142,6 +142,7 @@ def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...]) -> Po
         never_baselined=_never_baselined(above, own),
         allows_ignores=ProjectMay.IGNORES in may,
         knowledge=_names_of(speaks[ProjectMay.KNOWLEDGE]),
+        owner=_last(above or own, "owner", None),
     )
 
 

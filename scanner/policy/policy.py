@@ -211,3 +211,5 @@ class Policy:
     allows_ignores: bool
     knowledge: tuple[str, ...]
     """Overlay folders of facts, relative to the project."""
+    owner: str | None
+    """Who answers for rules that name nobody else."""

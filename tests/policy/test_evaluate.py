@@ -243,6 +243,8 @@ def test_a_diff_judges_the_references_it_is_given() -> None:
 def test_the_owner_of_a_rule_stands_in_its_findings() -> None:
     held = "license-not-allowed: {deny: [GPL-3.0-only], owner: legal@example.com}"
     assert only(judge(held, GPL), "license-not-allowed").owner == "legal@example.com"
+    everybody = f"version: 1\nowner: platform@example.com\nrules:\n  {DENY_GPL}\n"
+    assert only(judge(everybody, GPL), "license-not-allowed").owner == "platform@example.com"
 
 
 def test_the_day_comes_from_outside() -> None:
