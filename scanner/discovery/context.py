@@ -53,6 +53,11 @@ class KnownWorld:
         return self._calls.words
 
     @property
+    def call_roots(self) -> dict[str, frozenset[str]]:
+        """Libraries by the last name of their calls."""
+        return self._calls.roots_of_word
+
+    @property
     def call_libraries(self) -> frozenset[str]:
         """Packages of all recorded calls."""
         return self._calls.roots

@@ -1,74 +1,19 @@
-"""Files in, sightings out: hands each file to its readers and each view to its detectors."""
+"""Files in, sightings out: every file of a tree, read or remembered, gathered into one answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeVar
 
-from scanner.discovery import detectors as detector_folder
-from scanner.discovery import readers as reader_folder
-from scanner.discovery.context import KnownWorld
+from scanner.discovery.file_reading import FileFindings
 from scanner.discovery.gather import gather_sightings, gather_switches, gather_unresolved
-from scanner.discovery.ignores import find_ignores
-from scanner.discovery.languages import Shelf, arrange, language_of_shebang, language_without_reader
-from scanner.discovery.neighbours import ProjectFiles
-from scanner.discovery.notices import is_notice, read_notice
-from scanner.discovery.plugin import Context, Detector, Reader
-from scanner.discovery.scopes import scope_of
-from scanner.discovery.source import MAX_DEPTH, Source
-from scanner.discovery.texts import decode_text
-from scanner.discovery.views import Embedded, View
-from scanner.errors import UnreadableFile
+from scanner.discovery.reading_plan import read_files
 from scanner.knowledge.store import Knowledge
-from scanner.plugins import load_plugins
-from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
-from scanner.records.sighting import (
-    Discovery,
-    HubSwitch,
-    IgnoreComment,
-    Notice,
-    Role,
-    Sighting,
-    Skipped,
-    Unresolved,
-)
+from scanner.project.tree import Tree
+from scanner.records.sighting import Discovery, Skipped
 
 T = TypeVar("T")
-
-MAX_VIEWS = 1_000_000
-"""Views of one file that are looked at."""
-MAX_TEXTS = 20_000
-"""Texts inside one file that are handed on."""
-MAX_SIGHTINGS = 50_000
-"""Sightings of one file that are kept."""
-HEAD_BYTES = 1_000_000
-"""What a reader of headers gets of a binary file."""
-MAX_SHEBANG_BYTES = 1_000_000
-"""A file without an ending above it is not asked for its first line."""
-
-
-@dataclass(slots=True)
-class FileFindings:
-    """Everything one file said."""
-
-    sightings: list[Sighting] = field(default_factory=list)
-    unresolved: list[Unresolved] = field(default_factory=list)
-    switches: list[HubSwitch] = field(default_factory=list)
-    ignores: list[IgnoreComment] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    is_read: bool = False
-    language_without_reader: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What reading a file needs besides the file."""
-
-    shelf: Shelf
-    detectors: dict[type, tuple[Detector, ...]]
-    context: Context
 
 
 def discover(
@@ -76,145 +21,26 @@ def discover(
     knowledge: Knowledge,
     *,
     only: Collection[str] | None = None,
+    cache_folder: Path | None = None,
+    processes: int = 1,
 ) -> Discovery:
     """Read the files of a tree and list every model, dataset and hosted API they name.
 
     With `only`, just the files of these paths are read (their neighbours still may be asked for
-    constants). What cannot be read stands in `skipped`, never nowhere.
+    constants). With a `cache_folder`, what a file said is remembered by its blob and not read again. Up
+    to `processes` processes share the reading where there is enough of it. What cannot be read stands
+    in `skipped`, never nowhere.
     """
-    context = KnownWorld(knowledge)
-    kit = load_kit(context)
-    neighbours = ProjectFiles(tree, context.call_words, context.call_libraries)
-    chosen = tree.files if only is None else tuple(file for file in tree.files if file.path in set(only))
-    found = [read_file(tree, file, kit, neighbours) for file in chosen]
-    return _assemble(found, tree.skipped if only is None else ())
+    chosen = tree.files
+    if only is not None:
+        wanted = frozenset(only)
+        chosen = tuple(file for file in tree.files if file.path in wanted)
+    found = read_files(tree, chosen, knowledge, cache_folder, processes)
+    return assemble(found, tree.skipped if only is None else ())
 
 
-def load_kit(context: Context) -> Kit:
-    """Load every reader and detector of their folders."""
-    shelf = arrange(load_plugins(reader_folder, "READER", Reader))
-    by_view: dict[type, tuple[Detector, ...]] = {}
-    for detector in load_plugins(detector_folder, "DETECTOR", Detector):
-        for view in detector.views:
-            by_view[view] = (*by_view.get(view, ()), detector)
-    return Kit(shelf, by_view, context)
-
-
-def read_file(tree: Tree, file: ProjectFile, kit: Kit, neighbours: ProjectFiles) -> FileFindings:
-    """Read one file with every reader that claims it."""
-    findings = FileFindings()
-    try:
-        _read_file(tree, file, kit, neighbours, findings)
-    except UnreadableFile as error:
-        findings.skipped.append(Skipped(file.path, error.reason))
-    except RecursionError:
-        findings.skipped.append(Skipped(file.path, "nested too deeply"))
-    except MemoryError:
-        findings.skipped.append(Skipped(file.path, "needs more memory than there is"))
-    except Exception as error:  # noqa: BLE001  # one file must not stop a scan; it is said, as a bug
-        reason = f"lading failed to read it ({type(error).__name__}): please report this as a bug"
-        findings.skipped.append(Skipped(file.path, reason))
-    return findings
-
-
-def _read_file(
-    tree: Tree, file: ProjectFile, kit: Kit, neighbours: ProjectFiles, findings: FileFindings
-) -> None:
-    readers = kit.shelf.readers_of(file.path)
-    has_notice = is_notice(file.path)
-    text: str | None = None
-    if not readers:
-        name = file.path.rsplit("/", 1)[-1]
-        if "." not in name and not has_notice and 2 < file.size_bytes <= MAX_SHEBANG_BYTES:
-            head = read_head(tree, file, 200)
-            language = language_of_shebang(head.decode("latin-1")) if head.startswith(b"#!") else None
-            readers = tuple(
-                kit.shelf.by_language[each] for each in (language,) if each in kit.shelf.by_language
-            )
-        if not readers and not has_notice:
-            findings.language_without_reader = language_without_reader(file.path)
-            return
-    if any(not reader.reads_headers for reader in readers) or has_notice:
-        text = decode_text(read_bytes(tree, file))
-        findings.ignores.extend(find_ignores(file.path, text))
-        if has_notice:
-            findings.notices.append(read_notice(file.path, text))
-    scope = scope_of(file.path)
-    for reader in readers:
-        start = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
-        shown = start if reader.reads_headers else text or ""
-        source = Source(file.path, shown, reader.language, scope, neighbours=neighbours)
-        _follow(source, reader, kit, findings)
-    findings.is_read = True
-
-
-def _follow(source: Source, reader: Reader, kit: Kit, findings: FileFindings) -> None:
-    """Read a text and the texts inside it, each by the reader of its language."""
-    pending: list[tuple[Source, Reader]] = [(source, reader)]
-    texts = views = 0
-    while pending:
-        inner, understands = pending.pop(0)
-        texts += 1
-        if texts > MAX_TEXTS:
-            findings.skipped.append(
-                Skipped(source.file, f"more than {MAX_TEXTS} texts inside it: the rest was not read")
-            )
-            return
-        try:
-            for view in understands.read(inner):
-                views += 1
-                if views > MAX_VIEWS or len(findings.sightings) > MAX_SIGHTINGS:
-                    findings.skipped.append(
-                        Skipped(source.file, "too many places in it: the rest was not read")
-                    )
-                    return
-                if isinstance(view, Embedded):
-                    pending.extend(_hand_on(view.source, kit.shelf, findings))
-                else:
-                    _detect(view, inner, kit, findings)
-        except UnreadableFile as error:
-            # A fenced block in documentation is often a fragment of nothing.
-            if not inner.is_prose:
-                findings.skipped.append(Skipped(source.file, _where(inner) + error.reason))
-
-
-def _hand_on(inner: Source, shelf: Shelf, findings: FileFindings) -> Iterator[tuple[Source, Reader]]:
-    if inner.depth > MAX_DEPTH:
-        findings.skipped.append(
-            Skipped(inner.file, f"texts within texts deeper than {MAX_DEPTH} were not read")
-        )
-        return
-    if inner.language.startswith("file:"):
-        for reader in shelf.readers_of(inner.language[5:]):
-            if not reader.reads_headers:
-                yield replace(inner, language=reader.language), reader
-    elif inner.language in shelf.by_language:
-        yield inner, shelf.by_language[inner.language]
-
-
-def _detect(view: View, source: Source, kit: Kit, findings: FileFindings) -> None:
-    for detector in kit.detectors.get(type(view), ()):
-        for found in detector.detect(view, source, kit.context):
-            match found:
-                case Sighting():
-                    findings.sightings.append(replace(found, role=Role.MENTION) if source.is_prose else found)
-                case Unresolved():
-                    if not source.is_prose:
-                        findings.unresolved.append(found)
-                case HubSwitch():
-                    if not source.is_prose:
-                        findings.switches.append(found)
-
-
-def _where(inner: Source) -> str:
-    if inner.depth == 0:
-        return ""
-    if inner.cell is not None:
-        return f"cell {inner.cell}: "
-    return f"the {inner.language} text at line {inner.locate(1, 1, 1, 1).line}: "
-
-
-def _assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Discovery:
+def assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Discovery:
+    """Put what each file said into one answer, sorted."""
     found = tuple(found)
     ignores = sorted(
         (each for findings in found for each in findings.ignores), key=lambda each: (each.file, each.line)
@@ -222,10 +48,8 @@ def _assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Di
     sightings = gather_sightings(_all(found, lambda each: each.sightings), ignores)
     languages: dict[str, int] = {}
     for findings in found:
-        if findings.language_without_reader:
-            languages[findings.language_without_reader] = (
-                languages.get(findings.language_without_reader, 0) + 1
-            )
+        if name := findings.language_without_reader:
+            languages[name] = languages.get(name, 0) + 1
     left_out = {
         (each.file, each.reason): each for each in (*skipped, *_all(found, lambda each: each.skipped))
     }

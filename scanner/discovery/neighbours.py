@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from scanner.discovery.texts import decode_text
@@ -22,20 +22,33 @@ _KEPT = 64
 class ProjectFiles:
     """The text files of one tree, read when another file needs a constant of theirs."""
 
-    def __init__(self, tree: Tree, calls: frozenset[str], libraries: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        calls: frozenset[str],
+        libraries: frozenset[str] = frozenset(),
+        call_roots: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self._tree = tree
         self._files = {file.path: file for file in tree.files}
         self._texts: dict[str, str | None] = {}
         self._asked: dict[str, ProjectFile | None] = {}
         self._calls = calls
         self._libraries = libraries
+        self._call_roots = call_roots or {}
         self._kept: dict[str, Any] = {}
-        self._modules = frozenset(_module_names(self._files))
+        self._shelves: dict[str, dict[str, Any]] = {}
+        self._modules = frozenset(module_names(self._files))
 
     @property
     def calls(self) -> frozenset[str]:
         """Last names of the calls some library record knows."""
         return self._calls
+
+    @property
+    def call_roots(self) -> Mapping[str, frozenset[str]]:
+        """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
+        return self._call_roots
 
     @property
     def modules(self) -> frozenset[str]:
@@ -53,11 +66,13 @@ class ProjectFiles:
 
     def keep(self, key: str, make: Callable[[], T]) -> T:
         """Make something out of another file once for all who ask; the last few are kept."""
-        if key not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = make()
-        kept: T = self._kept[key]
+        shelf = self._kept if ":" not in key else self._shelves.setdefault(key.partition(":")[0], {})
+        if key not in shelf:
+            made = make()
+            if len(shelf) >= (_KEPT if not isinstance(made, bool) else 100_000):
+                shelf.pop(next(iter(shelf)))
+            shelf[key] = made
+        kept: T = shelf[key]
         return kept
 
     def read(self, path: str) -> str | None:
@@ -83,7 +98,8 @@ class ProjectFiles:
         return tuple(sorted(asked.items()))
 
 
-def _module_names(paths: Iterable[str]) -> Iterator[str]:
+def module_names(paths: Iterable[str]) -> Iterator[str]:
+    """First names of what the Python files among these paths can be imported by."""
     for path in paths:
         if path.endswith(".py"):
             *folders, name = path.split("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from dataclasses import dataclass, field, replace
 
 from scanner.discovery import python_calls as calls
@@ -31,8 +32,6 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
 
-ALWAYS_PARSED = 12_000
-"""Characters up to which an imported file is parsed without a look at its words."""
 MAX_HOPS = 6
 """Files an import is followed through."""
 
@@ -289,7 +288,7 @@ class Evaluator:
         if neighbours is None or self.hops >= MAX_HOPS or key in self._open:
             return ()
         where = find_module(self.source.file, dotted, neighbours)
-        other = self.other(where[0]) if where is not None and where[1] else None
+        other = self.other(*where) if where is not None and where[1] else None
         if where is None or other is None:
             return ()
         self._open.add(key)
@@ -312,21 +311,25 @@ class Evaluator:
         value = unite(self.bound(binding) for binding in bindings if binding not in added)
         return folding.add_members(self, value, added) if added else value
 
-    def other(self, path: str) -> Evaluator | None:
-        """The evaluator of another file of the project."""
+    def other(self, path: str, name: str) -> Evaluator | None:
+        """The evaluator of another file of the project, if it may say what a name means."""
         if path not in self._others:
-            self._others[path] = None
             neighbours = self.source.neighbours
             text = neighbours.read(path) if neighbours is not None else None
             if neighbours is None or text is None:
                 return None
-            if len(text) < ALWAYS_PARSED or is_relevant(text, neighbours.libraries):
-                source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
-                try:
-                    module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))
-                except UnreadableFile:
-                    return None
-                self._others[path] = Evaluator(module, source, self.hops + 1, {}, self._open, self._others)
+            # A plain constant counts in any file; a function or class only where models are spoken of.
+            if not re.search(
+                rf"(?m)^{re.escape(name.partition('.')[0])}\s*[:=]", text
+            ) and not neighbours.keep(f"relevant:{path}", lambda: is_relevant(text, neighbours.libraries)):
+                return None
+            source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
+            self._others[path] = None
+            try:
+                module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))
+            except UnreadableFile:
+                return None
+            self._others[path] = Evaluator(module, source, self.hops + 1, {}, self._open, self._others)
         return self._others[path]
 
     def _star_import(self, node: ast.Name) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
@@ -17,6 +17,10 @@ class Neighbours(Protocol):
     @property
     def calls(self) -> frozenset[str]:
         """Last names of the calls some library record knows (`from_pretrained`), to pass over the rest."""
+
+    @property
+    def call_roots(self) -> Mapping[str, frozenset[str]]:
+        """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
 
     @property
     def modules(self) -> frozenset[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from scanner.errors import UnreadableFile
 
+_ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _BINARY_SHARE = 0.3
 """Share of control characters above which a text without NUL bytes is still no text."""
 
@@ -28,8 +30,7 @@ def decode_text(content: bytes) -> str:
             raise UnreadableFile("holds NUL bytes: not text")
         text = content.decode("utf-8-sig", "replace")
     head = text[:4096]
-    odd = sum(1 for sign in head if (sign < " " and sign not in "\t\n\r\f\v\x1b") or sign == "\ufffd")
-    if odd > len(head) * _BINARY_SHARE:
+    if len(_ODD.findall(head)) > len(head) * _BINARY_SHARE:
         raise UnreadableFile("mostly unprintable bytes: not text")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -88,6 +88,7 @@ class CallIndex:
         for record in records:
             self._by_root.setdefault(record.pattern[0], []).append(record)
         self.words = frozenset(record.pattern[-1] for record in records)
+        self.roots_of_word = _roots_of_words(records)
         self.roots = frozenset(self._by_root) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
@@ -100,6 +101,18 @@ class CallIndex:
             if _matches(record.pattern, parts)
         ]
         return tuple(sorted(found, key=_generality))
+
+
+def _roots_of_words(records: tuple[CallRecord, ...]) -> dict[str, frozenset[str]]:
+    """Libraries by the last name of their calls; what any object has, by its last two (`chat.create`)."""
+    found: dict[str, set[str]] = {}
+    for record in records:
+        root, *_, last = ("", *record.pattern)[1:]
+        word = last
+        if root == "?" and len(record.pattern) > 2:
+            word = ".".join(record.pattern[-2:])
+        found.setdefault(word, set()).add(root)
+    return {word: frozenset(roots) for word, roots in found.items()}
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:

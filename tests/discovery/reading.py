@@ -5,7 +5,8 @@ from pathlib import Path
 
 from scanner.discovery.context import KnownWorld
 from scanner.discovery.detectors import library_calls, named_arguments, named_values
-from scanner.discovery.discover import FileFindings, Kit, _assemble, read_file
+from scanner.discovery.discover import assemble
+from scanner.discovery.file_reading import FileFindings, Kit, read_file
 from scanner.discovery.languages import arrange
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.plugin import Detector
@@ -35,9 +36,9 @@ def read_project(root: Path, files: dict[str, str], *detectors: Detector) -> Dis
         for view in detector.views:
             by_view[view] = (*by_view.get(view, ()), detector)
     kit = Kit(arrange((python.READER, notebook.READER)), by_view, world())
-    neighbours = ProjectFiles(tree, world().call_words, world().call_libraries)
+    neighbours = ProjectFiles(tree, world().call_words, world().call_libraries, world().call_roots)
     found: list[FileFindings] = [read_file(tree, file, kit, neighbours) for file in tree.files]
-    return _assemble(found, ())
+    return assemble(found, ())
 
 
 def shown(found: Sighting | Unresolved) -> str:

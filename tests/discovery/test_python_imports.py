@@ -1,7 +1,7 @@
 """Which file of the project an import means."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
 
@@ -15,6 +15,7 @@ class Files:
 
     calls: frozenset[str] = frozenset()
     libraries: frozenset[str] = frozenset()
+    call_roots: ClassVar[dict[str, frozenset[str]]] = {}
     modules = frozenset({"shop", "settings", "util", "lib"})
 
     def __init__(self, *paths: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
@@ -17,6 +18,7 @@ from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 ID = "named-value"
 
 _ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
+_PLAUSIBLE = re.compile(r"[A-Za-z0-9@<{$][\w.\-/:@%+]{2,199}")
 MAX_NESTING = 3
 MOSTLY = 0.5
 """Share of a list that must be names of hosted models, for its members to count as used."""
@@ -29,9 +31,11 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     role = hints_of(view.target)
     if role is KeyRole.NEVER or is_output(view.target):
         return
-    listed = _listed(view.value, context)
+    listed = _listed(view.value, context) if role is not KeyRole.OTHER else 1.0
     for text in _texts(view.value):
-        if not 3 <= len(text.value) <= 200 or ("://" in text.value and decode(text.value) is None):
+        if not _PLAUSIBLE.fullmatch(text.value) or (role is KeyRole.OTHER and "/" not in text.value):
+            continue
+        if "://" in text.value and decode(text.value) is None:
             continue
         around = _around(view, text, role, context)
         if around is None:

@@ -19,6 +19,7 @@ from scanner.errors import UnreadableFile
 MAX_CELLS = 20_000
 
 _SOURCE_KEY = re.compile(r'"source"\s*:\s*')
+_LINE_END = re.compile("\n")
 _BETWEEN = re.compile(r"[\s,]*")
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 _PYTHON_CELLS = frozenset(
@@ -78,7 +79,7 @@ def _cells(notebook: Any, text: str) -> Iterator[Cell]:
         raise UnreadableFile("a notebook of format 3: convert it with `jupyter nbconvert --to notebook`")
     if not isinstance(cells, list):
         raise UnreadableFile("not a notebook: it has no cells")
-    ends = [at for at, sign in enumerate(text) if sign == "\n"]
+    ends = [found.start() for found in _LINE_END.finditer(text)]
     sources = _sources(text)
     for number, cell in enumerate(cells[:MAX_CELLS]):
         written = cell.get("source") if isinstance(cell, dict) else None

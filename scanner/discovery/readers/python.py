@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
-from scanner.discovery.python_module import parse_module
+from scanner.discovery.python_module import Binding, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source
@@ -41,35 +42,56 @@ def read(source: Source) -> Iterator[View]:
 
 
 class _Words:
-    """Which calls are worth following: those a record knows by their last name, and those that look it."""
+    """Which calls are worth following: those of the libraries the file imports, and those that look it."""
 
     def __init__(self, source: Source, run: Evaluator) -> None:
-        known = source.neighbours.calls if source.neighbours is not None else None
-        self.known = known
-        if known is None:
+        roots = source.neighbours.call_roots if source.neighbours is not None else None
+        self.known: frozenset[str] | None = None
+        if roots is None:
             return
-        renamed = set()
+        imported = {"?", "*", *run.module.packages}
+        known = {word for word, owners in roots.items() if owners & imported}
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
-                for binding in bindings:
-                    if binding.how == "import" and binding.origin.rsplit(".", 1)[-1] in known:
-                        renamed.add(name)
-                    if isinstance(binding.node, ast.Attribute) and binding.node.attr in known:
-                        renamed.add(name)
-        self.known = known | renamed
+                if any(_last_name(binding) in known for binding in bindings):
+                    known.add(name)
+        self.known = frozenset(known)
 
     def is_wanted(self, node: ast.Call) -> bool:
         if self.known is None:
             return True
         match node.func:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
+            case ast.Name(id=name):
                 if name in self.known:
+                    return True
+            case ast.Attribute(attr=name, value=owner):
+                above = getattr(owner, "attr", "")
+                if name in self.known or (above and f"{above}.{name}" in self.known):
                     return True
             case ast.Call() | ast.Subscript():
                 return True
         return any(
-            keyword.arg is None or _NAMES_A_MODEL.search(keyword.arg.lower()) for keyword in node.keywords
+            keyword.arg is not None
+            and isinstance(keyword.value, _PLAIN)
+            and _NAMES_A_MODEL.search(keyword.arg.lower())
+            for keyword in node.keywords
+        ) or any(
+            isinstance(argument, ast.Constant) and _is_owned(argument.value) for argument in node.args[:2]
         )
+
+
+_PLAIN = (ast.Constant, ast.JoinedStr, ast.Name, ast.BoolOp, ast.IfExp, ast.Subscript, ast.Call)
+"""What a keyword may be given for its call to be followed although no record knows it."""
+
+
+def _is_owned(value: object) -> bool:
+    return isinstance(value, str) and "/" in value and is_hub_id(value)
+
+
+def _last_name(binding: Binding) -> str:
+    if binding.how == "import":
+        return binding.origin.rsplit(".", 1)[-1]
+    return binding.node.attr if isinstance(binding.node, ast.Attribute) else ""
 
 
 READER = Reader("python", (".py", ".pyi", ".pyw"), (), read)

@@ -79,7 +79,7 @@ def test_magics_are_taken_out_of_their_cell(cell: str, expected: list[tuple[str,
 
 
 def test_a_cell_that_is_no_python_does_not_spoil_the_others(tmp_path: Path) -> None:
-    text = notebook(("code", "MODEL = 'lab1/net2-large'"), ("code", "this is no python"))
+    text = notebook(("code", "MODEL = 'lab1/net2-large'"), ("code", "MODEL = = 'lab1/other2'"))
     found = read_project(tmp_path, {"a.ipynb": text})
     assert [shown(each) for each in found.sightings] == ["hf-model lab1/net2-large a.ipynb:14 guessed"]
     assert [each.reason for each in found.skipped] == ["cell 1: not Python 3: line 1: invalid syntax"]

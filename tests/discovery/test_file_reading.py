@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scanner.discovery import discover as room
-from scanner.discovery.discover import Kit, read_file
+from scanner.discovery import file_reading as room
+from scanner.discovery.file_reading import Kit, read_file
 from scanner.discovery.languages import arrange
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.plugin import Context, Detector, Reader

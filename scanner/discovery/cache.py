@@ -1,0 +1,207 @@
+"""What files said the last time, remembered by their blobs in the user's cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import scanner
+from scanner.discovery.file_reading import FileFindings
+from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
+from scanner.records.unknown import Unknown
+
+R = TypeVar("R")
+
+MAX_CACHE_BYTES = 300_000_000
+"""A cache above it is emptied and begun again."""
+_AT_ONCE = 800
+"""Keys per question; SQLite takes at most 999 values."""
+_NOTHING = "[]"
+
+
+def pack(findings: FileFindings) -> str:
+    """Write what a file said as text."""
+    if not (findings.sightings or findings.unresolved or findings.switches or findings.ignores):
+        plain = not (
+            findings.notices or findings.skipped or findings.asked or findings.language_without_reader
+        )
+        if plain and findings.is_read:
+            return _NOTHING
+    return json.dumps(
+        [
+            findings.is_read,
+            findings.language_without_reader,
+            *(
+                [_flat(each) for each in group]
+                for group in (
+                    findings.sightings,
+                    findings.unresolved,
+                    findings.switches,
+                    findings.ignores,
+                    findings.notices,
+                    findings.skipped,
+                )
+            ),
+            findings.asked,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def unpack(text: str) -> FileFindings:
+    """Read what `pack` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError, IndexError: it is something else.
+    """
+    if text == _NOTHING:
+        return FileFindings(is_read=True)
+    is_read, language, sightings, unresolved, switches, ignores, notices, skipped, asked = json.loads(text)
+    return FileFindings(
+        [_build(Sighting, each) for each in sightings],
+        [_build(Unresolved, each) for each in unresolved],
+        [_build(HubSwitch, each) for each in switches],
+        [_build(IgnoreComment, each) for each in ignores],
+        [_build(Notice, each) for each in notices],
+        [_build(Skipped, each) for each in skipped],
+        is_read,
+        language,
+        tuple((path, blob) for path, blob in asked),
+    )
+
+
+def _flat(value: object) -> Any:
+    match value:
+        case Enum():
+            return value.value
+        case Unknown(reason):
+            return {"unknown": reason}
+        case tuple():
+            return [_flat(member) for member in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_flat(getattr(value, field.name)) for field in fields(value)]
+    return value
+
+
+@cache
+def _members(record: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """How each field of a record is read back, by its type."""
+    hints = get_type_hints(record)
+    return tuple((field.name, _reader_of(hints[field.name])) for field in fields(record))
+
+
+def _reader_of(hint: Any) -> Callable[[Any], Any]:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda row: _build(hint, row)
+    if get_origin(hint) is tuple or any(get_origin(member) is tuple for member in get_args(hint)):
+        return lambda row: None if row is None else tuple(row)
+    if Unknown in get_args(hint):
+        return lambda value: Unknown(value["unknown"]) if isinstance(value, dict) else value
+    return lambda value: value
+
+
+def _build(record: type[R], row: list[Any]) -> R:
+    """Make a record out of its row.
+
+    Raises:
+        ValueError, TypeError, KeyError: the row is of another shape.
+    """
+    members = _members(cast("Any", record))
+    return record(**{name: read(value) for (name, read), value in zip(members, row, strict=True)})
+
+
+class FindingsCache:
+    """One table of (generation, key) to packed findings. A cache that fails is no cache, never an error."""
+
+    def __init__(self, connection: sqlite3.Connection | None, generation: str) -> None:
+        self._connection = connection
+        self._generation = generation
+
+    def look_up(self, keys: dict[str, str]) -> dict[str, FileFindings]:
+        """What is remembered, by path; `keys` is path to key."""
+        if self._connection is None:
+            return {}
+        paths = {key: path for path, key in keys.items()}
+        wanted = list(paths)
+        found: dict[str, FileFindings] = {}
+        try:
+            for start in range(0, len(wanted), _AT_ONCE):
+                part = wanted[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, body FROM findings WHERE generation = ? AND key IN ({marks})"  # noqa: S608  # only question marks are put in
+                for key, body in self._connection.execute(query, (self._generation, *part)):
+                    found[paths[key]] = unpack(body)
+        except (sqlite3.Error, ValueError, KeyError, TypeError, IndexError):
+            return {}
+        return found
+
+    def store(self, rows: Iterable[tuple[str, FileFindings]]) -> None:
+        """Remember what files said."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO findings VALUES (?, ?, ?)",
+                    ((self._generation, key, pack(findings)) for key, findings in rows),
+                )
+        except sqlite3.Error:
+            return
+
+
+@contextmanager
+def open_cache(folder: Path, knowledge_digest: str) -> Iterator[FindingsCache]:
+    """Open the cache of this version and this knowledge; without one where the folder cannot be used."""
+    generation = _generation(knowledge_digest)
+    connection = _connect(folder / "discovery.sqlite")
+    try:
+        yield FindingsCache(connection, generation)
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.exists() and path.stat().st_size > MAX_CACHE_BYTES:
+                path.unlink()
+            connection = sqlite3.connect(path, timeout=5)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS findings"
+                " (generation TEXT, key TEXT, body TEXT, PRIMARY KEY (generation, key)) WITHOUT ROWID"
+            )
+        except sqlite3.DatabaseError:
+            # Not a database: begin again, once.
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                return None
+        except OSError:
+            return None
+        else:
+            return connection
+    return None
+
+
+def _generation(knowledge_digest: str) -> str:
+    """What a remembered answer depends on besides the file: the code that gave it, and the knowledge."""
+    digest = hashlib.sha256(f"{scanner.__version__}\n{knowledge_digest}".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        status = path.stat()
+        digest.update(f"{path.name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:32]

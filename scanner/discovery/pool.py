@@ -1,0 +1,63 @@
+"""Reading shared among processes, where there is enough to read."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+
+from scanner.discovery.cache import pack, unpack
+from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.workbench import Workbench
+from scanner.project.tree import ProjectFile
+
+
+def read_in_processes(
+    bench: Workbench, files: tuple[ProjectFile, ...], processes: int
+) -> list[FileFindings] | None:
+    """Read files in several processes; None where this system or this moment does not allow it.
+
+    The processes are forked after everything is loaded, so that they share its memory; a program with
+    threads of its own is not forked.
+    """
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return None
+    bench.make()
+    parts = list(split_evenly(files, processes))
+    context = multiprocessing.get_context("fork")
+    started = []
+    for part in parts[1:]:
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(bench, files, part, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        started.append((part, ours, process))
+    found: dict[int, FileFindings] = {at: bench.read(files[at]) for at in parts[0]}
+    for part, ours, process in started:
+        try:
+            answers = [unpack(text) for text in ours.recv()]
+        except (EOFError, OSError):
+            # The process died (memory, a signal): its share is read here.
+            answers = [bench.read(files[at]) for at in part]
+        ours.close()
+        process.join()
+        found.update(zip(part, answers, strict=True))
+    return [found[at] for at in range(len(files))]
+
+
+def _work(bench: Workbench, files: tuple[ProjectFile, ...], part: list[int], answers: Connection) -> None:
+    answers.send([pack(bench.read(files[at])) for at in part])
+    answers.close()
+
+
+def split_evenly(files: tuple[ProjectFile, ...], parts: int) -> Iterator[list[int]]:
+    """Deal indexes of files to parts of about the same number of bytes."""
+    loads = [0] * parts
+    dealt: list[list[int]] = [[] for _ in range(parts)]
+    for at in sorted(range(len(files)), key=lambda index: -files[index].size_bytes):
+        lightest = loads.index(min(loads))
+        loads[lightest] += files[at].size_bytes + 2_000
+        dealt[lightest].append(at)
+    yield from dealt

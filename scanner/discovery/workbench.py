@@ -1,0 +1,32 @@
+"""All that reading a file needs, made when the first file has to be read."""
+
+from __future__ import annotations
+
+from scanner.discovery.file_reading import FileFindings, Kit, load_kit, read_file
+from scanner.discovery.neighbours import ProjectFiles
+from scanner.knowledge.store import Knowledge
+from scanner.project.tree import ProjectFile, Tree
+
+
+class Workbench:
+    """Readers, detectors and the project's files; made when the first file has to be read."""
+
+    def __init__(self, tree: Tree, knowledge: Knowledge) -> None:
+        self.tree = tree
+        self._knowledge = knowledge
+        self._made: tuple[Kit, ProjectFiles] | None = None
+
+    def read(self, file: ProjectFile, content: bytes | None = None) -> FileFindings:
+        """Read one file."""
+        kit, neighbours = self.make()
+        return read_file(self.tree, file, kit, neighbours, content)
+
+    def make(self) -> tuple[Kit, ProjectFiles]:
+        """Load what reading needs."""
+        if self._made is None:
+            from scanner.discovery.context import KnownWorld
+
+            world = KnownWorld(self._knowledge)
+            files = ProjectFiles(self.tree, world.call_words, world.call_libraries, world.call_roots)
+            self._made = load_kit(world), files
+        return self._made
