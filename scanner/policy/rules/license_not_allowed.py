@@ -13,6 +13,7 @@ from enum import Enum
 from scanner.policy.licenses import Decision, LicenseLists, license_lists
 from scanner.policy.match import LicenseName
 from scanner.policy.rule import Facts, Fault, Rule, Verdict
+from scanner.policy.siblings import with_siblings
 from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -58,7 +59,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     if not isinstance(expression, Unknown):
         decision = lists.decide(expression, asset.license.category)
         said = f"{asset.name} is under {expression}"
-        yield from _fault(decision, said, "", asset.license.evidence, options)
+        for fault in _fault(decision, said, "", asset.license.evidence, options):
+            yield with_siblings(fault, asset, facts) if decision.verdict is Verdict.DENIED else fault
     if options.scope is Reach.LINEAGE and not isinstance(asset.lineage, Unknown):
         for ancestor in asset.lineage:
             if ancestor.relation != TRAINING_DATA:

@@ -8,6 +8,7 @@ from dataclasses import fields
 from scanner.policy.judged import Judged, State
 from scanner.policy.lineage import forebears, license_confidence
 from scanner.policy.rule import Facts, Fault, Rule
+from scanner.policy.siblings import with_siblings
 from scanner.policy.travels import hold, travels_of
 from scanner.policy.use_terms import Circumstance, judge_use
 from scanner.records.asset import Asset
@@ -49,7 +50,21 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
             seen = (judged.term, judged.detail, judged.state.value)
             if judged.state in (State.VIOLATED, State.QUESTION) and seen not in told:
                 told.add(seen)
-                yield _fault(asset, source, judged, options)
+                fault = _fault(asset, source, judged, options)
+                if judged.state is State.VIOLATED:
+                    fault = with_siblings(fault, asset, facts, lambda name: _is_within(name, facts))
+                yield fault
+
+
+def _is_within(expression: str, facts: Facts) -> bool:
+    """Whether the declared use stays within a license, as far as its terms were read."""
+    from scanner.knowledge.licenses import find
+
+    record = find(facts.knowledge, expression)
+    if isinstance(record, Unknown) or isinstance(record.terms, Unknown):
+        return False
+    around = Circumstance(facts.use, facts.knowledge, Unknown("not asked"), record.licensor)
+    return all(each.state is not State.VIOLATED for each in judge_use(record.terms, around))
 
 
 def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
