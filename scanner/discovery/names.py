@@ -44,7 +44,7 @@ _FOLDERS = words(
 _FILE_ENDING = re.compile(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"
     r"|conf|env|sh|bash|zsh|ps1|bat|md|mdx|rst|txt|csv|tsv|parquet|arrow|xml|lock|log|sql|db|sqlite"
-    r"|go|rs|java|kt|c|cc|cpp|h|hpp|cs|rb|php|swift|proto|tf|tpl|tftpl|j2|jinja2?|template|patch|diff"
+    r"|go|rs|java|kt|c|cc|h|hpp|cs|rb|php|swift|proto|tf|tpl|tftpl|j2|jinja2?|template|patch|diff"
     r"|png|jpe?g|gif|svg|webp|ico|bmp|mp[34]|wav|flac|ogg|avi|mov|webm|pdf|docx?|xlsx?|pptx?"
     r"|zip|tar|gz|tgz|bz2|xz|7z|whl|deb|rpm|jar|so|dll|dylib|exe|wasm|git|service|sock|key|pem|crt)",
     re.IGNORECASE,

@@ -41,7 +41,7 @@ _ADDRESS = re.compile(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
 _WEAK = words(
     "base engine generator processor adapter adapters classifier draft hub encoder retriever summarizer"
-    " ranker weights deployment judge chat completion source repository repo value path name"
+    " ranker weights deployment judge chat completion"
 )
 """Words of keys under which other things than models stand as often."""
 _LOADED_BY_CARD = frozenset({("base_model",), ("preload_from_hub",)})
