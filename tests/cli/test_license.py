@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
-from scanner.cli.license import COMMAND
+from scanner.cli._license_page import show_record
+from scanner.cli.license import COMMAND, SHOW_SCHEMA
 from scanner.errors import UsageError
+from scanner.knowledge.licenses import look_up
+from scanner.knowledge.store import open_knowledge
 
+SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schema"
 LICENSE = Path(__file__).resolve().parents[2] / "LICENSE"
 
 
@@ -18,6 +25,33 @@ def ask(*words: str) -> str:
     answer = CliRunner().invoke(COMMAND, words, catch_exceptions=False)
     assert answer.exit_code == 0
     return answer.output
+
+
+def schema(name: str) -> Draft202012Validator:
+    """A published schema, with those it points to."""
+    resources = [(path.name, json.loads(path.read_text("utf-8"))) for path in SCHEMAS.glob("*.json")]
+    registry: Registry[Any] = Registry().with_resources(
+        [(body["$id"], Resource.from_contents(body)) for _, body in resources if "$id" in body]
+    )
+    return Draft202012Validator(dict(resources)[name], registry=registry)
+
+
+def test_every_license_is_shown_as_the_schema_promises() -> None:
+    validator = schema("license-1.json")
+    knowledge = open_knowledge()
+    for key in knowledge.keys("licenses"):
+        record = look_up(knowledge, key)
+        assert record is not None
+        wrong = [
+            error.message for error in validator.iter_errors({"schema": SHOW_SCHEMA, **show_record(record)})
+        ]
+        assert (key, wrong) == (key, [])
+
+
+def test_identify_and_list_keep_to_their_schemas() -> None:
+    schema("license-identify-1.json").validate(json.loads(ask("identify", str(LICENSE), "--format", "json")))
+    schema("license-list-1.json").validate(json.loads(ask("list", "--format", "json")))
+    schema("license-1.json").validate(json.loads(ask("show", "mit", "--format", "json")))
 
 
 def test_identify_says_which_text_stands_where() -> None:
