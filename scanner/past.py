@@ -124,13 +124,16 @@ class Past:
         """
         return _baseline(self.root, file, self.trusted) if file else None
 
-    def sift(self, found: Discovery, knowledge: Knowledge) -> tuple[Discovery, tuple[Loosening, ...]]:
+    def sift(
+        self, found: Discovery, knowledge: Knowledge, settings: Settings
+    ) -> tuple[Discovery, tuple[Loosening, ...]]:
         """Keep the inline ignores that were trusted; those the change adds silence nothing and are named."""
         files = {each.file for each in found.ignores}
         if self.trusted is None or not files:
             return found, ()
         names = files | {old for new, old in self.trusted.renames().items() if new in files}
-        then = discover(walk_revision(self.root, self.trusted.commit), knowledge, only=names)
+        tree = walk_revision(self.root, self.trusted.commit)
+        then = discover(tree, knowledge, only=names, cache_folder=settings.cache_folder)
         renamed = {old: new for new, old in self.trusted.renames().items()}
         known = tuple(replace(each, file=renamed.get(each.file, each.file)) for each in then.ignores)
         added = loosened_ignores(known, found.ignores)
@@ -164,7 +167,8 @@ class Past:
         """The references the change adds, and those whose locked facts it alters; None: all are judged."""
         if self.base is None:
             return None
-        then = discover(walk_revision(self.root, self.base.commit), knowledge)
+        tree = walk_revision(self.root, self.base.commit)
+        then = discover(tree, knowledge, cache_folder=settings.cache_folder)
         remembered: tuple[Asset, ...] = ()
         if (lock := self.base.lock()) is not None:
             offline = replace(settings, is_offline=True)

@@ -21,6 +21,9 @@ from scanner.resolution.chain import Progress
 from scanner.resolution.resolve import be_silent, resolve
 from scanner.settings import Settings
 
+PROCESSES = 2
+"""Processes that share the reading of a large project; more would cost memory before they save time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -62,10 +65,12 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         policy = check(gathered, knowledge)
         # 2. Files in, sightings out.
         tree = _walk(request)
-        found = discover(tree, knowledge, only=request.files)
+        found = discover(
+            tree, knowledge, only=request.files, cache_folder=settings.cache_folder, processes=PROCESSES
+        )
         if tree.files and not found.read and found.skipped:
             raise NothingReadable(f"{tree.name}: not one file could be read\n  {found.skipped[0].reason}")
-        found, added = past.sift(found, knowledge)
+        found, added = past.sift(found, knowledge, settings)
         # 3. Sightings in, assets out.
         lock = past.lock()
         resolved = resolve(found.sightings, knowledge, settings, root=tree.root, lock=lock, progress=progress)

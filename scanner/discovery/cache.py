@@ -105,10 +105,15 @@ def _reader_of(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda row: _build(hint, row)
     if get_origin(hint) is tuple or any(get_origin(member) is tuple for member in get_args(hint)):
-        return lambda row: None if row is None else tuple(row)
+        return lambda row: None if row is None else _tupled(row)
     if Unknown in get_args(hint):
         return lambda value: Unknown(value["unknown"]) if isinstance(value, dict) else value
     return lambda value: value
+
+
+def _tupled(row: Any) -> Any:
+    """Lists to tuples, however deep: JSON knows no tuples."""
+    return tuple(_tupled(member) for member in row) if isinstance(row, list) else row
 
 
 def _build(record: type[R], row: list[Any]) -> R:

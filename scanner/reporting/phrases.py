@@ -172,4 +172,4 @@ def nothing_named(report: Report) -> str | None:
     """Say that the project names nothing, where so."""
     if report.references or report.unresolved or report.assets:
         return None
-    return f"No model, dataset or hosted API named in {counted(report.coverage.read, 'file')}."
+    return f"no model, dataset or hosted API named in {counted(report.coverage.read, 'file')}"

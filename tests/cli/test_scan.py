@@ -98,6 +98,14 @@ def test_offline_opens_no_socket(lading: Lading, tmp_path: Path, monkeypatch: py
     assert lading.scan(tmp_path / "shop").code == 0
 
 
+def test_what_is_remembered_of_a_project_gives_the_same_report(lading: Lading, tmp_path: Path) -> None:
+    shop = Path(__file__).parents[2] / "examples" / "model-shop"
+    first = lading.scan(shop, "--include", "tests,docs,examples")
+    again = lading.scan(shop, "--include", "tests,docs,examples")
+    assert (again.code, again.out) == (first.code, first.out)
+    assert (tmp_path / "cache" / "discovery.sqlite").is_file()
+
+
 def test_the_same_input_gives_the_same_bytes(lading: Lading, tmp_path: Path) -> None:
     write(tmp_path, {"shop/app.py": LOADS_APACHE + LOADS_RESEARCH, "shop/lading.yaml": STRICT})
     first = lading.scan(tmp_path / "shop")
