@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scanner.policy.policy import Judge, Policy, RuleSettings
+    from scanner.policy.policy import Judge, Policy, RuleSettings, ScopePart
 
 NAME_COLUMNS = 28
 SCHEMA = "lading.policy/1"
@@ -38,8 +38,8 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
         for settings in _settings(policy, judge):
             if not rules or settings.rule.id in rules:
                 yield from _rule_lines(settings)
-        if judge.scopes and not rules:
-            yield f"  and {len(judge.scopes)} scope(s) with settings of their own"
+        for scope in judge.scopes:
+            yield from _scope_lines(scope, rules)
     if policy.exceptions and not rules:
         yield ""
         yield "exceptions"
@@ -105,6 +105,21 @@ def _rule_lines(settings: RuleSettings) -> Iterator[str]:
         setting = settings.settings.get(name)
         where = f"{setting.place.file}:{setting.place.line}" if setting else "default"
         yield "  " + _line(name, value, where)
+
+
+def _scope_lines(scope: ScopePart, rules: tuple[str, ...]) -> Iterator[str]:
+    """What a scope changes, and where."""
+    parts = [part for part in scope.rules if not rules or part.rule in rules]
+    if not parts:
+        return
+    where = ((name, getattr(scope, name)) for name in ("paths", "parts", "kinds", "references"))
+    told = ", ".join(f"{name} {_written(value)}" for name, value in where if value is not None)
+    yield f"  where {told}  ({scope.place.file}:{scope.place.line})"
+    for part in parts:
+        for name, setting in part.settings.items():
+            value = "off" if name == "level" and setting.value is None else _written(setting.value)
+            label = part.rule if name == "level" else f"{part.rule}.{name}"
+            yield "  " + _line(label, value, f"{setting.place.file}:{setting.place.line}")
 
 
 def _options(settings: RuleSettings) -> Iterator[tuple[str, str]]:

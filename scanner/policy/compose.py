@@ -12,8 +12,8 @@ from scanner.plugins import load_plugins
 from scanner.policy.match import Glob
 from scanner.policy.options import COMMON_TYPES
 from scanner.policy.policy import BUILT_IN, Common, Judge, Layer, RulePart, RuleSettings, ScopePart, Setting
-from scanner.policy.rule import Rule
-from scanner.records.sighting import Kind, Scope
+from scanner.policy.rule import Place, Rule
+from scanner.records.sighting import Kind
 
 
 @cache
@@ -99,22 +99,47 @@ class RuleBook:
     def uniform(self, rule: Rule) -> RuleSettings | None:
         """The settings of a rule where they are the same for every place; None where they may differ."""
         settings = self._settings(rule, ())
-        is_narrowed = settings.common.kinds is not None or settings.common.paths is not None
+        common = settings.common
+        is_narrowed = any(each is not None for each in (common.kinds, common.paths, common.references))
         return None if self.judge.scopes or is_narrowed else settings
 
-    def at(self, rule: Rule, file: str, scope: Scope, kind: Kind) -> RuleSettings:
-        """The settings of a rule for one place."""
-        if not self.judge.scopes:
-            return self._settings(rule, ())
-        return self._settings(rule, self._matching(file, scope, kind))
+    def at(self, rule: Rule, place: Place) -> RuleSettings | None:
+        """The settings of a rule for one place; None where it is off there or does not judge it."""
+        settings = self._settings(rule, self._matching(place) if self.judge.scopes else ())
+        common, sighting = settings.common, place.reference.sighting
+        if settings.is_off or (common.kinds is not None and sighting.kind not in common.kinds):
+            return None
+        if common.paths is not None and not any(fits(g, sighting.location.file) for g in common.paths):
+            return None
+        is_named = common.references is None or names(common.references, place)
+        return settings if is_named else None
 
-    def _matching(self, file: str, scope: Scope, kind: Kind) -> tuple[int, ...]:
+    def at_file(self, rule: Rule, file: str, kind: Kind | None = None) -> RuleSettings | None:
+        """The settings of a rule for a line that names nothing: only paths and the kind can narrow it."""
+        matching = tuple(
+            at
+            for at, part in enumerate(self.judge.scopes)
+            if part.parts is None
+            and part.references is None
+            and (part.paths is None or any(fits(glob, file) for glob in part.paths))
+            and (part.kinds is None or kind in part.kinds)
+        )
+        settings = self._settings(rule, matching)
+        common = settings.common
+        if settings.is_off or (common.kinds is not None and kind is not None and kind not in common.kinds):
+            return None
+        fitting = common.paths is None or any(fits(glob, file) for glob in common.paths)
+        return settings if fitting else None
+
+    def _matching(self, place: Place) -> tuple[int, ...]:
+        sighting = place.reference.sighting
         return tuple(
             at
             for at, part in enumerate(self.judge.scopes)
-            if (part.paths is None or any(fits(glob, file) for glob in part.paths))
-            and (part.parts is None or scope in part.parts)
-            and (part.kinds is None or kind in part.kinds)
+            if (part.paths is None or any(fits(glob, sighting.location.file) for glob in part.paths))
+            and (part.parts is None or sighting.scope in part.parts)
+            and (part.kinds is None or sighting.kind in part.kinds)
+            and (part.references is None or names(part.references, place))
         )
 
     def _settings(self, rule: Rule, scopes: tuple[int, ...]) -> RuleSettings:
@@ -127,6 +152,12 @@ class RuleBook:
                         part = overlay(part, patch)
             self._built[key] = settle(rule, part)
         return self._built[key]
+
+
+def names(globs: tuple[Glob, ...], place: Place) -> bool:
+    """Whether a place is named by one of the patterns, as the project writes it or as it turned out."""
+    held = {place.reference.sighting.name, place.asset.name}
+    return any(glob.matches(name) for glob in globs for name in held)
 
 
 def fits(glob: Glob, file: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from scanner.policy.circumstances import Circumstances
-from scanner.policy.compose import RuleBook, fits, settle
+from scanner.policy.compose import RuleBook, settle
 from scanner.policy.draft import Draft, finish, is_weak, lowered, merge, number
 from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
@@ -181,20 +181,9 @@ class _Court:
             self.not_judged.append(NotJudged(rule.id, " and ".join(missing)))
         return not missing
 
-    def _settings(self, rule: Rule, place: Place) -> RuleSettings | None:
-        """How a rule is set for a place; None where it does not judge it."""
-        sighting = place.reference.sighting
-        settings = self.book.at(rule, sighting.location.file, sighting.scope, sighting.kind)
-        common = settings.common
-        if settings.is_off or (common.kinds is not None and sighting.kind not in common.kinds):
-            return None
-        if common.paths is not None and not any(fits(g, sighting.location.file) for g in common.paths):
-            return None
-        return settings
-
     def _places(self, rule: Rule) -> Iterator[Draft]:
         for place in self.facts.places:
-            settings = self._settings(rule, place)
+            settings = self.book.at(rule, place)
             if settings is None or place.reference.sighting.role is Role.MENTION:
                 continue
             faults = tuple(rule.check(place, self.facts, settings.options))
@@ -220,36 +209,42 @@ class _Court:
         """The places of an asset by how the rule is set for them."""
         groups: dict[int, tuple[RuleSettings, list[Place]]] = {}
         for place in places:
-            if settings := self._settings(rule, place):
+            if settings := self.book.at(rule, place):
                 groups.setdefault(id(settings), (settings, []))[1].append(place)
         return list(groups.values())
 
     def _unresolved(self, rule: Rule) -> Iterator[Draft]:
-        settings = self.book.everywhere(rule)
-        for subject in () if settings.is_off or self.run.only is not None else self.run.unresolved:
-            spot = (subject.file, subject.line, subject.column)
-            faults = tuple(rule.check(subject, self.facts, settings.options))
-            if faults and not self.ignores.take_line(rule.id, subject.file, subject.line):
-                yield from self._drafts(faults, settings, (), None, spot)
+        for subject in () if self.run.only is not None else self.run.unresolved:
+            if settings := self.book.at_file(rule, subject.file, subject.kind):
+                spot = (subject.file, subject.line, subject.column)
+                yield from self._at_line(rule, subject, settings, spot, subject.line)
 
     def _switches(self, rule: Rule) -> Iterator[Draft]:
-        settings = self.book.everywhere(rule)
-        for subject in () if settings.is_off else self.run.switches:
+        for subject in self.run.switches:
             at = subject.location
-            faults = tuple(rule.check(subject, self.facts, settings.options))
-            if faults and not self.ignores.take_line(rule.id, at.file, at.line, at.end_line):
-                spot = (at.file, at.line, at.column)
-                yield from self._drafts(faults, settings, (), None, spot)
+            if settings := self.book.at_file(rule, at.file):
+                yield from self._at_line(rule, subject, settings, (at.file, at.line, at.column), at.end_line)
+
+    def _at_line(
+        self,
+        rule: Rule,
+        subject: Unresolved | HubSwitch,
+        settings: RuleSettings,
+        spot: tuple[str, int, int],
+        end_line: int,
+    ) -> Iterator[Draft]:
+        faults = tuple(rule.check(subject, self.facts, settings.options))
+        if faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
+            yield from self._drafts(faults, settings, (), None, spot)
 
     def _project(self, rule: Rule) -> Iterator[Draft]:
         settings = self.book.everywhere(rule)
         if settings.is_off:
             return
-        kinds = settings.common.kinds
         places = tuple(
             place
             for place in self.facts.places
-            if (kinds is None or place.asset.kind in kinds) and not self.ignores.take(rule.id, place)
+            if self.book.at(rule, place) and not self.ignores.take(rule.id, place)
         )
         held = {place.asset.id for place in places}
         assets = tuple(asset for asset in self.facts.assets if asset.id in held)

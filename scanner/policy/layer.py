@@ -155,11 +155,12 @@ class LayerReader:
             "paths": tuple[Glob, ...],
             "parts": tuple[Scope, ...],
             "kinds": tuple[Kind, ...],
+            "references": tuple[Glob, ...],
         }
         found = _read_settings(_without(body, "rules"), kinds, "", reading)
         if not found:
             raise reading.refuse(
-                body, "a scope says neither paths, parts nor kinds", 'write paths: ["folder/**"]'
+                body, "a scope says neither paths, parts, kinds nor references", 'write paths: ["folder/**"]'
             )
         parts = found.get("parts")
         named = found.get("kinds")
@@ -167,6 +168,7 @@ class LayerReader:
             found["paths"].value if "paths" in found else None,
             frozenset(parts.value) if parts else None,
             frozenset(named.value) if named else None,
+            found["references"].value if "references" in found else None,
             self._read_rules(_section(body, "rules", reading), reading),
             reading.place(body),
         )

@@ -153,7 +153,7 @@ def _scope_key(scope: ScopePart) -> tuple[Any, ...]:
     rules = tuple(
         (part.rule, name, setting.value) for part in scope.rules for name, setting in part.settings.items()
     )
-    return scope.paths, scope.parts, scope.kinds, rules
+    return scope.paths, scope.parts, scope.kinds, scope.references, rules
 
 
 def _exceptions(trusted: Policy, changed: Policy) -> Iterator[Loosening]:

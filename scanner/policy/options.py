@@ -62,6 +62,7 @@ COMMON_TYPES: MappingProxyType[str, Any] = MappingProxyType(
     {
         "kinds": tuple[Kind, ...],
         "paths": tuple[Glob, ...],
+        "references": tuple[Glob, ...],
         "min_confidence": typing.get_type_hints(Common)["min_confidence"],
         "owner": str,
     }

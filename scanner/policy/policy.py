@@ -65,11 +65,12 @@ class RulePart:
 
 @dataclass(frozen=True, slots=True)
 class ScopePart:
-    """Settings for some paths, parts or kinds only (`scopes:`)."""
+    """Settings for some paths, parts, kinds or names only (`scopes:`)."""
 
     paths: tuple[Glob, ...] | None
     parts: frozenset[Scope] | None
     kinds: frozenset[Kind] | None
+    references: tuple[Glob, ...] | None
     rules: tuple[RulePart, ...]
     place: PolicyPlace
 
@@ -82,6 +83,8 @@ class Common:
     """Kinds it judges: those of the report, or `weights`, `api`, `datasets`, `models`."""
     paths: tuple[Glob, ...] | None = None
     """Files it judges."""
+    references: tuple[Glob, ...] | None = None
+    """Names it judges (`acme/*`)."""
     min_confidence: Confidence | None = None
     """Confidence below which a judgement is at most a question."""
     owner: str | None = None

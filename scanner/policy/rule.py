@@ -20,8 +20,8 @@ are limited: `Level`, `bool`, `int`, `float`, `str`, an `Enum`, tuples of `str`,
 written `off`, None of a list means that none was given, which is not the empty list. Every field has a
 default; the text under a field describes it in the schema, in `lading explain` and `lading policy init`.
 The first field is `level`. Every rule understands besides, without declaring it: `kinds`, `paths`,
-`min_confidence`, `owner` (see `Common` in policy.py). A rule is judged with its defaults where a policy
-does not name it, and not at all where the policy says `off`.
+`references`, `min_confidence`, `owner` (see `Common` in policy.py). A rule is judged with its defaults where
+a policy does not name it, and not at all where the policy says `off`.
 
 A check yields only what is wrong. It never lowers a level because a place is guessed, implicit or a
 mention, never asks whether the asset is excepted, ignored, baselined or out of scope: the engine does.

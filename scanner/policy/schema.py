@@ -118,6 +118,7 @@ def _scope(rule_table: Schema) -> Schema:
             "paths": value(tuple[Glob, ...]),
             "parts": value(tuple[Scope, ...]),
             "kinds": value(tuple[Kind, ...]),
+            "references": value(tuple[Glob, ...]),
             "rules": rule_table,
         },
         [],

@@ -102,6 +102,16 @@ def test_kinds_and_paths_narrow_a_rule() -> None:
     assert said(judge(held, GPL, reference(GPL, "tool/a.py")), "license-not-allowed") == []
 
 
+def test_references_narrow_a_rule_and_a_scope() -> None:
+    ours, theirs = asset("acme/a", "GPL-3.0-only"), asset("other/a", "GPL-3.0-only")
+    held = "license-not-allowed: {deny: [GPL-3.0-only], references: ['acme/*']}"
+    assert [name for _, _, name in said(judge(held, ours, theirs), "license-not-allowed")] == ["acme/a"]
+    scoped = f"version: 1\nrules:\n  {DENY_GPL}\nscopes:\n"
+    scoped += "  - {references: ['acme/*'], rules: {license-not-allowed: note}}\n"
+    found = said(judge(scoped, ours, theirs), "license-not-allowed")
+    assert [(level, name) for _, level, name in found] == [("note", "acme/a"), ("error", "other/a")]
+
+
 def test_scopes_change_settings_for_paths_parts_and_kinds() -> None:
     held = f"""version: 1
 include: [test]
@@ -167,6 +177,18 @@ def test_an_unresolved_name_is_a_note_at_its_place() -> None:
     unresolved = Unresolved(Kind.HF_MODEL, "settings.model", "app.py", 9, 4, "environment")
     finding = only(judge("{}", unresolved=(unresolved,)), "name-unresolved")
     assert (finding.level.value, finding.file, finding.line, finding.column) == ("note", "app.py", 9, 4)
+
+
+def test_paths_narrow_rules_about_lines_that_name_nothing() -> None:
+    unresolved = tuple(
+        Unresolved(Kind.HF_MODEL, "x", file, 1, 1, "environment") for file in ("a/x.py", "b/x.py")
+    )
+    held = "name-unresolved: {paths: [a/]}"
+    assert [each.file for each in judge(held, unresolved=unresolved).findings] == ["a/x.py"]
+    scoped = "version: 1\nscopes:\n  - {paths: [a/], rules: {name-unresolved: off}}\n"
+    assert [each.file for each in judge(scoped, unresolved=unresolved).findings] == ["b/x.py"]
+    kinds = "name-unresolved: {kinds: [datasets]}"
+    assert judge(kinds, unresolved=unresolved).findings == ()
 
 
 def test_the_hook_says_one_line_about_a_name_nobody_could_look_up() -> None:

@@ -70,6 +70,7 @@ def test_common_options_are_described() -> None:
     assert {option.name: bool(option.text) for option in common_options()} == {
         "kinds": True,
         "paths": True,
+        "references": True,
         "min_confidence": True,
         "owner": True,
     }
