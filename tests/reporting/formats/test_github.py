@@ -14,7 +14,7 @@ def test_the_whole_log(golden: Callable[[str, str], None]) -> None:
 def test_a_project_that_names_nothing_is_told_so() -> None:
     assert render(EMPTY, "github") == (
         "Policy in force: none\n"
-        "no model, dataset or hosted API named in 12 files.\n"
+        "no model, dataset or hosted API named in 12 files\n"
         "Facts with dates and sources; not legal advice.\n"
     )
 
