@@ -15,7 +15,14 @@ from pathlib import Path
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
 from scanner.records.encoding import Json, decode, encode
-from scanner.records.lock import Lock, LockedAncestor, LockedBlock, LockedLicense, LockedText
+from scanner.records.lock import (
+    Lock,
+    LockedAncestor,
+    LockedBlock,
+    LockedFile,
+    LockedLicense,
+    LockedText,
+)
 from scanner.records.sighting import Kind
 
 FILE_NAME = "lading.lock"
@@ -33,6 +40,7 @@ _BLOCK_KEYS = frozenset(
 )
 _LICENSE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedLicense))
 _TEXT_KEYS = frozenset(field.name for field in dataclasses.fields(LockedText))
+_FILE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedFile))
 _ANCESTOR_KEYS = frozenset(field.name for field in dataclasses.fields(LockedAncestor))
 _BLOCK = re.compile(rb"\n(?=  [^ \n#])")
 """Where a block begins: at a line indented by two."""
@@ -203,6 +211,7 @@ class _Reader:
             self.check_keys(stated, _LICENSE_KEYS)
             self.check_members(stated.get("texts"), _TEXT_KEYS)
         self.check_members(node.get("lineage"), _ANCESTOR_KEYS)
+        self.check_members(node.get("files"), _FILE_KEYS)
 
     def check_members(self, node: Node | None, allowed: frozenset[str]) -> None:
         for member in node if isinstance(node, Sequence) else ():

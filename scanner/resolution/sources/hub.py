@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
@@ -21,6 +22,7 @@ from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.reply import Reply, expand, read_json
+from scanner.resolution.snapshot import MAX_FILES, Known
 from scanner.resolution.source import (
     Absent,
     Outcome,
@@ -98,6 +100,7 @@ class HubAsker:
         self._pace = pace.Pace(self._host)
         self._guard = threading.Lock()
         self._client: Any = None
+        self._connections: Any = None
         self._failures: tuple[type[Exception], ...] = ()
         self._knows_expand: bool | None = None
         self._is_probing = False
@@ -307,6 +310,8 @@ class HubAsker:
                 # The base of the transport's errors; which library that is depends on the release.
                 transport: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
                 self._failures = (transport, OSError)
+                # Asked for once, under the guard: in release 1.0 threads that ask together make one each.
+                self._connections = utils.get_session()
                 self._client = utils
         token: str | bool = False if self._token_refused else self._token or False
         headers = self._client.build_hf_headers(
@@ -315,7 +320,7 @@ class HubAsker:
             library_version=__version__,
             headers={"accept-encoding": "gzip"},
         )
-        return self._client.get_session(), headers
+        return self._connections, headers
 
 
 def _address() -> SplitResult:
@@ -332,6 +337,39 @@ def _address() -> SplitResult:
     if not is_address:
         raise UsageError(f"HF_ENDPOINT={endpoint()!r} is no address\n  write https://HOST, or unset it")
     return address
+
+
+def download(question: Question, cache: Path, leave_out: tuple[str, ...] = ()) -> tuple[Known, ...] | Absent:
+    """Bring one commit into a cache through the client, and hand on what the Hub says its files are.
+
+    Raises:
+        SourceUnavailable: it could not be reached, or broke off.
+        UsageError: `HF_ENDPOINT` is no address.
+    """
+    host = _address().netloc.rpartition("@")[2]
+    for name in ("HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "HF_HUB_DISABLE_PROGRESS_BARS"):
+        os.environ.setdefault(name, "1")
+    from huggingface_hub import HfApi, errors
+
+    api = HfApi(endpoint=endpoint(), token=read_token(endpoint()) or False, library_name="lading")
+    kind = "dataset" if question.kind is Kind.HF_DATASET else "model"
+    what: dict[str, Any] = {"repo_id": question.name, "repo_type": kind, "revision": question.revision}
+    gone = (errors.RepositoryNotFoundError, errors.RevisionNotFoundError, errors.DisabledRepoError)
+    transport: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
+    try:
+        entries = islice(api.list_repo_tree(**what, recursive=True), MAX_FILES + 1)
+        listed: list[Any] = [entry for entry in entries if hasattr(entry, "blob_id")]
+        if len(listed) > MAX_FILES:
+            raise SourceUnavailable(f"{question.name} has more than {MAX_FILES} files")
+        api.snapshot_download(**what, cache_dir=cache, ignore_patterns=list(leave_out) or None)
+    except gone as error:
+        said = type(error).__name__.removesuffix("Error")
+        reason = f"{host} does not give commit {question.revision[:12]} of {question.name} ({said})"
+        return Absent("missing", reason, f"hub:{host}", "hub", Unknown("not looked up"))
+    except (transport, errors.HfHubHTTPError, OSError, ValueError) as error:
+        raise SourceUnavailable(f"{host} gave no whole answer ({type(error).__name__})") from error
+    hashes = {each.path: each.lfs.sha256 if each.lfs else each.blob_id for each in listed}
+    return tuple(Known(each.path, hashes[each.path], each.size, "the Hub") for each in listed)
 
 
 def _open(surroundings: Surroundings) -> HubAsker:

@@ -1,0 +1,151 @@
+"""One commit of a repository on disk: which files belong to it, and whether they are what they were."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_FILES = 50_000
+"""Files of one commit; a longer list is refused."""
+MAX_LIST_BYTES = 50_000_000
+"""Bytes of a list of files that a cache keeps."""
+PIECE_BYTES = 4_000_000
+_HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one file of a commit is known to be."""
+
+    path: str
+    hash: str
+    """SHA-256 of its bytes (64 hex digits), or the hash git keeps it under (40)."""
+    bytes: int | None
+    by: str
+    """Who says so: `the lockfile`, `the Hub`, `the cache's list of files`, `the name it is kept under`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One file that is not what it is known to be."""
+
+    path: str
+    what: str
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What looking at every file of a snapshot came to."""
+
+    files: int
+    bytes: int
+    misfits: tuple[Misfit, ...]
+    by: tuple[str, ...]
+    """Who the hashes were compared with, sorted."""
+
+
+def check_snapshot(folder: Path, known: tuple[Known, ...]) -> Checked:
+    """Compare every file of a snapshot with what is known of it; files are read in pieces.
+
+    A file nobody knows is a misfit too: it would be loaded with the others.
+    """
+    by_path = {each.path: each for each in known}
+    misfits, total = [], 0
+    on_disk = dict(_walk(folder))
+    for path, file in sorted(on_disk.items()):
+        expected = by_path.get(path)
+        if expected is None:
+            misfits.append(Misfit(path, "is no file of this commit"))
+            continue
+        what, size = _compare(file, expected)
+        total += size
+        if what:
+            misfits.append(Misfit(path, what))
+    misfits += [Misfit(path, "is not there") for path in sorted(by_path.keys() - on_disk.keys())]
+    used = sorted({each.by for each in known if each.path in on_disk})
+    return Checked(len(on_disk), total, tuple(misfits), tuple(used))
+
+
+def known_to_cache(repository: Path, commit: str) -> tuple[Known, ...]:
+    """What a cache itself says of the files of a commit: its list, else the names it keeps them under."""
+    listed = _read_list(repository / "trees" / f"{commit}.json")
+    if listed:
+        return listed
+    found = []
+    for path, file in _walk(repository / "snapshots" / commit):
+        name = Path(os.path.realpath(file)).name
+        if _HEX.fullmatch(name):
+            found.append(Known(path, name, None, "the name it is kept under"))
+    return tuple(found)
+
+
+def sha256_of(file: Path, most_bytes: int | None = None) -> str | None:
+    """SHA-256 of a file, read in pieces; None for one that is larger than `most_bytes`."""
+    digest, read = hashlib.sha256(), 0
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE_BYTES):
+            read += len(piece)
+            if most_bytes is not None and read > most_bytes:
+                return None
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _compare(file: Path, expected: Known) -> tuple[str, int]:
+    """What is wrong with a file, in words, and its size."""
+    try:
+        size = file.stat().st_size
+        if expected.bytes is not None and size != expected.bytes:
+            return f"has {size} bytes, {expected.by} says {expected.bytes}", size
+        found = sha256_of(file) if len(expected.hash) == 64 else _git_hash(file, size)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}", 0
+    if found != expected.hash:
+        return f"holds other bytes: {_short(found)}, {expected.by} says {_short(expected.hash)}", size
+    return "", size
+
+
+def _short(digest: str | None) -> str:
+    return (digest or "none")[:12]
+
+
+def _git_hash(file: Path, size: int) -> str:
+    digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files below a snapshot, whatever they link to; folders that are links are not gone into."""
+    count = 0
+    for place, _, names in os.walk(folder, followlinks=False):
+        for name in names:
+            count += 1
+            if count > MAX_FILES:
+                return
+            file = Path(place) / name
+            yield file.relative_to(folder).as_posix(), file
+
+
+def _read_list(file: Path) -> tuple[Known, ...]:
+    try:
+        with file.open("rb") as opened:
+            body = json.loads(opened.read(MAX_LIST_BYTES))
+        entries = body["files"].items()
+        found = []
+        for path, entry in entries:
+            digest = entry.get("lfs_sha256") or entry.get("blob_id")
+            if isinstance(path, str) and isinstance(digest, str) and _HEX.fullmatch(digest):
+                size = entry.get("lfs_size") or entry.get("size")
+                found.append(Known(path, digest, size if isinstance(size, int) else None, "the cache's list"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+    return tuple(found[:MAX_FILES])
