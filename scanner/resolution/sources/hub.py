@@ -311,8 +311,9 @@ class HubAsker:
                 transport: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
                 self._failures = (transport, OSError)
                 # Asked for once, under the guard: in release 1.0 threads that ask together make one each.
-                self._connections = utils.get_session()
-                self._client = utils
+                client: Any = utils
+                self._connections = client.get_session()
+                self._client = client
         token: str | bool = False if self._token_refused else self._token or False
         headers = self._client.build_hf_headers(
             token=token,
