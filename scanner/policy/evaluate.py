@@ -118,17 +118,27 @@ def _obligations(facts: Facts) -> tuple[Obligation, ...]:
 
 
 def _for_the_hook(numbered: list[tuple[str, Draft]], policy: Policy) -> list[tuple[str, Draft]]:
-    """Say one line about a name nobody could look up offline, and nothing that rests on not knowing it."""
+    """Say one line about a name nobody could look up offline, and nothing that rests on not knowing it.
+
+    What the place itself says (no revision, code of the repository) and what the name says stays.
+    """
     kept = []
     for identity, draft in numbered:
         if draft.asset is None or not isinstance(draft.asset.answered_by, Unknown):
             kept.append((identity, draft))
-        elif draft.rule == COULD_NOT_RESOLVE and policy.unlocked is not None:
-            fault = replace(
-                draft.fault, message=f"{draft.reference}: not locked yet", remedy="run lading lock"
-            )
-            kept.append((identity, replace(draft, fault=fault, level=policy.unlocked)))
+        elif draft.rule == COULD_NOT_RESOLVE:
+            if policy.unlocked is not None:
+                said = f"{draft.reference}: not locked yet"
+                fault = replace(draft.fault, message=said, remedy="run lading lock")
+                kept.append((identity, replace(draft, fault=fault, level=policy.unlocked)))
+        elif draft.settings.rule.judges is not Asset or _rests_on_facts(draft.fault):
+            kept.append((identity, draft))
     return kept
+
+
+def _rests_on_facts(fault: Fault) -> bool:
+    values = [each.value for each in fault.evidence]
+    return bool(values) and fault.missing is None and not any(isinstance(v, Unknown) for v in values)
 
 
 class _Court:

@@ -205,6 +205,17 @@ def test_the_hook_says_one_line_about_a_name_nobody_could_look_up() -> None:
     ]
 
 
+def test_the_hook_still_says_what_the_place_itself_says_of_such_a_name() -> None:
+    unknown = asset("acme/new", None, answered_by=Unknown("offline"), commit=Unknown("offline"))
+    place = reference(unknown, remote_code=True, revision="none")
+    found = judge("license-unknown: error", unknown, place, is_hook=True, scope="files", is_offline=True)
+    assert {(rule, level) for rule, level, _ in said(found)} == {
+        ("could-not-resolve", "note"),
+        ("remote-code", "error"),
+        ("revision-not-pinned", "warning"),
+    }
+
+
 def test_an_ignore_with_a_reason_silences_its_rule_at_its_line() -> None:
     comment = IgnoreComment("app.py", 3, ("license-not-allowed",), "bought, see ticket 7")
     found = judge(DENY_GPL, GPL, ignores=(comment,))
