@@ -146,21 +146,26 @@ def client_default(
 
     `library` is a package (`langchain-community`), `call` the class or function as the code writes it
     (`ChatTongyi`, `litellm.embedding`), `model` the name passed, whose router prefix may decide; where the
-    prefix was taken off, `provider` says who it stood for. The closest record of the call wins.
+    prefix was taken off, `provider` says who it stood for. The module a call starts with is a package as
+    well (`langchain` for a family, `langchain_groq.ChatGroq` for one of it). The closest record wins; of a
+    client of several services, where nothing says which, nothing is known.
     """
-    wanted = library.replace("_", "-").casefold()
+    wanted = _package(library)
+    named = {wanted, _package(call.partition(".")[0])}
     found = []
     for key, default in _client_defaults(knowledge):
-        packages = [name.replace("_", "-").casefold() for name in default.texts("library")]
-        if not any(wanted == name or wanted.startswith(f"{name}-") for name in packages):
+        packages = {_package(name) for name in default.texts("library")}
+        if not (named & packages or any(wanted.startswith(f"{name}-") for name in packages)):
             continue
         if provider not in (None, key) or not _prefix_fits(default, model, provider):
             continue
         if fits := _fit_of_call(default, call):
-            found.append(((wanted in packages, fits, len(str(default.text("prefix")))), key, default))
-    if not found:
+            found.append(((bool(named & packages), fits, len(str(default.text("prefix")))), key, default))
+    best = max((match[0] for match in found), default=None)
+    closest = [(key, default) for fit, key, default in found if fit == best]
+    if len({key for key, _ in closest}) != 1:
         return None
-    _, key, default = max(found, key=lambda match: (match[0], match[1]))
+    key, default = closest[0]
     return ClientDefault(
         key,
         library,
@@ -171,6 +176,11 @@ def client_default(
         default.text("evidence"),
         default.confidence(),
     )
+
+
+def _package(name: str) -> str:
+    """A package or module as packages are compared."""
+    return name.replace("_", "-").casefold()
 
 
 def _prefix_fits(default: Fields, model: str, provider: str | None) -> bool:

@@ -82,6 +82,23 @@ def test_a_prefix_that_was_taken_off_is_known_by_its_provider(build: Build) -> N
     assert providers.client_default(knowledge, "router", "router.speech", "tide-1", "harbor") is None
 
 
+def test_the_module_a_call_starts_with_is_a_package_too(build: Build) -> None:
+    knowledge = build(providers__port=PORT)
+    own = providers.client_default(knowledge, "family", "portsdk.Port")
+    assert own is not None
+    assert (own.provider, own.host) == ("port", "api.port.no")
+    assert providers.client_default(knowledge, "family", "portsdk_extra.Port") is None
+
+
+def test_a_client_of_several_services_goes_nowhere_until_one_is_named(build: Build) -> None:
+    harbor = PORT.replace("api.port.no", "api.harbor.no").replace("portsdk", "router")
+    knowledge = build(providers__port=PORT.replace("portsdk", "router"), providers__harbor=harbor)
+    assert providers.client_default(knowledge, "router", "router.Port") is None
+    named = providers.client_default(knowledge, "router", "router.Port", "", "harbor")
+    assert named is not None
+    assert named.host == "api.harbor.no"
+
+
 def test_a_prefix_and_a_model_name_lead_to_their_provider(build: Build) -> None:
     knowledge = build(
         providers__port=PORT, providers__harbor=PORT.replace("tide-large-*", "x").replace("port/", "h/")
@@ -161,6 +178,14 @@ def test_near_identical_hosts_are_told_apart(shipped: Knowledge) -> None:
         ("zhipuai", "zai.ZaiClient.chat.completions.create", "glm-4.6", "api.z.ai"),
         ("zhipuai", "zai.ZhipuAiClient.chat.completions.create", "glm-4.6", "open.bigmodel.cn"),
         ("langchain-gigachat", "langchain_gigachat.GigaChat", "GigaChat", "api.giga.chat"),
+        ("langchain", "langchain_groq.ChatGroq", "llama-3.3-70b-versatile", "api.groq.com"),
+        ("langchain", "langchain_aws.ChatBedrock", "amazon.nova-pro-v1:0", None),
+        ("langchain-community", "langchain_community.chat_models.ErnieBotChat", "x", "aip.baidubce.com"),
+        ("langchain.js", "@langchain/deepseek.ChatDeepSeek", "deepseek-chat", "api.deepseek.com"),
+        ("langchain.js", "@langchain/openai.AzureChatOpenAI", "ours", None),
+        ("ai-sdk", "@ai-sdk/alibaba.alibaba", "qwen-max", "dashscope-intl.aliyuncs.com"),
+        ("ai-sdk", "@ai-sdk/openai-compatible.createOpenAICompatible", "ours", None),
+        ("pydantic-ai", "pydantic_ai.Agent", "ours", None),
     ],
 )
 def test_a_client_goes_where_its_library_says(
