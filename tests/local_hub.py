@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import ssl
 import subprocess
@@ -48,6 +49,15 @@ class LocalRepository:
     folder: str = "models"
     is_private: bool = False
     revisions: dict[str, str] = field(default_factory=dict)
+    past: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    """Files by commit, of commits the repository had before."""
+
+    def at(self, revision: str) -> tuple[str, dict[str, bytes]] | None:
+        """Commit and files of a revision; None where there is no such commit."""
+        if revision in self.past:
+            return revision, self.past[revision]
+        is_commit = len(revision) == 40 and revision != self.body["sha"]
+        return None if is_commit and revision not in self.revisions else (self.body["sha"], self.files)
 
 
 @dataclass
@@ -173,6 +183,15 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
+def tree_entry(path: str, content: bytes) -> dict[str, Any]:
+    """A file as the Hub lists it: by the hash git keeps it under, weights by their own."""
+    oid = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+    entry = {"type": "file", "path": path, "size": len(content), "oid": oid}
+    if path.endswith((".safetensors", ".bin", ".gguf", ".pkl")):
+        entry["lfs"] = {"oid": hashlib.sha256(content).hexdigest(), "size": len(content), "pointerSize": 130}
+    return entry
+
+
 def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -204,6 +223,9 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                 self.send(404, {"error": "Sorry, we can't find the page you are looking for."})
 
         def metadata(self, folder: str, parts: list[str]) -> None:
+            if "tree" in parts:
+                self.tree("/".join(parts[: parts.index("tree")]), parts[parts.index("tree") + 1])
+                return
             at = parts.index("revision") if "revision" in parts else len(parts)
             name, revision = "/".join(parts[:at]), "/".join(parts[at + 1 :])
             if self.broken(name):
@@ -230,6 +252,23 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                 wanted = FOUR_ROUTES
             self.send(200, {key: value for key, value in body.items() if key in wanted})
 
+        def tree(self, name: str, revision: str) -> None:
+            if self.broken(name):
+                return
+            if name in hub.moved:
+                target = self.path.replace(name, hub.moved[name], 1)
+                self.send(307, b"Temporary Redirect. Redirecting", Location=target)
+                return
+            repository = hub.repositories.get(name)
+            if repository is None or not self.may_see(repository):
+                self.missing()
+                return
+            held = repository.at(revision)
+            if held is None:
+                self.send(404, {"error": "Invalid rev id"}, **{"X-Error-Code": "RevisionNotFound"})
+                return
+            self.send(200, [tree_entry(path, content) for path, content in sorted(held[1].items())])
+
         def may_see(self, repository: LocalRepository) -> bool:
             return not repository.is_private or self.headers.get("authorization") == f"Bearer {TOKEN}"
 
@@ -242,15 +281,22 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                 self.send(401, {"error": "Invalid username or password."})
 
         def file(self, name: str, revision: str, path: str) -> None:
+            if name in hub.moved:
+                target = self.path.replace(name, hub.moved[name], 1)
+                self.send(307, b"Temporary Redirect. Redirecting", Location=target)
+                return
             repository = hub.repositories.get(name)
             if self.broken(f"{name}/{path}"):
                 return
-            if repository is None or path not in repository.files:
+            held = repository.at(revision) if repository is not None else None
+            if repository is None or held is None or path not in held[1]:
                 self.send(404, b"Entry not found", **{"X-Error-Code": "EntryNotFound"})
             elif repository.body.get("gated"):
                 self.send(401, b"Access to model is restricted", **{"X-Error-Code": "GatedRepo"})
             else:
-                self.send(200, repository.files[path], **{"X-Repo-Commit": repository.body["sha"]})
+                entry = tree_entry(path, held[1][path])
+                etag = entry["lfs"]["oid"] if "lfs" in entry else entry["oid"]
+                self.send(200, held[1][path], **{"X-Repo-Commit": held[0], "ETag": f'"{etag}"'})
 
         def broken(self, name: str) -> bool:
             with hub.guard:

@@ -120,6 +120,8 @@ def new_blocks(outcome: Outcome, only: tuple[str, ...]) -> Written:
             if only and block.reference not in only:
                 kept.add(block.key)
             before = found.get(block.key)
+            if before is not None and before.commit == block.commit:
+                before = found[block.key] = replace(before, files=block.files)
             if before is not None and not before.license.texts and before.commit == block.commit:
                 found[block.key] = replace(before, license=replace(before.license, texts=block.license.texts))
     return Written(merge(lock, tuple(found.values()), frozenset(kept)), tuple(sorted(left_out.items())))

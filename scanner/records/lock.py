@@ -29,6 +29,15 @@ class LockedLicense:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedFile:
+    """One file of the locked commit, by its content."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class LockedAncestor:
     """One step of the lineage as it stood."""
 
@@ -65,6 +74,8 @@ class LockedBlock:
     confidence: Confidence
     line: int = 0
     """Line of the block in the file, from 1."""
+    files: tuple[LockedFile, ...] | None = None
+    """What the files of the commit were when `lading fetch --record` checked them; absent: not recorded."""
 
     @property
     def key(self) -> str:
