@@ -96,8 +96,23 @@ def named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def role_of(keys: tuple[str, ...]) -> KeyRole:
     """Say what stands at the end of this path."""
+    if not keys or (keys[-1][:1] not in "[{" and not _may_have_a_role(keys[-1])):
+        return KeyRole.OTHER
     named = named_keys(keys)
     return _role_of(named, keys[-1:] == (KEY_ITSELF,), bool(keys) and bool(_INDEX.fullmatch(keys[-1])))
+
+
+@lru_cache(maxsize=16_384)
+def _may_have_a_role(key: str) -> bool:
+    """Whether a key by itself could have any role; most keys cannot."""
+    last = snake(key)
+    patterns = (_NEVER, _DATASET, _SURE, _BY_SHAPE, _LISTS)
+    sets = (_MEMBER, _PART_OF_MODEL, _PROVIDERS, _ADDRESS, _BARREN)
+    return (
+        any(last in members for members in sets)
+        or any(pattern.fullmatch(last) for pattern in patterns)
+        or last in {"dataset", "hf_path"}
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -17,10 +17,14 @@ _PROVIDER_KEYS = (
     *("vendor", "backend", "engine", "service", "type", "llm_type", "platform", "client"),
 )
 """The surest first."""
-_ADDRESS_KEYS = words(
-    "api_base base_url openai_api_base endpoint host server_url api_url api_endpoint openai_base_url"
-    " azure_endpoint ollama_base_url ollama_host inference_server_url url endpoint_url api_base_url server"
-    " openai_api_base_url base_path"
+_ADDRESS_KEYS = tuple(
+    sorted(
+        words(
+            "api_base api_base_url api_endpoint api_url azure_endpoint base_path base_url endpoint"
+            " endpoint_url host inference_server_url ollama_base_url ollama_host openai_api_base"
+            " openai_api_base_url openai_base_url server server_url url"
+        )
+    )
 )
 _HUB_WORDS = words("ollama modelscope huggingface hf vllm tgi sglang tei fastembed transformers")
 _ANSWER_KEYS = words(
@@ -28,6 +32,7 @@ _ANSWER_KEYS = words(
     " completion completions score scores judge judgment winner elo rating accuracy results tstamp timestamp"
     " finish_reason usage created generated_text predictions ground_truth rank"
 )
+_HOST = re.compile(r"[\w.-]{1,200}:\d")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
 
@@ -112,9 +117,9 @@ def _told(beside: dict[str, str]) -> str:
 
 
 def _address(beside: dict[str, str]) -> str:
-    for key in sorted(_ADDRESS_KEYS):
+    for key in _ADDRESS_KEYS:
         value = beside.get(key, "")
-        if "://" in value or re.match(r"[\w.-]+:\d+", value):
+        if value and ("://" in value or _HOST.match(value)):
             return value
     return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
 from scanner.errors import UnreadableFile
+from scanner.records.sighting import Location
 
 MAX_NODES = 600_000
 MAX_DEPTH = 100
@@ -32,17 +34,31 @@ def read_documents(source: Source) -> Iterator[Node]:
     """
     if _is_too_deep(source.text):
         raise UnreadableFile("YAML nested too deeply")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
-    builder = _Builder(source, Lines(source))
+    loader = _loader()(source.text)
+    builder = _Builder(source, Lines(source), has_anchors="&" in source.text)
     try:
         while loader.check_node():
             node = loader.get_node()
             if node is not None:
+                # Ids are those of this document's nodes only, which live as long as it does.
+                builder.seen.clear()
                 yield builder.build(node, 0)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise UnreadableFile(f"not YAML: {_first_line(error)}") from error
     finally:
         loader.dispose()
+
+
+@cache
+def _loader() -> Any:
+    """PyYAML's safe loader without its guessing of types, which nobody here asks for."""
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    members = {
+        "resolve": lambda self, kind, value, implicit: "",
+        "descend_resolver": lambda self, node, index: None,
+        "ascend_resolver": lambda self: None,
+    }
+    return type("_PlainLoader", (base,), members)
 
 
 def _first_line(error: BaseException) -> str:
@@ -73,11 +89,15 @@ class _Builder:
 
     source: Source
     lines: Lines
+    nowhere: Location = field(init=False)
+    """Stands in for the places of keys nobody asks for."""
     seen: set[int] = field(default_factory=set)
-    kept: list[Any] = field(default_factory=list)
-    """Nodes seen, held so that their ids stay theirs."""
+    has_anchors: bool = True
     count: int = 0
     raw_lines: list[str] | None = None
+
+    def __post_init__(self) -> None:
+        self.nowhere = self.source.locate(1, 1, 1, 1)
 
     def build(self, node: Any, depth: int) -> Node:
         self.count += 1
@@ -96,8 +116,8 @@ class _Builder:
         return self.mapping(node, depth)
 
     def _remember(self, node: Any) -> None:
-        self.seen.add(id(node))
-        self.kept.append(node)
+        if self.has_anchors:
+            self.seen.add(id(node))
 
     def mapping(self, node: Any, depth: int) -> Table:
         table, inherited = Table(), list[tuple[str, str]]()
@@ -110,9 +130,13 @@ class _Builder:
                 if id(value) not in self.seen:
                     table.entries.append((Text("<<", self.place(key)), self.build(value, depth + 1)))
             else:
-                table.entries.append((Text(key.value, self.place(key)), self.build(value, depth + 1)))
+                table.entries.append((self.key(key), self.build(value, depth + 1)))
         table.inherited = tuple(inherited[:100])
         return table
+
+    def key(self, node: Any) -> Text:
+        """A key; its exact place is worked out only where it may itself be a name."""
+        return Text(node.value, self.place(node) if "/" in node.value else self.nowhere)
 
     def place(self, node: Any) -> Any:
         start, end = node.start_mark, node.end_mark
