@@ -40,7 +40,8 @@ from scanner.policy.load import check, gather
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from tests.policy.build import asset, resolution
-ready = resolution(*(asset(f"acme/m{n}", "Apache-2.0") for n in range(5)))
+names = "Qwen/Qwen3-8B", "BAAI/bge-m3", "microsoft/phi-2", "openai-community/gpt2", "zai-org/GLM-4.5"
+ready = resolution(*(asset(name, "Apache-2.0") for name in names))
 built = time.process_time()
 policy = check(gather(Path("examples/model-shop")), knowledge)
 loaded = time.process_time()
@@ -88,11 +89,11 @@ def judged(count: int) -> None:
         )
     )
     run = Circumstances(date(2026, 11, 22), knowledge)
-    began = time.perf_counter()
+    began = time.process_time()
     judgement = evaluate(policy, facts, run)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     print(
-        f"{count} assets under {len(policy.rules)} rules: {took:.2f} s, "
+        f"{count} assets under {len(policy.rules)} rules: {took:.2f} s CPU, "
         f"{took / count / len(policy.rules) * 1e6:.1f} us a judgement, {len(judgement.findings)} findings"
     )
 

@@ -11,6 +11,8 @@ from scanner.errors import Mistake, PolicyBroken
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
 
 _HEADER = re.compile(r"^\s*\[{1,2}\s*tool\s*\.\s*[\"']?lading[\"']?\s*(?P<rest>(?:\.[^\]]*)?)\]{1,2}")
+MAX_LIST_LINES = 500
+"""Lines a list is looked through for one of its members."""
 _OTHER = re.compile(r"^\s*\[")
 _KEY = re.compile(r"^(?P<indent>\s*)(?P<key>[A-Za-z0-9_.\"'-]+)\s*=")
 
@@ -39,7 +41,7 @@ def read_table(text: str, file: str) -> Mapping:
         raise PolicyBroken((Mistake(file, 0, 0, "tool.lading is no table"),))
     places = _places(text)
     top = places.get((), (1, 1))
-    built = _build(table, (), places, top)
+    built = _Builder(places, text.splitlines()).build(table, (), top)
     return built if isinstance(built, Mapping) else Mapping((), *top)
 
 
@@ -67,28 +69,45 @@ def _split(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split(".") if part.strip())
 
 
-def _build(
-    value: Any, path: tuple[str, ...], places: dict[tuple[str, ...], tuple[int, int]], above: tuple[int, int]
-) -> Node:
-    line, column = places.get(path, above)
-    match value:
-        case dict():
-            entries = tuple(
-                (
-                    Scalar(str(key), *places.get((*path, str(key)), (line, column))),
-                    _build(below, (*path, str(key)), places, (line, column)),
+class _Builder:
+    """Turns parsed values into nodes, each at the nearest place that is known."""
+
+    def __init__(self, places: dict[tuple[str, ...], tuple[int, int]], lines: list[str]) -> None:
+        self._places = places
+        self._lines = lines
+
+    def build(self, value: Any, path: tuple[str, ...], above: tuple[int, int]) -> Node:
+        place = self._places.get(path, above)
+        match value:
+            case dict():
+                entries = tuple(
+                    (
+                        Scalar(str(key), *self._places.get((*path, str(key)), place)),
+                        self.build(below, (*path, str(key)), place),
+                    )
+                    for key, below in value.items()
                 )
-                for key, below in value.items()
-            )
-            return Mapping(entries, line, column)
-        case list():
-            members = tuple(
-                _build(each, (*path, str(at)), places, (line, column)) for at, each in enumerate(value)
-            )
-            return Sequence(members, line, column)
-        case datetime() | date() | time():
-            return Scalar(value.isoformat(), line, column)
-        case bool() | str() | int() | float():
-            return Scalar(value, line, column)
-        case _:
-            return Scalar(str(value), line, column)
+                return Mapping(entries, *place)
+            case list():
+                members = tuple(
+                    self.build(each, (*path, str(at)), self._find(each, place))
+                    for at, each in enumerate(value)
+                )
+                return Sequence(members, *place)
+            case datetime() | date() | time():
+                return Scalar(value.isoformat(), *place)
+            case bool() | str() | int() | float():
+                return Scalar(value, *place)
+            case _:
+                return Scalar(str(value), *place)
+
+    def _find(self, member: Any, place: tuple[int, int]) -> tuple[int, int]:
+        """Where a text of a list stands: the first time it is quoted from its key on."""
+        if not isinstance(member, str):
+            return place
+        quotes = (f'"{member}"', f"'{member}'")
+        for number, line in enumerate(self._lines[place[0] - 1 : place[0] + MAX_LIST_LINES], place[0]):
+            for quote in quotes:
+                if (column := line.find(quote)) >= 0:
+                    return number, column + 1
+        return place

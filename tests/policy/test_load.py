@@ -352,7 +352,7 @@ def test_a_mistake_in_toml_points_at_its_key() -> None:
     with pytest.raises(PolicyBroken) as raised:
         load({"pyproject.toml": toml.replace("2027-13-01", '"2027-13-01"')})
     assert [(each.line, each.what) for each in raised.value.mistakes] == [
-        (5, "no license is called 'apache2'"),
+        (7, "no license is called 'apache2'"),
         (14, "expires is not a day: '2027-13-01'"),
     ]
 
