@@ -61,13 +61,29 @@ def host_matches(pattern: str, address: Address) -> bool:
     `*` as the first label is one label or more; elsewhere, and `{name}`, a run inside one label. A
     pattern with a port or a path wants that port (`*`: any or none) or that beginning of the path.
     """
-    return _pattern(pattern.casefold()).fullmatch(f"{address.host}:{address.port}{address.path}/") is not None
+    wanted = pattern.casefold()
+    if not address.host.endswith(_ending(wanted)):
+        return False
+    return _pattern(wanted).fullmatch(f"{address.host}:{address.port}{address.path}/") is not None
+
+
+@lru_cache(maxsize=1024)
+def _ending(pattern: str) -> str:
+    """What a host must end with to match: most patterns are told apart by it, and need no expression."""
+    host, _, _ = _parts(pattern)
+    return min(host.rpartition("*")[2], host.rpartition("}")[2], key=len)
+
+
+def _parts(pattern: str) -> tuple[str, str, str]:
+    """Host, port and path of a pattern."""
+    place, _, path = pattern.partition("/")
+    host, _, port = place.rpartition(":") if re.search(r":[\d*]+$", place) else (place, "", "*")
+    return host, port, path
 
 
 @lru_cache(maxsize=1024)
 def _pattern(pattern: str) -> re.Pattern[str]:
-    place, _, path = pattern.partition("/")
-    host, _, port = place.rpartition(":") if re.search(r":[\d*]+$", place) else (place, "", "*")
+    host, port, path = _parts(pattern)
     first, dot, rest = host.partition(".")
     labels = r"[^.:/]+(?:\.[^.:/]+)*" if first == "*" else _label(first)
     written = labels + re.escape(dot) + _label(rest)

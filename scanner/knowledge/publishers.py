@@ -40,6 +40,14 @@ def names_of(knowledge: Knowledge, party: Party) -> tuple[str, ...]:
 
     A party that serves models goes by the names of its publisher record too.
     """
+    known: dict[tuple[str | Unknown, str | Unknown], tuple[str, ...]] = knowledge.memo.setdefault("names", {})
+    asked = (party.name, party.entity)
+    if asked not in known:
+        known[asked] = _read_names(knowledge, party)
+    return known[asked]
+
+
+def _read_names(knowledge: Knowledge, party: Party) -> tuple[str, ...]:
     names: list[str | Unknown] = [party.name, party.entity]
     if isinstance(party.name, str):
         served = knowledge.get("providers", party.name) or {}
