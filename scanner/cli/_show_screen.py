@@ -17,6 +17,8 @@ MAX_PLACES = 6
 MAX_STEPS = 30
 MAX_NAMES = 12
 _UNITS = ("B", "KB", "MB", "GB", "TB")
+_SILENT = ("none", False, (), "")
+"""Values of a term the text says nothing about."""
 _TERMS = {
     "commercial_use": "commercial use",
     "territory_excluded": "not in",
@@ -104,7 +106,7 @@ def _terms_in_short(terms: Terms | Unknown) -> list[str]:
     lines = []
     for name, label in _TERMS.items():
         term = getattr(terms, name)
-        if term.value not in ("none", False, (), "") and not isinstance(term.value, Unknown):
+        if term.value not in (*_SILENT, "not addressed") and not isinstance(term.value, Unknown):
             lines.append(f"{label}: {phrases.say(term.value)}{_clause(term.clause)}")
     if isinstance(terms.thresholds, tuple):
         lines += [f"from {each.value:,} {each.metric}: {each.effect}" for each in terms.thresholds]
@@ -114,7 +116,7 @@ def _terms_in_short(terms: Terms | Unknown) -> list[str]:
         duties = [
             words
             for name, words in _DUTIES.items()
-            if getattr(terms.distribution, name).value not in ("none", False, (), "")
+            if getattr(terms.distribution, name).value not in _SILENT
             and not isinstance(getattr(terms.distribution, name).value, Unknown)
         ]
         lines += [f"when passed on: {'; '.join(duties)}"] if duties else []

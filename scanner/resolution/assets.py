@@ -195,7 +195,7 @@ def _failure(question: Question, answered: Answered, *, is_base: bool) -> str:
     who = f"base {question.name}: " if is_base else ""
     instead = answered.remembered or answered.known
     rest = ""
-    if instead is not None:
+    if instead is not None and answered.outcome is None:
         day = f" of {instead.as_of}" if isinstance(instead.as_of, str) else ""
         rest = f"; the {instead.answered_by}{day} answers instead"
     return f"{who}{answered.failure}{rest}"

@@ -104,14 +104,18 @@ class Chain:
     def ask_far(self, question: Question, near: Answered, source: Source) -> Answered:
         """Ask a network source, and keep its answer."""
         asker = next(asker for opened, asker in self._opened if opened is source)
+        outcome = near.outcome
         try:
-            outcome = asker.ask(question)
+            answer = asker.ask(question)
+            if answer is None:
+                return near
+            outcome = answer
             if isinstance(outcome, Repository) and self._needs_text(question, outcome):
                 outcome = asker.with_texts(outcome)
         except SourceUnavailable as failure:
-            return replace(near, failure=failure.reason)
-        if outcome is not None:
-            self._cache.write(source.place(), question, outcome)
+            # What was read before the failure counts, but is not kept: the next run asks again.
+            return replace(near, outcome=outcome, failure=failure.reason)
+        self._cache.write(source.place(), question, outcome)
         return replace(near, outcome=outcome)
 
     def _from_cache(self, question: Question, near: Answered) -> tuple[Answered, Source | None]:

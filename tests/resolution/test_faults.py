@@ -296,3 +296,15 @@ def test_the_environment_can_keep_a_run_offline(
     assert (exit_code, report["coverage"]["unanswered"], hub.requests) == (0, [], [])
     (asset,) = report["assets"]
     assert asset["answered_by"] == {"unknown": "no source on this machine knows it, and the run is offline"}
+
+
+def test_what_was_read_before_a_failure_counts_and_is_asked_again(bench: Bench, hub: LocalHub) -> None:
+    hub.add(NAME, "other", files={"LICENSE": "words"})
+    hub.faults[f"{NAME}/LICENSE"] = ["status:500"]
+    resolution = bench.resolve(NAME)
+    asset = only(resolution)
+    assert (asset.answered_by, asset.license.declared, asset.availability) == ("hub", ("other",), "public")
+    host = hub.address.removeprefix("http://")
+    assert [each.reason for each in resolution.unanswered] == [f"{host} answered 500 (3 attempts)"]
+    hub.faults.clear()
+    assert bench.resolve(NAME).unanswered == ()
