@@ -56,14 +56,19 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     if lists.is_empty:
         return
     expression = asset.license.expression
+    told: set[object] = set()
     if not isinstance(expression, Unknown):
+        told |= {asset.license.key, expression}
         decision = lists.decide(expression, asset.license.category)
         said = f"{asset.name} is under {expression}"
         for fault in _fault(decision, said, "", asset.license.evidence, options):
             yield with_siblings(fault, asset, facts) if decision.verdict is Verdict.DENIED else fault
     if options.scope is Reach.LINEAGE and not isinstance(asset.lineage, Unknown):
         for ancestor in asset.lineage:
-            if ancestor.relation != TRAINING_DATA:
+            # One license is one thing to decide on: it is told of where it first stands.
+            if ancestor.relation != TRAINING_DATA and ancestor.license_key not in told:
+                if not isinstance(ancestor.license_key, Unknown):
+                    told.add(ancestor.license_key)
                 yield from _check_ancestor(asset, ancestor, lists, options)
 
 

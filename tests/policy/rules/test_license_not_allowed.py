@@ -70,6 +70,20 @@ def test_the_lineage_is_judged_where_the_policy_says_so() -> None:
     )
 
 
+def test_one_license_through_a_whole_lineage_is_told_once() -> None:
+    bases = (
+        ancestor("m/one", "qwen-research", of="acme/tune"),
+        ancestor("m/two", "llama-3.1", of="acme/tune"),
+        ancestor("m/three", "llama-3.1", of="m/two"),
+    )
+    held = ALLOW.replace("{allow", "{scope: lineage, allow")
+    found = judge(held, asset("acme/tune", "Qwen-Research", lineage=bases))
+    assert [each.message.split(";")[0] for each in found.findings if each.rule == RULE] == [
+        "acme/tune descends from m/two (finetune), which is under llama-3.1",
+        "acme/tune is under Qwen-Research",
+    ]
+
+
 def test_training_data_is_no_base() -> None:
     data = ancestor("m/texts", "qwen-research", of="acme/tune", relation="trained-on")
     held = ALLOW.replace("{allow", "{scope: lineage, allow")
