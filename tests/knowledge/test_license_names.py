@@ -91,7 +91,8 @@ HUB_IDS = [
     "grok2-community",
     "gemma",
     "unknown",
-    "other",,]
+    "other",
+]
 
 
 @pytest.fixture(scope="module")
