@@ -71,6 +71,16 @@ def parent_confidence(knowledge: Knowledge, party: Party) -> Confidence:
     return _of_parent(Fields(body, KIND)) if body else party.confidence
 
 
+def parent_share(knowledge: Knowledge, party: Party) -> float | Unknown:
+    """Share of a party that its parent holds, in percent."""
+    for kind in (KIND, "providers"):
+        body = knowledge.get(kind, party.name) if isinstance(party.name, str) else None
+        share = (body or {}).get("parent_share")
+        if isinstance(share, (int, float)):
+            return float(share)
+    return Unknown("no record says what share the parent holds")
+
+
 def _of_parent(fields: Fields) -> Confidence:
     named = fields.value("parent_confidence") is not None
     return fields.confidence("parent_confidence" if named else "confidence")

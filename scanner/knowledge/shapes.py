@@ -16,8 +16,8 @@ def _words(text: str) -> frozenset[str]:
 
 _CONFIDENCE = frozenset({"verified", "corroborated", "unverified"})
 _PARTY = _words(
-    "display entity parent parent_country parent_confidence parent_note country kind role aliases names "
-    "related hosts confidence confidence_note source as_of read_on note disputed"
+    "display entity parent parent_country parent_confidence parent_share parent_note country kind role "
+    "aliases names related hosts confidence confidence_note source as_of read_on note disputed"
 )
 FIELDS: dict[str, frozenset[str]] = {
     "publishers": _PARTY | {"renamed_to", "seen_in"},
@@ -50,6 +50,7 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
 }
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _COUNTRIES = frozenset({"country", "parent_country"})
+_SHARE = "parent_share"
 
 
 def check_shape(kind: str, node: Mapping, file: str) -> Iterator[Mistake]:
@@ -82,6 +83,16 @@ def _check_value(kind: str, name: str, value: Node, file: str) -> Iterator[Mista
             value.column,
             f"{name} cannot be {said!r}",
             ("write two capital letters (ISO 3166-1), or {unknown: reason}",),
+        )
+
+    is_share = isinstance(said, (int, float)) and not isinstance(said, bool) and 0 < said <= 100
+    if name == _SHARE and kind in FIELDS and not is_share:
+        yield Mistake(
+            file,
+            value.line,
+            value.column,
+            f"{name} cannot be {said!r}",
+            ("write the share in percent, above 0 and at most 100, or {unknown: reason}",),
         )
 
 

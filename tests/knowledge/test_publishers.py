@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from scanner.errors import KnowledgeBroken
 from scanner.knowledge import publishers
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
@@ -110,3 +113,19 @@ def test_requantizers_and_mirrors_keep_their_role(shipped: Knowledge) -> None:
         "nvidia": "developer",
         "Qwen": "developer",
     }
+
+
+@pytest.mark.parametrize("share", ["most of it", "0", "101", "yes"])
+def test_a_share_is_a_number_of_percent(build: Build, share: str) -> None:
+    with pytest.raises(KnowledgeBroken, match="write the share in percent"):
+        build(publishers__Ship=f"{SHIP}    parent_share: {share}\n")
+
+
+def test_the_share_a_parent_holds_is_known_or_says_why_not(build: Build) -> None:
+    knowledge = build(publishers__Ship=f"{SHIP}    parent_share: 62.5\n", publishers__Raft=SHIP)
+    shares = {}
+    for name in ("Ship", "Raft"):
+        party = publishers.look_up(knowledge, name)
+        assert isinstance(party, Party)
+        shares[name] = publishers.parent_share(knowledge, party)
+    assert shares == {"Ship": 62.5, "Raft": Unknown("no record says what share the parent holds")}

@@ -38,6 +38,8 @@ class Options:
     """For an entry its party contests in court; off takes the level of the list."""
     withdrawn: Level | None = Level.NOTE
     """For an entry that was withdrawn or taken off; off leaves those alone."""
+    min_parent_percent: int | None = None
+    """Share a listed parent must hold for its entry to count; a share nobody recorded is a question."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -68,11 +70,14 @@ def _judge(
                 case_level = options.under_litigation or level
             case _:
                 case_level = level
+        parent = _parent(standing, entry, facts)
+        if parent and case_level is not None:
+            case_level = _by_share(parent, case_level, options)
         if case_level is not None:
             yield Fault(
                 message=(
                     f"{asset.name} {standing.how} {standing.shown}, "
-                    f"{_through(standing, entry, facts)}{_said(entry)}"
+                    f"{parent.said if parent else ''}{_said(entry)}"
                 ),
                 remedy=f"ask who answers for trade compliance; lading show {asset.name} has the evidence",
                 evidence=(_evidence(standing, entry),),
@@ -84,14 +89,37 @@ def _judge(
         return
 
 
-def _through(standing: Standing, entry: ListEntry, facts: Facts) -> str:
-    """Half a sentence where it is the parent that stands on the list."""
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """A parent that stands on a list in place of the party itself."""
+
+    name: str
+    percent: float | Unknown
+
+    @property
+    def said(self) -> str:
+        held = "" if isinstance(self.percent, Unknown) else f", which holds {self.percent:g} percent of it,"
+        return f"whose parent {self.name}{held} is "
+
+
+def _parent(standing: Standing, entry: ListEntry, facts: Facts) -> _Parent | None:
     party = standing.party
     own = {bare(name) for name in publishers.names_of(facts.knowledge, party)}
     if not isinstance(party.parent, str) or bare(entry.matched) in own:
-        return ""
+        return None
     above = {bare(name) for name in publishers.names_of_entity(facts.knowledge, party.parent)}
-    return f"whose parent {party.parent} is " if bare(entry.matched) in above else ""
+    if bare(entry.matched) not in above:
+        return None
+    return _Parent(party.parent, publishers.parent_share(facts.knowledge, party))
+
+
+def _by_share(parent: _Parent, level: Level, options: Options) -> Level | None:
+    """What the entry of a parent is worth by the share it holds; None where that is too little."""
+    if options.min_parent_percent is None:
+        return level
+    if isinstance(parent.percent, Unknown):
+        return min(level, Level.QUESTION, key=lambda one: one.rank)
+    return level if parent.percent >= options.min_parent_percent else None
 
 
 def _said(entry: ListEntry) -> str:

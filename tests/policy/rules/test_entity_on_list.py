@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from scanner.knowledge.store import open_knowledge
+from scanner.records.asset import Asset, ListEntry
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.unknown import Unknown
 from tests.policy.build import ancestor, asset, judge, only, said
@@ -10,7 +14,7 @@ from tests.policy.rules.parties import entry, hosted, party
 RULE = "entity-on-list"
 
 
-def model(*entries: object) -> object:
+def model(*entries: ListEntry) -> Asset:
     return asset("ship/Model", publisher=party("ship", "XX", lists=tuple(entries)))
 
 
@@ -101,3 +105,41 @@ def test_a_parent_on_a_list_is_called_the_parent() -> None:
     assert found.message.startswith(
         "raft/Model is published by raft Ltd (YY), whose parent Ship Holdings is listed on Harbor list as"
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "level"),
+    [("60", "50", "error"), ("50", "50", "error"), ("49.5", "50", None), (None, "50", "question")],
+)
+def test_the_share_a_listed_parent_holds_decides(
+    share: str | None, least: str, level: str | None, tmp_path: Path
+) -> None:
+    (tmp_path / "publishers").mkdir()
+    held = f"parent_share: {share}\n" if share else ""
+    (tmp_path / "publishers" / "raft.yaml").write_text(f"entity: raft Ltd\n{held}confidence: verified\n")
+    child = party("raft", "YY", parent="Ship Holdings", lists=(entry(),))
+    found = judge(
+        f"{RULE}: {{deny: [Harbor list], min_parent_percent: {least}}}",
+        asset("raft/Model", publisher=child),
+        knowledge=open_knowledge((tmp_path,)),
+    )
+    assert said(found, RULE) == ([(RULE, level, "raft/Model")] if level else [])
+
+
+def test_a_share_the_policy_does_not_ask_for_is_told(tmp_path: Path) -> None:
+    (tmp_path / "publishers").mkdir()
+    (tmp_path / "publishers" / "raft.yaml").write_text("entity: raft Ltd\nparent_share: 12.5\n")
+    child = party("raft", "YY", parent="Ship Holdings", lists=(entry(),))
+    found = only(
+        judge(
+            f"{RULE}: {{deny: [Harbor list]}}",
+            asset("raft/Model", publisher=child),
+            knowledge=open_knowledge((tmp_path,)),
+        ),
+        RULE,
+    )
+    assert found.message.startswith(
+        "raft/Model is published by raft Ltd (YY), whose parent Ship Holdings, "
+        "which holds 12.5 percent of it, is listed on Harbor list as"
+    )
+    assert found.level.value == "error"
