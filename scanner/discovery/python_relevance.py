@@ -13,16 +13,20 @@ MAX_CANDIDATES = 3_000
 _ID = re.compile(r"[A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95}")
 _QUOTED_ID = re.compile(r"[\"']([A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95})[\"']")
 _TELLING = re.compile(
-    r"\.from_pretrained|from_pretrained\(|\.chat\.completions|\.messages\.(?:create|stream)|\.embeddings\.create"
-    r"|\.responses\.(?:create|parse)|invoke_model|\.converse\(|load_lora_weights|load_dataset|snapshot_download"
-    r"|hf_hub_download|huggingface|hf\.co|hf://|modelscope|ollama|OLLAMA|vllm|VLLM|sglang|HF_ENDPOINT|_core_web_"
-    r"|_core_news_|llama-server|hf download|torch\.hub|openai/deployments|/resolve/main|lading:"
+    r"from_pretrained|\.chat\.completions|\.messages\.(?:create|stream)|\.embeddings\.create"
+    r"|\.responses\.(?:create|parse)"
+    r"|invoke_model|\.converse\(|load_lora_weights|load_dataset|snapshot_download|hf_hub_download|huggingface[._:-]"
+    r"|hf\.co|hf://|modelscope|ollama (?:run|pull)|[\"']ollama|:11434|"
+    r"vllm (?:serve|chat)|[\"']vllm[\"']|vllm\.entry"
+    r"|VLLM_USE|sglang|HF_ENDPOINT|_core_(?:web|news)_|llama-server|hf download|torch\.hub|openai/deployments"
+    r"|/resolve/main|lading:"
 )
 _NAMED_TEXT = re.compile(
     r"(?i)(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
-    r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file))*[\"']?\]?\)?\s*"
-    r"(?::\s*[\w\[\]|., \"']{1,60})?(?:=|:|,)\s*(?:[\w.]{1,40}\(\s*)?(?:[\w]{1,20}\s*=\s*)?"
-    r"[\[({fFrR\s]*[\"'](?!\s*[\"'])"
+    r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file|hf))*[\"']?\]?\s*"
+    r"(?::\s*[\w\[\]|., \"']{1,60})?[=:]\s*(?:[\w.]{1,40}\(\s*)?(?:[\"'][\w\-]+[\"']\s*(?:,|:|\bif\b)\s*)?"
+    r"(?:\w{1,20}\s*=\s*)?[\[({fFrR\s]*[\"'][A-Za-z0-9{][\w.\-/:@{}]{1,100}[\"']"
+    r"|[\"'][\w\-]*(?:model|llm|embed|deployment)[\w\-]*[\"']\s*,\s*(?:\w{1,20}\s*=\s*)?[\"'][A-Za-z0-9]"
 )
 _DEFAULT = re.compile(r"default\s*=\s*[fF]?[\"']\S")
 _MODEL = re.compile(r"(?i)model|llm|embed")

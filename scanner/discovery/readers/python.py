@@ -11,7 +11,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
-from scanner.discovery.python_module import Binding, parse_module
+from scanner.discovery.python_module import Binding, Module, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source
@@ -31,7 +31,7 @@ def read(source: Source) -> Iterator[View]:
     """
     if source.neighbours is not None and not is_relevant(source.text, source.neighbours.libraries):
         return
-    module = parse_module(source.text, source.file)
+    module = _parse(source)
     run = Evaluator(module, source)
     words = _Words(source, run)
     for node, frame in module.calls:
@@ -39,6 +39,13 @@ def read(source: Source) -> Iterator[View]:
             yield from describe(run, node, frame)
     yield from read_bindings(run)
     yield from read_strings(run)
+
+
+def _parse(source: Source) -> Module:
+    """Parse the text; that of a whole file is shared with those that import it."""
+    if source.neighbours is None or source.depth:
+        return parse_module(source.text, source.file)
+    return source.neighbours.keep(f"python:{source.file}", lambda: parse_module(source.text, source.file))
 
 
 class _Words:
