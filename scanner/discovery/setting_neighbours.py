@@ -32,6 +32,11 @@ _ANSWER_KEYS = words(
     " completion completions score scores judge judgment winner elo rating accuracy results tstamp timestamp"
     " finish_reason usage created generated_text predictions ground_truth rank"
 )
+_FIRST = words("model model_id model_name model_name_or_path model_path base_model repo_id")
+_SECOND = words(
+    "tokenizer adapter adapters lora draft peft reward teacher ref judge embedding reranker vae speculative"
+    " processor controlnet assistant"
+)
 _HOST = re.compile(r"[\w.-]{1,200}:\d")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
@@ -129,14 +134,13 @@ def revision_beside(view: Entry) -> str | Unknown:
     key = snake(view.keys[-1]) if view.keys else ""
     beside = {snake(name): value for name, value in view.siblings}
     stem = re.sub(r"_(?:id|name|name_or_path|path|repo|url)$", "", key)
-    for name in (
-        f"{key}_revision",
-        f"{stem}_revision",
-        "revision",
-        "model_revision",
-        "hf_revision",
-        "hf_model_revision",
-    ):
+    general: tuple[str, ...] = ("revision", "model_revision", "hf_revision", "hf_model_revision")
+    if "dataset" in "_".join(named_keys(view.keys)):
+        general = ("dataset_revision",) if "model_revision" in beside else ("dataset_revision", "revision")
+    elif set(key.split("_")) & _SECOND and set(beside) & _FIRST:
+        # One `revision` beside two names speaks of the main one.
+        general = ()
+    for name in (f"{key}_revision", f"{stem}_revision", *general):
         value = beside.get(name, "")
         if value:
             if "$" in value or "{{" in value:

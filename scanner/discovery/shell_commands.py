@@ -55,6 +55,10 @@ class _Shell:
     format: str
     variables: dict[str, tuple[Text | Opaque, ...]] = field(default_factory=dict)
     exported: dict[str, Text | Opaque] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    """Variables that were put into a word."""
+    settings: list[tuple[str, Text | Opaque, bool]] = field(default_factory=list)
+    """Variables set: name, value, whether it is exported."""
     created: set[str] = field(default_factory=set)
     """Names of Ollama models made here."""
 
@@ -75,6 +79,7 @@ def read_shell(
     loops: list[tuple[str, tuple[Text | Opaque, ...]]] = []
     for command in script.commands:
         yield from _read_command(shell, command, loops)
+    yield from _show_settings(shell)
     for start, end in script.comments:
         line, column = shell.lines.place(start)
         yield Prose(source.text[start:end], source, line, column)
@@ -154,7 +159,14 @@ def _read_command(
     is_exported = first in _EXPORTS
     inline: list[Setting] = []
     for name, assigned in command.assignments:
-        yield from _assign(shell, name, assigned, is_exported or not words, inline)
+        _assign(
+            shell,
+            name,
+            assigned,
+            inline,
+            is_lasting=is_exported or not words,
+            is_exported=is_exported or bool(words),
+        )
         yield from _substitutions(shell, assigned)
         if is_exported or first is None:
             _export(shell, name, is_exported)
@@ -181,8 +193,8 @@ def _without_keywords(words: list[Word]) -> list[Word]:
 
 
 def _assign(
-    shell: _Shell, name: str, words: list[Word], is_lasting: bool, inline: list[Setting]
-) -> Iterator[View]:
+    shell: _Shell, name: str, words: list[Word], inline: list[Setting], *, is_lasting: bool, is_exported: bool
+) -> None:
     values = tuple(value for word in words for value in _values(shell, word))
     if is_lasting:
         shell.variables[name] = values[:MAX_CHOICES]
@@ -190,7 +202,14 @@ def _assign(
         inline.append((name, value))
         is_followed = isinstance(value, Text) and value.certainty is Certainty.FOLDED
         if not is_followed:
-            yield Entry((name,), value, (), shell.format)
+            shell.settings.append((name, value, is_exported))
+
+
+def _show_settings(shell: _Shell) -> Iterator[Entry]:
+    """Variables as settings: what leaves the script is meant for a program, the rest may be anything."""
+    for name, value, is_exported in shell.settings:
+        leaves = (is_exported or name in shell.exported) and name not in shell.used
+        yield Entry((name,), value, (), "env" if leaves else shell.format)
 
 
 def _export(shell: _Shell, name: str, is_exported: bool) -> None:
@@ -246,6 +265,7 @@ def _variable(shell: _Shell, word: Word) -> tuple[Text | Opaque, ...]:
     written = shell.source.text[piece.start : piece.end]
     name = re.sub(r"\[[@*]\]$", "", piece.value)
     if piece.kind == "variable" and shell.variables.get(name):
+        shell.used.add(name)
         followed = []
         for value in shell.variables[name]:
             is_text = isinstance(value, Text)

@@ -17,7 +17,10 @@ LANGUAGES = (
     *("yaml", "json", "shell", "dotenv", "dockerfile", "makefile", "modelfile"),
     *("toml", "ini", "properties", "hcl", "xml", "markdown", "requirements"),
 )
-DETECTORS = ("command_line", "config_key", "hub_switch", "prose", "modelfile")
+DETECTORS = (
+    *("command_line", "config_key", "fetched_address", "hub_switch"),
+    *("modelfile", "posted_request", "prose"),
+)
 BY_ENDING = {
     "yaml": "yaml",
     "yml": "yaml",

@@ -18,7 +18,7 @@ from scanner.discovery.switches import uses_modelscope
 from scanner.discovery.views import Command, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
-from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
+from scanner.records.sighting import HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "command-line"
@@ -30,9 +30,6 @@ _SILENT = words(
     " which command pre-commit pytest"
 )
 """Programs whose flags say nothing of models, however they look."""
-_FETCHERS = frozenset(
-    {"wget", "curl", "aria2c", "axel", "wget2", "httpie", "http", "huggingface-cli", "hf", "gdown"}
-)
 _REMOTE_CODE_TOOLS = frozenset({"vllm", "sglang", "text-generation-inference", "lm-eval", "mlx-lm", "trl"})
 _STRONG_FLAGS = words(
     "model model-id model-path model-name-or-path pretrained-model-name-or-path base-model"
@@ -70,8 +67,6 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     """Find what a command line names."""
     if not isinstance(view, Command):
         return
-    yield from _fetched(view, source)
-    yield from _posted(view, source, context)
     line = _take_apart(view)
     if line is None or (line.tool is None and line.program in _SILENT):
         return
@@ -249,7 +244,8 @@ def _named(
         elif meaning == table.PAIRS and isinstance(value, Text):
             yield from finder.pairs(value)
         elif meaning == table.ADDRESS and isinstance(value, Text):
-            yield from _of_address(value, source, line.program)
+            weights = name_weights(value.value)
+            yield from (finder.sighting(each, value, f"--{flag}") for each in (weights,) if each)
     if line.tool and ("positional", table.PAIRS) in line.tool.flags:
         for word in line.positionals[:1]:
             if isinstance(word, Text):
@@ -354,75 +350,6 @@ def _is_made_here(name: str, source: Source) -> bool:
     """Whether the same file makes this model (`ollama create NAME`) before it runs it."""
     text = source.neighbours.read(source.file) if source.neighbours is not None else source.text
     return f"ollama create {name}" in (text or source.text)
-
-
-def _fetched(view: Command, source: Source) -> Iterator[Sighting]:
-    """Addresses that are downloaded or cloned."""
-    program = _text(view.words[0]).rsplit("/", 1)[-1] if view.words else ""
-    is_clone = program == "git" and any(_text(word) in {"clone", "submodule"} for word in view.words[1:4])
-    is_pip = program in {"pip", "pip3", "uv"} and any(_text(word) == "install" for word in view.words[1:4])
-    is_fetch = (
-        is_clone or is_pip or any(_text(word).rsplit("/", 1)[-1] in _FETCHERS for word in view.words[:8])
-    )
-    if program in {"ADD", "COPY"}:
-        is_fetch = True
-    if not is_fetch:
-        return
-    for word in view.words[1:]:
-        if isinstance(word, Text) and ("://" in word.value or word.value.startswith("git@")):
-            yield from _of_address(word, source, program)
-
-
-def _of_address(word: Text, source: Source, program: str) -> Iterator[Sighting]:
-    if named := name_weights(word.value):
-        yield Sighting(
-            kind=named.kind,
-            name=named.name,
-            revision=named.revision,
-            role=Role.DEPENDENCY,
-            scope=source.scope,
-            certainty=word.certainty,
-            detector=ID,
-            location=word.location,
-            call=program or None,
-        )
-
-
-def _posted(view: Command, source: Source, context: Context) -> Iterator[Sighting]:
-    """A request sent from a script: `curl URL -d '{"model": "…"}'`."""
-    if not view.words or _text(view.words[0]).rsplit("/", 1)[-1] != "curl":
-        return
-    texts = [word for word in view.words[1:] if isinstance(word, Text)]
-    url = next((word.value for word in texts if word.value.startswith(("http://", "https://"))), "")
-    url = url or next((w.value for w in texts if re.match(r"[\w.-]+:\d+/", w.value)), "")
-    for word in texts:
-        found = re.search(r'"model"\s*:\s*"([^"\\\s]{2,200})"', word.value[:20_000])
-        start, end = found.span(1) if found else (0, 0)
-        if not found and word.value.startswith("model=") and len(word.value) < 200:
-            start, end = 6, len(word.value)
-        if end <= start or not url:
-            continue
-        named = classify(word.value[start:end], Surroundings(base_url=url), context)
-        if named is None:
-            continue
-        is_api = named.kind is Kind.API_MODEL
-        yield Sighting(
-            kind=named.kind,
-            name=named.name,
-            revision="none",
-            role=Role.DEPENDENCY,
-            scope=source.scope,
-            certainty=Certainty.GUESSED if not is_api else word.certainty,
-            detector=ID,
-            location=_within(word, start, end),
-            provider=named.provider,
-            base_url=named.base_url,
-            call="curl",
-        )
-
-
-def _within(word: Text, start: int, end: int) -> Location:
-    return cut(word, start, end).location
 
 
 def _text(word: Text | Opaque | None) -> str:

@@ -125,9 +125,11 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         is_likely = context.is_known_model(part.value) or speaks_for_itself(part.value)
         return named if is_likely or not is_weak or around.hub == "hf" else None
     # A weaker key needs a name that speaks for itself.
-    if named.kind is Kind.API_MODEL and context.providers_of_model(part.value):
-        return named
-    if named.kind is Kind.OLLAMA and (looks_like_ollama(part.value) or around.hub == "ollama"):
+    if named.kind is Kind.API_MODEL:
+        is_deployment = named.provider == "azure-openai" and "deployment" in snake(view.keys[-1])
+        model = named.name.partition(":")[2]
+        return named if is_deployment or context.providers_of_model(model) else None
+    if named.kind is Kind.OLLAMA and (looks_like_ollama(named.name) or around.hub == "ollama"):
         return named
     return named if decode(part.value) else None
 
@@ -205,7 +207,7 @@ def _sighting(
         provider=named.provider,
         base_url=named.base_url,
         remote_code=trusts_code(view) if is_weights else None,
-        call=view.keys[-1] if view.keys and not view.keys[-1].startswith("[") else None,
+        call=next((key for key in reversed(view.keys) if key[:1] not in "[{"), None),
     )
 
 

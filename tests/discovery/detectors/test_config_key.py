@@ -96,3 +96,30 @@ def test_a_name_from_outside_is_unresolved() -> None:
         ("${MODEL}", "environment", 1),
         ("{{ .Values.model }}", "template", 3),
     ]
+
+
+def test_a_revision_speaks_of_the_main_model_only() -> None:
+    text = (
+        "model_name_or_path: nord/tern-7b\nmodel_revision: abc1234\ndataset_name: allenai/c4\n"
+        "tokenizer: sud/gull-7b\n"
+    )
+    seen = [(each.name, each.revision) for each in find(text, "yaml") if isinstance(each, Sighting)]
+    assert seen == [("nord/tern-7b", "abc1234"), ("allenai/c4", "none"), ("sud/gull-7b", "none")]
+
+
+def test_a_deployment_does_not_say_its_model() -> None:
+    text = "AZURE_OPENAI_DEPLOYMENT=prod-chat\n"
+    assert names(text, "dotenv") == ["api-model azure-openai:prod-chat 1"]
+    assert unresolved(text, "dotenv") == [
+        ("prod-chat", "deployment name: the model behind it is not stated", 1)
+    ]
+
+
+def test_a_weak_key_needs_a_name_that_speaks_for_itself() -> None:
+    assert names("adapter: sveltejs/adapter-node\n# model\n", "yaml") == []
+    assert names("adapter: nord/tern-7b-lora\n", "yaml") == ["hf-model nord/tern-7b-lora 1"]
+
+
+def test_a_provider_may_stand_before_a_colon() -> None:
+    text = "providers:\n  - openai:chat:gpt-4o\n  - ollama:llama3:8b\n  - openai:prompt.txt\nmodel: x\n"
+    assert names(text, "yaml") == ["api-model openai:gpt-4o 2", "ollama llama3:8b 3"]

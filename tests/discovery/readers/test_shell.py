@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.discovery.config_kit import commands, mentions, names, switches, unresolved
+from scanner.records.sighting import Certainty, Sighting
+from tests.discovery.config_kit import commands, find, mentions, names, switches, unresolved
 
 
 def test_a_command_over_several_lines_is_one() -> None:
@@ -65,3 +66,9 @@ def test_an_exported_switch_moves_what_follows_to_another_hub() -> None:
     text = "export VLLM_USE_MODELSCOPE=True\nvllm serve Qwen/Qwen3-8B\n"
     assert names(text, "shell") == ["modelscope Qwen/Qwen3-8B 2"]
     assert switches(text, "shell") == [("VLLM_USE_MODELSCOPE", "True", 1)]
+
+
+def test_an_exported_name_is_read_and_a_local_one_is_guessed() -> None:
+    text = "export LLM_MODEL_ID=Qwen/Qwen3-8B\nMODEL_ID=BAAI/bge-m3\n"
+    seen = {each.name: each.certainty for each in find(text, "shell") if isinstance(each, Sighting)}
+    assert seen == {"Qwen/Qwen3-8B": Certainty.LITERAL, "BAAI/bge-m3": Certainty.GUESSED}

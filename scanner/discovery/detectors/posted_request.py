@@ -1,0 +1,66 @@
+"""A request a script sends: `curl URL -d '{"model": "…"}'`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.discovery.classify import Surroundings, classify
+from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.positions import cut
+from scanner.discovery.source import Source
+from scanner.discovery.views import Command, Opaque, Text, View
+from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
+
+ID = "posted-request"
+
+
+def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
+    """Find the model a request names; the address it goes to decides whose model it is."""
+    if isinstance(view, Command):
+        yield from _posted(view, source, context)
+
+
+def _posted(view: Command, source: Source, context: Context) -> Iterator[Sighting]:
+    """A request sent from a script: `curl URL -d '{"model": "…"}'`."""
+    if not view.words or _text(view.words[0]).rsplit("/", 1)[-1] != "curl":
+        return
+    texts = [word for word in view.words[1:] if isinstance(word, Text)]
+    url = next((word.value for word in texts if word.value.startswith(("http://", "https://"))), "")
+    url = url or next((w.value for w in texts if re.match(r"[\w.-]+:\d+/", w.value)), "")
+    for word in texts:
+        found = re.search(r'"model"\s*:\s*"([^"\\\s]{2,200})"', word.value[:20_000])
+        start, end = found.span(1) if found else (0, 0)
+        if not found and word.value.startswith("model=") and len(word.value) < 200:
+            start, end = 6, len(word.value)
+        if end <= start or not url:
+            continue
+        named = classify(word.value[start:end], Surroundings(base_url=url), context)
+        if named is None:
+            continue
+        is_api = named.kind is Kind.API_MODEL
+        yield Sighting(
+            kind=named.kind,
+            name=named.name,
+            revision="none",
+            role=Role.DEPENDENCY,
+            scope=source.scope,
+            certainty=Certainty.GUESSED if not is_api else word.certainty,
+            detector=ID,
+            location=cut(word, start, end).location,
+            provider=named.provider,
+            base_url=named.base_url,
+            call="curl",
+        )
+
+
+def _text(word: Text | Opaque) -> str:
+    return word.value if isinstance(word, Text) else ""
+
+
+DETECTOR = Detector(
+    id=ID,
+    views=(Command,),
+    detect=detect,
+    blind_spots=("A body kept in a file (`-d @body.json`) is read as that file, without its address.",),
+)

@@ -1,0 +1,33 @@
+"""Requests that scripts send."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.discovery.config_kit import names
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (
+            """curl https://api.deepseek.com/v1/chat -d '{"model": "deepseek-chat"}'""",
+            ["api-model deepseek:deepseek-chat 1"],
+        ),
+        (
+            """curl http://localhost:11434/api/chat -d '{"model": "llama3"}'""",
+            ["ollama llama3 1"],
+        ),
+        (
+            "curl https://api.openai.com/v1/audio -F model=whisper-1",
+            ["api-model openai:whisper-1 1"],
+        ),
+    ],
+)
+def test_the_address_says_whose_model_it_is(command: str, expected: list[str]) -> None:
+    assert names(command + "\n", "shell") == expected
+
+
+def test_a_request_without_a_model_names_none() -> None:
+    command = """curl https://api.openai.com/v1/x -d '{"input": "nord/tern-7b"}'\n"""
+    assert names(command, "shell") == []
