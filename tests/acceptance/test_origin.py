@@ -60,10 +60,7 @@ def test_1_three_packs_give_three_outcomes_on_one_project(lading: Lading, tmp_pa
             ("origin-not-allowed", "deepseek:deepseek-chat"),
         ],
         "data-residency": [("hosted-api-not-allowed", "deepseek:deepseek-chat")],
-        "permissive-only": [
-            ("license-not-allowed", "Qwen/Qwen2.5-72B-Instruct"),
-            ("license-not-allowed", "Qwen/Qwen2.5-72B-Instruct"),
-        ],
+        "permissive-only": [("license-not-allowed", "Qwen/Qwen2.5-72B-Instruct")],
     }
 
 
