@@ -19,10 +19,14 @@ GIVE_UP_AFTER = 3
 """Questions in a row without any usable answer after which an endpoint that never answered is down."""
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 
-sleep = time.sleep
 clock = time.monotonic
 
 _LIMIT = re.compile(r"\br\s*=\s*(\d{1,9}).*?\bt\s*=\s*(\d{1,9})")
+
+
+def sleep(seconds: float, stopped: threading.Event) -> None:
+    """Wait, unless the run is stopped meanwhile."""
+    stopped.wait(seconds)
 
 
 class Pace:
@@ -35,6 +39,11 @@ class Pace:
         self._waited = 0.0
         self._has_answered = False
         self._failures = 0
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End all waiting and let nobody ask any more: the run is over, or was interrupted."""
+        self._stopped.set()
 
     def wait_turn(self) -> None:
         """Wait while the endpoint has asked not to be asked.
@@ -42,6 +51,8 @@ class Pace:
         Raises:
             SourceUnavailable: the endpoint is down, or the wait would exceed PATIENCE_SECONDS in all.
         """
+        if self._stopped.is_set():
+            raise SourceUnavailable(f"{self._host} was not asked: the run was stopped")
         with self._guard:
             if not self._has_answered and self._failures >= GIVE_UP_AFTER:
                 raise SourceUnavailable(f"{self._host} did not answer before; not asked again in this run")
@@ -54,7 +65,7 @@ class Pace:
                     f"{self._host} limits the rate of requests; it takes more in {pause:.0f} s"
                 )
             until = self._not_before
-        sleep(pause)
+        sleep(pause, self._stopped)
         with self._guard:
             if self._not_before == until:
                 # Only one of the waiting threads counts the wait: they all wait for the same moment.
@@ -86,7 +97,7 @@ class Pace:
 
     def back_off(self, attempt: int) -> None:
         """Wait between two attempts (the first is 1)."""
-        sleep(BACKOFF_SECONDS * 2 ** (attempt - 1))
+        sleep(BACKOFF_SECONDS * 2 ** (attempt - 1), self._stopped)
 
 
 def _seconds(stated: str) -> float:

@@ -30,7 +30,7 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
     monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda seconds: None)
+    monkeypatch.setattr(pace, "sleep", lambda *waited: None)
     with serve(LocalHub()) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         made = hub.add(NAME, "mit", files={"config.json": '{"model_type": "tiny"}'})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ class Clock:
         self.now = 1000.0
         self.waits: list[float] = []
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float, stopped: threading.Event) -> None:
         self.waits.append(seconds)
         self.now += seconds
 

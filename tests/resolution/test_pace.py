@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from email.utils import formatdate
 from time import time
 
@@ -70,3 +71,15 @@ def test_an_endpoint_that_never_answered_is_left_and_one_that_did_is_not(clock: 
     with pytest.raises(SourceUnavailable, match="did not answer before; not asked again in this run"):
         silent.wait_turn()
     flaky.wait_turn()
+
+
+def test_a_run_that_is_stopped_waits_for_nobody() -> None:
+    pace = Pace("hub.example")
+    pace.heed(429, {"retry-after": "300"})
+    waiting = threading.Thread(target=pace.wait_turn)
+    waiting.start()
+    pace.stop()
+    waiting.join(5)
+    assert not waiting.is_alive()
+    with pytest.raises(SourceUnavailable, match=r"hub\.example was not asked: the run was stopped"):
+        pace.wait_turn()

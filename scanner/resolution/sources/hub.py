@@ -141,7 +141,8 @@ class HubAsker:
         return replace(repository, card=replace(repository.card, texts=tuple(found)))
 
     def close(self) -> None:
-        """Nothing to close: the client's connections are shared by the whole process."""
+        """Let no thread ask again; the client's connections are shared by the whole process."""
+        self._pace.stop()
 
     def _await_probe(self) -> None:
         """Let the first question go ahead."""

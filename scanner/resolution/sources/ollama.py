@@ -66,7 +66,8 @@ class RegistryAsker:
         return repository
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Let no thread ask again."""
+        self._pace.stop()
 
     def _blob(self, top: str, digest: str | None) -> bytes | None:
         if digest is None:
