@@ -1,4 +1,4 @@
-"""What the name in a setting or a flag is a name of: Hub, Ollama, hosted API, or nothing."""
+"""What a name is a name of: Hub, Ollama, hosted API, or nothing."""
 
 from __future__ import annotations
 

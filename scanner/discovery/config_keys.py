@@ -1,4 +1,4 @@
-"""What the keys that lead to a value say it is: a model, a dataset, an address, or none of them."""
+"""What the keys that lead to a value say it is."""
 
 from __future__ import annotations
 

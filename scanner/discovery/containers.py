@@ -1,4 +1,4 @@
-"""Commands that stand in settings: compose services, Kubernetes containers, jobs, task runners."""
+"""Commands that stand in settings: services, containers, jobs."""
 
 from __future__ import annotations
 

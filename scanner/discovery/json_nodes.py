@@ -1,4 +1,4 @@
-"""JSON to the settings tree, with places: comments, loose commas and broken ends are borne."""
+"""JSON to the settings tree, with places, broken ends borne."""
 
 from __future__ import annotations
 

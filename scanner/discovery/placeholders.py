@@ -1,4 +1,4 @@
-"""Values with holes in them: `${NAME:-default}`, `{{ .Values.model }}`, `%(name)s`."""
+"""Values with holes in them: `${NAME:-default}`, `{{ .Values.x }}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Offsets of a text to lines and columns, and parts of a text as texts of their own."""
+"""Offsets of a text to lines and columns, and parts cut out of it."""
 
 from __future__ import annotations
 

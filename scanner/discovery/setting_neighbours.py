@@ -1,4 +1,4 @@
-"""What the settings beside a name say of it: provider, address, revision, remote code."""
+"""What the settings beside a name say of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of any format as one kind of tree, and what is worth showing of it."""
+"""Settings of any format as one tree, and what of it is shown."""
 
 from __future__ import annotations
 

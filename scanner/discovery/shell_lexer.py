@@ -1,4 +1,4 @@
-"""A small bounded lexer of shell text: simple commands, their words, comments, here-documents."""
+"""A small bounded lexer of shell text: commands, words, comments."""
 
 from __future__ import annotations
 

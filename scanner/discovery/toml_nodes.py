@@ -1,4 +1,4 @@
-"""TOML to the settings tree, with places; what is no TOML is stepped over."""
+"""TOML to the settings tree, with places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML that is no YAML yet: Helm, Jinja and Terraform templates, read line by line."""
+"""YAML that is no YAML yet: templates, read line by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real-world YAML to the settings tree: tags, anchors, merges, several documents, places kept."""
+"""Real-world YAML to the settings tree, with places."""
 
 from __future__ import annotations
 

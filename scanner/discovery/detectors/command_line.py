@@ -1,4 +1,4 @@
-"""A command line that loads, serves or downloads a model: `vllm serve`, `ollama pull`, `--model`."""
+"""A command that loads, serves or downloads a model."""
 
 from __future__ import annotations
 

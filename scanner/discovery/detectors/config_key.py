@@ -1,4 +1,4 @@
-"""A setting whose key says that its value names a model, a dataset or a hosted API."""
+"""A setting whose key says that its value names a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An address that a command downloads or clones: `wget …/resolve/main/model.onnx`, `git clone`."""
+"""An address that a command downloads or clones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name in a comment, a docstring or running text: a mention, never a dependency."""
+"""A name in a comment or running text: a mention, no dependency."""
 
 from __future__ import annotations
 

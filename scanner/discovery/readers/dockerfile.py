@@ -1,4 +1,4 @@
-"""Dockerfiles: what is run while building and when starting, and the variables set for it."""
+"""Dockerfiles: what is run, and the variables set for it."""
 
 from __future__ import annotations
 
