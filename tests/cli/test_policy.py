@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.kit import DAY, LOADS_RESEARCH, Lading, write
 
 
@@ -174,3 +176,26 @@ def test_exception_add_refuses_what_the_policy_would_not_take(lading: Lading, tm
 
 def test_schema_is_printed(lading: Lading) -> None:
     assert json.loads(lading("policy", "schema").out)["title"] == "A policy of lading"
+
+
+def test_init_asks_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    import click
+
+    from scanner.cli._policy_init import ask, policy_text
+
+    said = iter(["baseline", "de", "de fr", "yes", "internal embedded", "40000", "many", ""])
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: next(said))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    lines = policy_text(ask({"packs": (), "country": None}), with_schema=False).splitlines()
+    assert lines[3:][:1] == ["extends: [baseline]"]
+    for line in (
+        "  organization_country: DE",
+        "  territories: [DE, FR]",
+        "  commercial: true",
+        "  distribution: [internal, embedded]",
+        "  monthly_active_users: 40000",
+        "  # annual_revenue_usd: 0",
+    ):
+        assert line in lines
