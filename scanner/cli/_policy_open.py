@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from scanner.policy.policy import Policy
 
 
-def open_policy(root: Path, given: tuple[str, ...]) -> tuple[Policy, Knowledge]:
-    """Load the policy in force and the knowledge it needs.
+def open_policy(root: Path, given: tuple[str, ...], *, is_alone: bool = False) -> tuple[Policy, Knowledge]:
+    """Load the policy in force and the knowledge it needs; alone, the project's own has no say.
 
     Raises:
         PolicyBroken: it has mistakes.
@@ -23,7 +23,7 @@ def open_policy(root: Path, given: tuple[str, ...]) -> tuple[Policy, Knowledge]:
     from scanner.policy.load import check as check_policy
     from scanner.policy.load import gather
 
-    gathered = gather(root, given)
+    gathered = gather(root, given, is_alone=is_alone)
     knowledge = open_knowledge(tuple(root / folder for folder in gathered.overlays))
     return check_policy(gathered, knowledge), knowledge
 

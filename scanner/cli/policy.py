@@ -36,12 +36,20 @@ def COMMAND() -> None:  # noqa: N802  # the name the folder promises
 
 
 @COMMAND.command(short_help="Read the policy in force and list every mistake.")
+@click.argument("files", nargs=-1, metavar="[FILE|PACK]...")
 @_POLICY
 @_ROOT
 @_FORMAT
-def check(policies: tuple[str, ...], root: Path, format_name: str) -> None:
-    """Read the policy in force and list every mistake; exit 2 where there is one."""
-    policy, _ = open_policy(root, policies)
+def check(files: tuple[str, ...], policies: tuple[str, ...], root: Path, format_name: str) -> None:
+    """Read the policy in force and list every mistake; exit 2 where there is one.
+
+    With FILE or PACK only these are read, as a policy of their own.
+    """
+    if files and policies:
+        raise UsageError(
+            "files are checked by themselves, --policy with the project's own\n  give one of both"
+        )
+    policy, _ = open_policy(root, files or policies, is_alone=bool(files))
     from scanner.cli._policy_remarks import remarks
 
     said = remarks(policy)
@@ -53,8 +61,8 @@ def check(policies: tuple[str, ...], root: Path, format_name: str) -> None:
         }
         click.echo(json.dumps(answer, indent=2))
         return
-    files = ", ".join(source.path for source in policy.stamp.sources) or "the built-in defaults"
-    click.echo(f"no mistake in {files}")
+    read = ", ".join(source.path for source in policy.stamp.sources) or "the built-in defaults"
+    click.echo(f"no mistake in {read}")
     for line in said:
         click.echo(f"  {line}")
 

@@ -26,6 +26,15 @@ def test_check_says_what_is_in_force(lading: Lading, tmp_path: Path) -> None:
     assert answer.out.startswith("no mistake in pack:baseline, pack:permissive-only, lading.yaml\n")
 
 
+def test_check_reads_a_file_by_itself(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": "broken: [", "house.yaml": "version: 1\nextends: [baseline]\n"})
+    house = str(tmp_path / "house.yaml")
+    answer = lading("policy", "check", house, "--root", str(tmp_path))
+    assert (answer.code, answer.out.splitlines()[0]) == (0, "no mistake in pack:baseline, house.yaml")
+    assert lading("policy", "check", "permissive-only").code == 0
+    assert lading("policy", "check", house, "--policy", house).code == 2
+
+
 def test_check_counts_sources_nobody_verified(lading: Lading, tmp_path: Path) -> None:
     note = "sources:\n  - {setting: use.territories, source: a letter, status: unverified}\n"
     write(tmp_path, {"lading.yaml": "version: 1\n" + note})
