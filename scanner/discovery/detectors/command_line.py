@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -287,7 +288,7 @@ class _Finder:
                 name, _, version = word.value.partition("-")
                 yield self.sighting(Named(Kind.SPACY, name, version or "none"), word, call)
             return
-        if hub == "ollama" and _is_made_here(word.value, self.source):
+        if hub == "ollama" and _is_made_here(word.value, call, self.source):
             return
         named = classify(word.value, self.facts.around, self.context)
         if named is None and hub == "docker" and is_ollama_tag(word.value) and not is_placeholder(word.value):
@@ -346,10 +347,16 @@ class _Finder:
         )
 
 
-def _is_made_here(name: str, source: Source) -> bool:
-    """Whether the same file makes this model (`ollama create NAME`) before it runs it."""
-    text = source.neighbours.read(source.file) if source.neighbours is not None else source.text
-    return f"ollama create {name}" in (text or source.text)
+def _is_made_here(name: str, call: str, source: Source) -> bool:
+    """Whether the project itself makes this model: `ollama create NAME`, or the Modelfile beside the page."""
+    if source.neighbours is None:
+        return f"ollama create {name}" in source.text
+    if f"ollama create {name}" in (source.neighbours.read(source.file) or source.text):
+        return True
+    if not source.is_prose or call != "ollama run" or ":" in name:
+        return False
+    made = source.neighbours.read(posixpath.join(posixpath.dirname(source.file), "Modelfile"))
+    return made is not None and name not in made
 
 
 def _text(word: Text | Opaque | None) -> str:

@@ -26,6 +26,7 @@ MAX_NAMES = 2_000
 _NAME = re.compile(
     r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])"
 )
+_LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://")
 _CODE = re.compile(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
 
@@ -48,7 +49,8 @@ def _link(view: Link, source: Source) -> Iterator[Sighting]:
 
 def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
     text = view.text
-    linked: list[tuple[int, int]] = []
+    # What a link's text names is decided by where the link leads.
+    linked = [found.span(1) for found in _LINKED.finditer(text)]
     for at, link in find_hub_links(text):
         linked.append((at, at + len(link)))
         hub = split_hub_url(link)

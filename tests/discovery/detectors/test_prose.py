@@ -25,3 +25,8 @@ def test_other_words_with_a_slash_are_passed_over() -> None:
 def test_a_place_in_the_middle_of_a_page_is_exact() -> None:
     seen = next(each for each in find("a\n\n  see BAAI/bge-m3\n", "markdown") if isinstance(each, Sighting))
     assert (seen.location.line, seen.location.column, seen.location.end_column) == (3, 7, 18)
+
+
+def test_the_text_of_a_link_names_what_the_link_leads_to() -> None:
+    text = "[nord/tern-7b](https://huggingface.co/nord/tern-7b-v2) [sud/gull-7b](https://example.org/x)\n"
+    assert mentions(text, "markdown") == ["hf-model nord/tern-7b-v2 1"]
