@@ -270,6 +270,25 @@ def _party(knowledge: Knowledge, key: str, fields: Fields) -> Party:
     return lists.with_entries(knowledge, party, f"{KIND}:{key}", fields.texts("names"), fields.confidence())
 
 
+def regional_host(knowledge: Knowledge, provider: str, region: str) -> HostMatch | None:
+    """The host of a service for a region the project asks for.
+
+    None where no record draws one, or where the service's first host has no region in it: then its
+    clients do not choose the host by region. A pattern that ends in the country the region begins with
+    (`cn-north-1`: `….com.cn`) is for that region.
+    """
+    hosts = [(pattern, host) for key, pattern, host in _hosts(knowledge) if key == provider]
+    if not hosts or "{region}" not in hosts[0][0]:
+        return None
+    drawn = [
+        (pattern, host) for pattern, host in hosts if pattern.count("{") == pattern.count("{region}") == 1
+    ]
+    country = region.partition("-")[0]
+    pattern, host = next((each for each in drawn if each[0].endswith(f".{country}")), drawn[0])
+    filled = pattern.replace("{region}", region)
+    return HostMatch(provider, filled, pattern, region, host.text("region_country"), host.confidence())
+
+
 def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> HostMatch:
     region = host.text("region")
     named = re.escape(pattern).replace(r"\{region\}", r"(?P<region>[^.]+)")

@@ -99,6 +99,8 @@ def _without_address(sighting: Sighting, knowledge: Knowledge, stated: str | Non
         known = provider.id if provider else None
         default = providers.client_default(knowledge, sighting.library, sighting.call, model, known)
     if default is None or (provider is not None and default.provider != provider.id):
+        if provider and stated and (match := providers.regional_host(knowledge, provider.id, stated)):
+            return Address(provider, match.host, stated, _evidence(match), is_default=False)
         unsaid = Unknown("the project gives no address, and no record says where this client goes")
         return Address(provider, unsaid, stated or unsaid, (), is_default=stated is None)
     provider = provider or providers.by_id(knowledge, default.provider)

@@ -204,3 +204,30 @@ def test_every_default_host_belongs_to_its_provider(shipped: Knowledge) -> None:
         and getattr(providers.by_host(shipped, default["host"]), "id", None) != key
     ]
     assert wrong == []
+
+
+CLOUD = """
+    display: Cloud
+    entity: Cloud Inc.
+    country: NO
+    role: cloud
+    hosts:
+      - {pattern: 'run.{region}.cloud.com', region: {unknown: the host names it}, confidence: verified}
+      - {pattern: 'run.{region}.cloud.com.cn', region: {unknown: the host names it}, confidence: unverified}
+    confidence: verified
+"""
+
+
+def test_a_region_the_project_asks_for_names_the_host(build: Build) -> None:
+    knowledge = build(providers__cloud=CLOUD, providers__port=PORT)
+    found = {
+        region: match and (match.host, match.confidence)
+        for region in ("eu-north-1", "cn-north-1")
+        for match in [providers.regional_host(knowledge, "cloud", region)]
+    }
+    assert found == {
+        "eu-north-1": ("run.eu-north-1.cloud.com", Confidence.VERIFIED),
+        "cn-north-1": ("run.cn-north-1.cloud.com.cn", Confidence.UNVERIFIED),
+    }
+    assert providers.regional_host(knowledge, "port", "eu") is None
+    assert providers.regional_host(knowledge, "nobody", "eu") is None
