@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scanner.policy.policy import Policy
+    from scanner.policy.policy import Policy, RuleSettings
 
 
 def remarks(policy: Policy) -> list[str]:
@@ -27,7 +27,34 @@ def remarks(policy: Policy) -> list[str]:
         ]
     if policy.exceptions:
         lines.append(f"{len(policy.exceptions)} exceptions, {len(policy.ignores)} ignores")
-    return lines + _without_effect(policy)
+    return [*lines, *_idle(settings), *_contradictions(settings), *_without_effect(policy)]
+
+
+def _idle(settings: list[RuleSettings]) -> list[str]:
+    """Rules that are off while a policy sets their options."""
+    lines = []
+    for each in settings:
+        options = sorted(set(each.settings) - {"level", "owner"})
+        if each.is_off and options:
+            place = f"{each.place.file}:{each.place.line}"
+            lines.append(
+                f"{place}: {each.rule.id} is off, so {', '.join(options)} has no effect: give it a level"
+            )
+    return lines
+
+
+def _contradictions(settings: list[RuleSettings]) -> list[str]:
+    """Entries that stand both where they let pass and where they do not."""
+    lines = []
+    for each in settings:
+        allowed = {name: setting for name, setting in each.settings.items() if name.startswith("allow")}
+        for name, setting in allowed.items():
+            other = each.settings.get(name.replace("allow", "deny", 1))
+            denied = {text for text, _ in other.entries} if other else set()
+            place = f"{setting.place.file}:{setting.place.line}"
+            both = sorted(denied & {text for text, _ in setting.entries})
+            lines += [f"{place}: {entry} stands under {name} and under deny, which wins" for entry in both]
+    return lines
 
 
 def _without_effect(policy: Policy) -> list[str]:

@@ -43,6 +43,18 @@ def test_check_counts_sources_nobody_verified(lading: Lading, tmp_path: Path) ->
     assert "lading.yaml:3: use.territories (a letter)" in answer.out
 
 
+def test_check_says_what_cannot_be_meant(lading: Lading, tmp_path: Path) -> None:
+    own = "version: 1\nrules:\n  single-source: {weights_count: false}\n"
+    own += "  license-not-allowed: {allow: [MIT, ISC], deny: [MIT]}\n"
+    write(tmp_path, {"lading.yaml": own})
+    answer = lading("policy", "check", "--root", str(tmp_path))
+    assert (
+        "lading.yaml:3: single-source is off, so weights_count has no effect: give it a level" in answer.out
+    )
+    assert "lading.yaml:4: MIT stands under allow and under deny, which wins" in answer.out
+    assert "ISC stands" not in answer.out
+
+
 def test_check_says_what_has_no_effect_under_an_organizations_policy(lading: Lading, tmp_path: Path) -> None:
     own = "version: 1\nuse: {commercial: true}\nignores:\n  - {path: a, rule: license-unknown, reason: r}\n"
     write(tmp_path, {"lading.yaml": own, "org.yaml": "version: 1\n"})
