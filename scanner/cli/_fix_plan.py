@@ -1,0 +1,223 @@
+"""From a report to changes of files: only what is understood, each with the reason it is made for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner.cli._fix_python import Call, Module
+from scanner.cli._fix_python import is_same_but_for as is_same_python
+from scanner.cli._fix_text import Change, Edit, apply
+from scanner.cli._fix_yaml import Document
+from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
+from scanner.records.finding import Finding
+from scanner.records.report import Report
+from scanner.records.sighting import Kind, Role, Sighting
+
+if TYPE_CHECKING:
+    from scanner.knowledge.libraries import CallIndex
+
+MAX_BYTES = 2_000_000
+PINNED = "revision-not-pinned"
+OPEN = "obligation-open"
+SWAPPED = frozenset({"license-not-allowed", "use-outside-license"})
+NOTICE = "NOTICE"
+_SIBLING = re.compile(r"use ([\w.-]+/[\w.-]+) \(")
+"""How a remedy names a model that is allowed (policy/siblings.py)."""
+_BEGIN, _END = "<!-- lading: models -->", "<!-- lading: end of models -->"
+"""What the block in a NOTICE stands between, so that the next run replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be changed, and what would not."""
+
+    changes: tuple[Change, ...]
+    left: tuple[str, ...]
+    """Findings that have a remedy of these kinds and are not touched, each with the reason."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One file under work."""
+
+    text: str
+    reader: Module | Document
+    edits: list[Edit] = field(default_factory=list)
+    keywords: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def plan(root: Path, report: Report, calls: CallIndex, notice: str) -> Plan:
+    """Work out the changes; `notice` is the text for the NOTICE file, used where a duty is open."""
+    planner = _Planner(root, report, calls)
+    open_findings = [each for each in report.findings if each.exception is None]
+    # The commit of one model is none of another: where a name is exchanged nothing is pinned.
+    for finding in open_findings:
+        planner.take_swaps(finding)
+    for finding in open_findings:
+        planner.take_pins(finding)
+    changes = list(planner.changes())
+    if any(each.rule == OPEN for each in open_findings) and (block := _notice(root, notice)):
+        changes.append(block)
+    return Plan(tuple(sorted(changes, key=lambda each: each.file)), tuple(planner.left))
+
+
+class _Planner:
+    """Collects edits by file."""
+
+    def __init__(self, root: Path, report: Report, calls: CallIndex) -> None:
+        self._root, self._calls = root.resolve(), calls
+        self._assets = {asset.id: asset for asset in report.assets}
+        self._references = report.references
+        self._sheets: dict[str, _Sheet | str] = {}
+        self._swapped: set[tuple[str, int, int]] = set()
+        self.left: list[str] = []
+
+    def take_swaps(self, finding: Finding) -> None:
+        """Put the sibling a remedy names in every place that would load the model."""
+        sibling = _SIBLING.match(finding.remedy) if finding.rule in SWAPPED else None
+        for sighting in self._of_asset(finding.asset) if sibling else ():
+            place = sighting.location
+            self._swapped.add((place.file, place.line, place.column))
+            if why := self._swap(finding, sighting, sibling[1] if sibling else ""):
+                self._leave(finding, place.file, place.line, why)
+
+    def take_pins(self, finding: Finding) -> None:
+        """Write the commit where a name stands without one."""
+        place = (finding.file, finding.line, finding.column)
+        if finding.rule != PINNED or place in self._swapped:
+            return
+        if why := self._pin(finding, self._at(finding)):
+            self._leave(finding, finding.file, finding.line, why)
+
+    def _leave(self, finding: Finding, file: str, line: int, why: str) -> None:
+        self.left.append(f"{file}:{line}: {finding.rule}: {finding.reference}: {why}")
+
+    def _of_asset(self, asset: str) -> tuple[Sighting, ...]:
+        return tuple(
+            each.sighting
+            for each in self._references
+            if each.asset == asset and each.sighting.role is Role.DEPENDENCY
+        )
+
+    def _at(self, finding: Finding) -> Sighting | None:
+        for sighting in self._of_asset(finding.asset):
+            place = sighting.location
+            if (place.file, place.line, place.column) == (finding.file, finding.line, finding.column):
+                return sighting
+        return None
+
+    def _pin(self, finding: Finding, sighting: Sighting | None) -> str:
+        asset = self._assets.get(finding.asset)
+        if sighting is None or asset is None or sighting.kind not in (Kind.HF_MODEL, Kind.HF_DATASET):
+            return "not a place lading can change"
+        if not isinstance(asset.commit, str):
+            return "no commit is known; run lading lock"
+        if not isinstance(sighting.revision, str):
+            return "the revision is decided elsewhere"
+        sheet = self._sheet(finding.file)
+        if isinstance(sheet, str):
+            return sheet
+        reason = f"{finding.file}:{finding.line}: {finding.rule}: {finding.message}"
+        line, column = finding.line, finding.column
+        if isinstance(sheet.reader, Module):
+            call = self._call(sighting)
+            if call is None:
+                return "no record says how this call takes a revision"
+            edits = sheet.reader.pin(line, column, asset.commit, call, reason)
+            sheet.keywords.add(call.keyword)
+        else:
+            edits = sheet.reader.pin(line, column, sighting.revision, asset.commit, reason)
+        if isinstance(edits, str):
+            return edits
+        sheet.edits += edits
+        return ""
+
+    def _swap(self, finding: Finding, sighting: Sighting, other: str) -> str:
+        place = sighting.location
+        if sighting.revision != "none":
+            return f"the place names a revision of {sighting.name}, which {other} does not have"
+        sheet = self._sheet(place.file)
+        if isinstance(sheet, str):
+            return sheet
+        reason = f"{place.file}:{place.line}: {finding.rule}: {finding.message}"
+        edit = sheet.reader.swap(place.line, place.column, sighting.name, other, reason)
+        if isinstance(edit, str):
+            return edit
+        sheet.names[sighting.name] = other
+        sheet.edits.append(edit)
+        return ""
+
+    def _call(self, sighting: Sighting) -> Call | None:
+        """How the call that names a model takes a revision; None where no record says it."""
+        for record in self._calls.look_up(sighting.call or ""):
+            if record.revision is not None and record.revision.keywords:
+                name = sighting.call or ""
+                return Call(name, record.revision.keywords[0], record.revision.position)
+        return None
+
+    def _sheet(self, file: str) -> _Sheet | str:
+        if file not in self._sheets:
+            self._sheets[file] = self._open(file)
+        return self._sheets[file]
+
+    def _open(self, file: str) -> _Sheet | str:
+        ending = file[file.rfind(".") :].lower()
+        if ending not in (".py", ".yaml", ".yml", ".json"):
+            return "files of this kind are not changed"
+        text = _read(self._root, file)
+        if text is None:
+            return "the file cannot be read as text, or lies outside the project"
+        reader = Module(text) if ending == ".py" else Document(text)
+        return _Sheet(text, reader) if reader.is_read else "the file does not parse"
+
+    def changes(self) -> Iterator[Change]:
+        """Apply the edits file by file; a file that would then say something else is left as it is."""
+        for file, sheet in sorted(self._sheets.items()):
+            if isinstance(sheet, str) or not sheet.edits:
+                continue
+            after = apply(sheet.text, sheet.edits)
+            if after is None or not _is_same(file, sheet, after):
+                self.left.append(f"{file}: the changes do not fit together; it is left as it is")
+            elif after != sheet.text:
+                reasons = tuple(dict.fromkeys(edit.reason for edit in sheet.edits))
+                yield Change(file, sheet.text, after, reasons)
+
+
+def _is_same(file: str, sheet: _Sheet, after: str) -> bool:
+    if file.lower().endswith(".py"):
+        return is_same_python(sheet.text, after, frozenset(sheet.keywords), sheet.names)
+    return is_same_yaml(sheet.text, after, sheet.names, is_json=file.lower().endswith(".json"))
+
+
+def _notice(root: Path, text: str) -> Change | None:
+    """The NOTICE file with lading's block in it, in the place of the one of an earlier run."""
+    before = _read(root.resolve(), NOTICE) if (root / NOTICE).exists() else ""
+    if before is None:
+        return None
+    block = f"{_BEGIN}\n{text.rstrip()}\n{_END}\n"
+    start, end = before.find(_BEGIN), before.find(_END)
+    if 0 <= start < end:
+        after = before[:start] + block.rstrip("\n") + before[end + len(_END) :]
+    else:
+        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+        after = before + gap + block
+    if after == before:
+        return None
+    reason = f"{NOTICE}: {OPEN}: what licenses ask to be told to those who receive the project"
+    return Change(NOTICE, before, after, (reason,))
+
+
+def _read(root: Path, file: str) -> str | None:
+    """A text file of the project as it is, line ends included; None for anything else."""
+    try:
+        path = (root / file).resolve()
+        if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return None
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError, ValueError, RuntimeError):
+        return None

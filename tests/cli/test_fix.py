@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scanner.cli.main import run
+from scanner.resolution import pace
+from tests.local_hub import LocalHub, serve
+
+ONE, TWO = "0" * 39 + "1", "0" * 39 + "2"
+SHOP = Path(__file__).parent.parent.parent / "examples" / "model-shop"
+PIN = "version: 1\nrules:\n  obligation-open: off\n"
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
+    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(pace, "sleep", lambda seconds: None)
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add("ext-test/one", "mit")
+        hub.add("ext-test/two", "mit")
+        yield hub
+
+
+def project(folder: Path, **files: str) -> Path:
+    folder.mkdir()
+    (folder / "lading.yaml").write_text(PIN)
+    for name, text in files.items():
+        stem, _, ending = name.rpartition("_")
+        (folder / f"{stem}.{ending}").write_bytes(text.encode())
+    return folder
+
+
+def fix(root: Path, *words: str) -> int:
+    return run(["fix", str(root), "--date", "2026-11-22", *words])
+
+
+def written(tmp_path: Path, text: str, ending: str = "py") -> str:
+    """What becomes of the text of one file."""
+    root = project(tmp_path / "project", **{f"train_{ending}": text})
+    assert fix(root, "--write") == 0
+    return (root / f"train.{ending}").read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("call", "after"),
+    [
+        ('A.from_pretrained("ext-test/one")', 'A.from_pretrained("ext-test/one", revision=@)'),
+        (
+            "A.from_pretrained('ext-test/one', revision='main')",
+            "A.from_pretrained('ext-test/one', revision=@)",
+        ),
+        ('A.from_pretrained("ext-test/one", revision=None)', 'A.from_pretrained("ext-test/one", revision=@)'),
+        (
+            'A.from_pretrained(\n    "ext-test/one",\n    subfolder="x",  # all\n)',
+            'A.from_pretrained(\n    "ext-test/one",\n    subfolder="x", revision=@,  # all\n)',
+        ),
+        (
+            '"é…", A.from_pretrained(("ext-test/one"))',
+            '"é…", A.from_pretrained(("ext-test/one"), revision=@)',
+        ),
+        (
+            'N = "ext-test/one"\na = A.from_pretrained(N)\nb = A.from_pretrained(N, subfolder="x")',
+            'N = "ext-test/one"\na = A.from_pretrained(N, revision=@)\n'
+            'b = A.from_pretrained(N, subfolder="x", revision=@)',
+        ),
+    ],
+)
+def test_the_commit_is_written_into_the_call(hub: LocalHub, tmp_path: Path, call: str, after: str) -> None:
+    head = "from transformers import AutoModel as A\n"
+    assert written(tmp_path, f"{head}{call}\n") == f"{head}{after}\n".replace("@", f'"{ONE}"')
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ('A.from_pretrained("ext-test/one", **options)', "from a mapping"),
+        ('A.from_pretrained("ext-test/one", *options)', "from a list"),
+        ('A.from_pretrained("ext-test/one", revision=pick())', "decided elsewhere"),
+        ('N = "ext-test/one"\nN = N or "x"\nA.from_pretrained(N)', ""),
+        ('M = {"a": "ext-test/one"}\nA.from_pretrained(M["a"])', "no call of from_pretrained"),
+    ],
+)
+def test_what_is_not_understood_is_left_alone_with_the_reason(
+    hub: LocalHub, tmp_path: Path, call: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"from transformers import AutoModel as A\n{call}\n"
+    assert written(tmp_path, text) == text
+    assert why in capsys.readouterr().err
+
+
+def test_line_ends_are_kept(hub: LocalHub, tmp_path: Path) -> None:
+    text = 'from transformers import AutoModel\r\nAutoModel.from_pretrained("ext-test/one")'
+    assert written(tmp_path, text) == f'{text[:-1]}, revision="{ONE}")'
+
+
+def test_a_revision_beside_a_name_in_yaml_and_json_becomes_the_commit(hub: LocalHub, tmp_path: Path) -> None:
+    text = "# ours\nmodel_name_or_path: ext-test/one\nmodel_revision:   main # moves\n"
+    assert written(tmp_path, text, "yaml") == text.replace("main", f'"{ONE}"')
+    shutil.rmtree(tmp_path / "project")
+    text = '{"model_name_or_path": "ext-test/one",\n "model_revision": "main"}'
+    assert written(tmp_path, text, "json") == text.replace("main", ONE)
+
+
+def test_where_no_revision_stands_in_yaml_none_is_made_up(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "model_name_or_path: ext-test/one\n"
+    assert written(tmp_path, text, "yaml") == text
+    assert "no key for a revision stands beside it" in capsys.readouterr().err
+
+
+def test_the_patch_is_shown_with_its_reason_and_applies(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/one")'
+    root = project(tmp_path / "project", app_py=text)
+    assert fix(root, "--diff") == 0
+    patch = capsys.readouterr().out
+    old, end = text.splitlines()[1], "\\ No newline at end of file\n"
+    assert patch == (
+        "# app.py:2: revision-not-pinned: ext-test/one is used without a revision\n"
+        "--- a/app.py\n+++ b/app.py\n@@ -1,2 +1,2 @@\n from transformers import AutoModel\n"
+        f'-{old}\n{end}+{old[:-1]}, revision="{ONE}")\n{end}'
+    )
+    assert (root / "app.py").read_text() == text
+    subprocess.run(["git", "apply", "-"], cwd=root, input=patch, text=True, check=True)
+    assert (root / "app.py").read_text() == f'{text[:-1]}, revision="{ONE}")'
+
+
+def test_an_allowed_sibling_takes_the_place_of_a_model_and_is_not_given_its_commit(
+    hub: LocalHub, tmp_path: Path
+) -> None:
+    hub.add("Qwen/Qwen2.5-3B-Instruct", "other", card={"license_name": "qwen-research"})
+    text = (
+        'from transformers import pipeline\npipeline("text-generation", model="Qwen/Qwen2.5-3B-Instruct")\n'
+    )
+    root = project(tmp_path / "project", app_py=text)
+    (root / "lading.yaml").write_text(f"{PIN}  license-not-allowed: {{allow: [Apache-2.0]}}\n")
+    assert fix(root, "--write") == 0
+    assert (root / "app.py").read_text() == text.replace("Qwen2.5-3B-Instruct", "Qwen2.5-1.5B-Instruct")
+
+
+def test_the_block_for_the_notice_is_added_once_and_replaced_later(hub: LocalHub, tmp_path: Path) -> None:
+    hub.add("ext-test/llama", "llama3.1")
+    text = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/llama")\n'
+    root = project(tmp_path / "project", app_py=text)
+    (root / "lading.yaml").write_text(
+        "version: 1\nuse: {distribution: [redistributed-weights], commercial: true}\n"
+        "rules:\n  obligation-open: warning\n"
+    )
+    (root / "NOTICE").write_text("Our shop")
+    assert fix(root, "--write") == 0
+    first = (root / "NOTICE").read_text()
+    assert first.startswith("Our shop\n\n<!-- lading: models -->\nModels and datasets used by project\n")
+    assert "Built with Llama" in first
+    assert fix(root, "--write") == 0
+    second = (root / "NOTICE").read_text()
+    assert second.count("<!-- lading: models -->") == 1
+    assert second.startswith("Our shop\n\n")
+
+
+def test_the_next_scan_of_a_shop_shows_those_findings_gone_and_nothing_else_changed(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = tmp_path / "model-shop"
+    shutil.copytree(SHOP, shop)
+    names = (
+        "meta-llama/Llama-4-Scout-17B-16E-Instruct", "moonshotai/Kimi-K2-Instruct", "t-tech/T-pro-it-2.0",
+        "deepseek-ai/DeepSeek-R1-Distill-Llama-8B", "nvidia/DeepSeek-R1-FP4", "perplexity-ai/r1-1776",
+    )  # fmt: skip
+    for name in names:
+        hub.add(name, "mit")
+    scan = ["scan", str(shop), "--date", "2026-11-22", "-f", "json", "--fail-on", "never"]
+    run([*scan, "--on-incomplete", "warn"])
+    before = json.loads(capsys.readouterr().out)
+    assert fix(shop, "--diff") == 0
+    patch = capsys.readouterr().out
+    subprocess.run(["git", "apply", "-"], cwd=shop, input=patch, text=True, check=True)
+    run([*scan, "--on-incomplete", "warn"])
+    after = json.loads(capsys.readouterr().out)
+    settled = {("revision-not-pinned", "meta-llama/Llama-4-Scout-17B-16E-Instruct")}
+    assert said(before) - said(after) >= settled
+    assert {rule for rule, _ in said(before) - said(after)} <= {"revision-not-pinned", "obligation-open"}
+    assert said(after) - said(before) == set()
+
+
+def said(report: dict[str, list[dict[str, str]]]) -> set[tuple[str, str]]:
+    return {(each["rule"], each["reference"]) for each in report["findings"]}
+
+
+def test_nothing_to_change_is_said(hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fix(project(tmp_path / "project"), "--write") == 0
+    assert capsys.readouterr().out == "nothing to change\n"
+
+
+def test_both_at_once_is_wrong_use(tmp_path: Path) -> None:
+    assert fix(project(tmp_path / "project"), "--write", "--diff") == 2
+
+
+def test_a_file_outside_the_project_is_not_written(hub: LocalHub, tmp_path: Path) -> None:
+    text = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/one")\n'
+    (tmp_path / "outside.py").write_text(text)
+    root = project(tmp_path / "project")
+    (root / "app.py").symlink_to(tmp_path / "outside.py")
+    assert fix(root, "--write") == 0
+    assert (tmp_path / "outside.py").read_text() == text
