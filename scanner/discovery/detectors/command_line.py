@@ -356,7 +356,7 @@ def _is_made_here(name: str, call: str, source: Source) -> bool:
     if not source.is_prose or call != "ollama run" or ":" in name:
         return False
     made = source.neighbours.read(posixpath.join(posixpath.dirname(source.file), "Modelfile"))
-    return made is not None and name not in made
+    return made is not None and not re.search(rf"(?im)^FROM\s+{re.escape(name)}(?::\S*)?\s*$", made)
 
 
 def _text(word: Text | Opaque | None) -> str:
