@@ -179,6 +179,7 @@ def test_near_identical_hosts_are_told_apart(shipped: Knowledge) -> None:
         ("zhipuai", "zai.ZhipuAiClient.chat.completions.create", "glm-4.6", "open.bigmodel.cn"),
         ("langchain-gigachat", "langchain_gigachat.GigaChat", "GigaChat", "api.giga.chat"),
         ("langchain", "langchain_groq.ChatGroq", "llama-3.3-70b-versatile", "api.groq.com"),
+        ("langchain", "langchain.chat_models.init_chat_model", "ours", None),
         ("langchain", "langchain_aws.ChatBedrock", "amazon.nova-pro-v1:0", None),
         ("langchain-community", "langchain_community.chat_models.ErnieBotChat", "x", "aip.baidubce.com"),
         ("langchain.js", "@langchain/deepseek.ChatDeepSeek", "deepseek-chat", "api.deepseek.com"),
@@ -193,6 +194,16 @@ def test_a_client_goes_where_its_library_says(
 ) -> None:
     default = providers.client_default(shipped, library, call, model)
     assert (default.host if default else None) == host
+
+
+def test_the_provider_a_router_names_decides_where_it_goes(shipped: Knowledge) -> None:
+    call = "langchain.chat_models.init_chat_model"
+    seen = {
+        provider: default.host
+        for provider in ("mistral", "deepseek", "aws-bedrock")
+        if (default := providers.client_default(shipped, "langchain", call, "ours", provider))
+    }
+    assert seen == {"mistral": "api.mistral.ai", "deepseek": "api.deepseek.com"}
 
 
 def test_every_default_host_belongs_to_its_provider(shipped: Knowledge) -> None:
