@@ -239,3 +239,20 @@ def test_going_through_every_choice_decides_as_the_tree_does(expression: str, al
     # An entry about a combination that never occurs sends the decision through the choices.
     combined = lists(allow=[*allow, "ISC AND LicenseRef-Never"])
     assert combined.verdict(expression) is plain.verdict(expression)
+
+
+def test_every_license_on_record_is_named_by_its_key_and_by_its_expression() -> None:
+    from scanner.knowledge.store import open_knowledge
+
+    knowledge = open_knowledge()
+    names = Names(knowledge)
+    wrong = []
+    for key in knowledge.keys("licenses"):
+        body = knowledge.get("licenses", key) or {}
+        if body["kind"] != "license":
+            continue
+        for written, carried in ((key, body["spdx"]), (body["spdx"], key)):
+            verdict = LicenseLists(names, (LicenseName(written),), None, None).verdict(carried)
+            if mistake_in(written, names) or verdict is not Verdict.ALLOWED:
+                wrong.append((written, carried))
+    assert wrong == []
