@@ -242,3 +242,14 @@ def test_a_region_the_project_asks_for_names_the_host(build: Build) -> None:
     }
     assert providers.regional_host(knowledge, "port", "eu") is None
     assert providers.regional_host(knowledge, "nobody", "eu") is None
+
+
+def test_a_default_knows_as_much_of_the_region_as_its_host_does(shipped: Knowledge) -> None:
+    lacking = [
+        (key, default["host"])
+        for key, body in shipped.all("providers")
+        for default in body.get("client_defaults", ())
+        if isinstance(default["host"], str) and not isinstance(default.get("region"), str)
+        if (match := providers.by_host(shipped, default["host"])) and isinstance(match.region, str)
+    ]
+    assert lacking == []
