@@ -3,6 +3,8 @@
 A rule is one file in `scanner/policy/rules/`, named by its id with underscores. In this order: a
 docstring whose first sentence describes the fault, `Options`, `check`, `RULE`:
 
+    from scanner.records.quick import dataclass  # as the library's, made in a quarter of the time
+
     @dataclass(frozen=True, slots=True)
     class Options:
         level: Level = Level.WARNING
