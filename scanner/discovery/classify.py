@@ -204,11 +204,7 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
     if is_hub_id(name):
         routed = None if around.hub else _routed(name, context, is_certain=around.is_router)
         return routed or Named(hub, name, revision)
-    if (
-        around.hub == ""
-        and name.count("/") >= 2
-        and (routed := _routed(name, context, is_certain=around.is_router))
-    ):
+    if around.hub == "" and "/" in name and (routed := _routed(text, context, is_certain=around.is_router)):
         return routed
     if around.hub == "" and looks_like_ollama(text):
         return Named(Kind.OLLAMA, text)

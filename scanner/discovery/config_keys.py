@@ -131,6 +131,9 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
         return KeyRole.DATASET
     if _DATASET.fullmatch(last):
         return KeyRole.DATASET
+    if above == "model_list" and last == "model_name":
+        # LiteLLM's own name for what `litellm_params` loads.
+        return KeyRole.NEVER
     if last in _MEMBER and _LISTS.fullmatch(above):
         return KeyRole.MODEL
     if last in {"repository", "repo"} and above in {"adapter_source", "model_source", "source"}:

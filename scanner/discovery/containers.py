@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.embedded_texts import SHELL_KEYS
@@ -10,20 +12,26 @@ from scanner.discovery.shell_commands import Setting, first_command, read_shell,
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Table
 from scanner.discovery.views import Opaque, Text, View
+from scanner.records.sighting import Certainty
 
 _PARTS = ("entrypoint", "command", "args")
 
 
-def read_container(table: Table, source: Source, environment: tuple[Setting, ...]) -> Iterator[View]:
-    """Show what a container, a job or a step runs, with the variables set for it."""
+def read_container(
+    table: Table, source: Source, environment: tuple[Setting, ...], used: set[str]
+) -> Iterator[View]:
+    """Show what a container, a job or a step runs, with the variables set for it.
+
+    `used` collects the variables that were put into a command.
+    """
     parts = [node for name in _PARTS if (node := table.get(name)) is not None]
     image = table.get("image")
     if parts:
-        yield from _container(parts, image if isinstance(image, Leaf) else None, source, environment)
+        yield from _container(parts, image if isinstance(image, Leaf) else None, source, environment, used)
     for key, node in table.entries:
         name = snake(key.value)
         if name in SHELL_KEYS:
-            yield from _script(node, source, environment)
+            yield from _script(node, source, environment, used)
         elif name == "healthcheck" and isinstance(node, Table):
             test = node.get("test")
             if isinstance(test, Listing):
@@ -31,17 +39,21 @@ def read_container(table: Table, source: Source, environment: tuple[Setting, ...
 
 
 def _container(
-    parts: list[Leaf | Listing | Table], image: Leaf | None, source: Source, environment: tuple[Setting, ...]
+    parts: list[Leaf | Listing | Table],
+    image: Leaf | None,
+    source: Source,
+    environment: tuple[Setting, ...],
+    used: set[str],
 ) -> Iterator[View]:
     words: list[Text | Opaque] = []
     for part in parts:
         if isinstance(part, Listing):
-            words.extend(_words(part))
+            words.extend(_put_in(_words(part), environment, used))
         elif isinstance(part, Leaf) and source.depth < MAX_DEPTH and isinstance(part.value, Text):
             inner = part.as_source(source, "shell")
             if inner is not None:
                 if "\n" in inner.text or words or image is None:
-                    yield from read_shell(inner, environment)
+                    yield from read_shell(inner, environment, used=used)
                 words.extend(first_command(inner, environment))
     if not words:
         return
@@ -66,15 +78,40 @@ def _words(listing: Listing) -> tuple[Text | Opaque, ...]:
     return tuple(found)
 
 
-def _script(node: Leaf | Listing | Table, source: Source, environment: tuple[Setting, ...]) -> Iterator[View]:
+def _put_in(
+    words: tuple[Text | Opaque, ...], environment: tuple[Setting, ...], used: set[str]
+) -> tuple[Text | Opaque, ...]:
+    """Put a container's own variables where its arguments name them (`$(NAME)`)."""
+    known = dict(environment)
+    found: list[Text | Opaque] = []
+    for word in words:
+        named = _OWN_VARIABLE.fullmatch(word.expression) if isinstance(word, Opaque) else None
+        value = known.get(named.group(2)) if named else None
+        if named and isinstance(value, Text):
+            used.add(named.group(2))
+            flag = named.group(1)
+            if flag:
+                found.append(Text(flag.rstrip("="), word.location))
+            found.append(replace(value, certainty=Certainty.FOLDED))
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+_OWN_VARIABLE = re.compile(r"(--[\w-]+=)?\$\(([A-Za-z_]\w*)\)")
+
+
+def _script(
+    node: Leaf | Listing | Table, source: Source, environment: tuple[Setting, ...], used: set[str]
+) -> Iterator[View]:
     if source.depth >= MAX_DEPTH:
         return
     leaves = [node] if isinstance(node, Leaf) else node.members if isinstance(node, Listing) else []
     for leaf in leaves[:2_000]:
         if isinstance(leaf, Leaf) and (inner := leaf.as_source(source, "shell")) is not None:
-            yield from read_shell(inner, environment)
+            yield from read_shell(inner, environment, used=used)
         elif isinstance(leaf, Table):
             step = leaf.get("cmd") or leaf.get("command")
             inner = step.as_source(source, "shell") if isinstance(step, Leaf) else None
             if inner is not None:
-                yield from read_shell(inner, environment)
+                yield from read_shell(inner, environment, used=used)

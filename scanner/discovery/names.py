@@ -18,7 +18,7 @@ class HubName:
     """A repository on a hub, taken out of an address, a scheme or a plain id."""
 
     kind: Kind
-    """hf-model, hf-dataset or modelscope."""
+    """hf-model, hf-dataset, modelscope or ollama."""
     name: str
     revision: str = "none"
     file: str = ""
@@ -217,6 +217,9 @@ def decode(text: str) -> HubName | None:
         return split_hub_url(text)
     if lowered.startswith(("www.modelscope.", "modelscope.cn/")):
         return split_hub_url(text)
+    if lowered.startswith("ollama://"):
+        tag = text[len("ollama://") :]
+        return HubName(Kind.OLLAMA, tag) if is_ollama_tag(tag) else None
     if lowered.startswith("modelscope://"):
         matched = split_variant(text[len("modelscope://") :])
         return HubName(Kind.MODELSCOPE, matched[0]) if is_hub_id(matched[0]) else None

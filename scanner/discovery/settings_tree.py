@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.containers import read_container
@@ -46,6 +46,10 @@ class _Walk:
     format: str
     above: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     environment: list[Setting] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """Variables that commands were seen to use."""
+    variables: list[Entry] = field(default_factory=list)
+    """Settings of environments, held back until all commands are read."""
 
 
 def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()) -> Iterator[View]:
@@ -53,7 +57,12 @@ def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()
 
     `keys` lead to the tree, where it is itself the value of a setting.
     """
-    yield from _walk(_Walk(source, style), root, keys, 0)
+    walk = _Walk(source, style)
+    yield from _walk(walk, root, keys, 0)
+    for entry in walk.variables:
+        # A name that a command was seen to take is known better there.
+        is_used = entry.keys[-1] in walk.used
+        yield replace(entry, format="shell") if is_used else entry
 
 
 def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
@@ -64,7 +73,7 @@ def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterato
             yield from _table(walk, node, keys, depth)
         case Listing():
             if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
-                yield from _environment(walk, pairs, keys)
+                _environment(walk, pairs, keys)
                 return
             for at, member in enumerate(node.members):
                 yield from _walk(walk, member, (*keys, f"[{at}]"), depth + 1)
@@ -76,7 +85,7 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iter
     siblings = _siblings(table)
     own = _own_environment(table)
     walk.environment.extend(own)
-    yield from read_container(table, walk.source, tuple(walk.environment))
+    yield from read_container(table, walk.source, tuple(walk.environment), walk.used)
     inherited = tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS)
     walk.above.append(inherited)
     for key, node in table.entries:
@@ -121,7 +130,11 @@ def _leaf(
         above = (
             tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level) if walk.above else ()
         )
-        yield Entry(keys, leaf.value, siblings, walk.format, above)
+        entry = Entry(keys, leaf.value, siblings, walk.format, above)
+        if _is_variable(keys):
+            walk.variables.append(entry)
+        else:
+            yield entry
 
 
 def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:
@@ -195,8 +208,8 @@ def _pairs(listing: Listing) -> list[Setting]:
     return found
 
 
-def _environment(walk: _Walk, pairs: list[Setting], keys: tuple[str, ...]) -> Iterator[View]:
+def _environment(walk: _Walk, pairs: list[Setting], keys: tuple[str, ...]) -> None:
     siblings = tuple((name, value.value) for name, value in pairs if isinstance(value, Text))[:MAX_SIBLINGS]
     for name, value in pairs:
         if is_telling((*keys, name), value, walk.format):
-            yield Entry((*keys, name), value, siblings, walk.format)
+            walk.variables.append(Entry((*keys, name), value, siblings, walk.format))

@@ -64,14 +64,20 @@ class _Shell:
 
 
 def read_shell(
-    source: Source, environment: tuple[Setting, ...] = (), *, style: str = "shell"
+    source: Source,
+    environment: tuple[Setting, ...] = (),
+    *,
+    style: str = "shell",
+    used: set[str] | None = None,
 ) -> Iterator[View]:
     """Read shell text: a Command for each simple command, an Entry for each variable set.
 
     Variables set in the same text are followed; `environment` holds those set outside it. Code behind
-    `python -c`, `bash -c` and in here-documents is handed on.
+    `python -c`, `bash -c` and in here-documents is handed on. `used` collects the variables put into words.
     """
     shell = _Shell(source, Lines(source), style)
+    if used is not None:
+        shell.used = used
     for name, value in environment:
         shell.variables[name] = (value,)
         shell.exported[name] = value

@@ -59,10 +59,19 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     role = role_of_variable(view.keys[-1]) if is_variable and view.keys else role_of(view.keys)
     if role is KeyRole.NEVER:
         return
+    if _is_title(view):
+        return
     if isinstance(view.value, Opaque):
         yield from _undecided(view, role, is_variable)
     elif isinstance(view.value, Text) and len(view.value.value) > 1:
         yield from _decided(view, view.value, role, source, context)
+
+
+def _is_title(view: Entry) -> bool:
+    """Whether a `name` stands beside the `model` it is a title of."""
+    if not view.keys or snake(view.keys[-1]) not in {"name", "id", "key", "value"}:
+        return False
+    return any(snake(key) in {"model", "model_id", "model_name", "model_path"} for key, _ in view.siblings)
 
 
 def _stands_in_environment(keys: tuple[str, ...]) -> bool:

@@ -123,3 +123,16 @@ def test_a_weak_key_needs_a_name_that_speaks_for_itself() -> None:
 def test_a_provider_may_stand_before_a_colon() -> None:
     text = "providers:\n  - openai:chat:gpt-4o\n  - ollama:llama3:8b\n  - openai:prompt.txt\nmodel: x\n"
     assert names(text, "yaml") == ["api-model openai:gpt-4o 2", "ollama llama3:8b 3"]
+
+
+def test_a_router_spells_the_provider_first() -> None:
+    text = (
+        "model_list:\n  - model_name: gpt-4o\n    litellm_params:\n      model: ollama_chat/llama3.1:8b\n"
+        "      api_base: http://ollama:11434\n  - litellm_params: {model: groq/claude-3:0}\n"
+    )
+    assert names(text, "yaml") == ["ollama llama3.1:8b 4", "api-model groq:claude-3:0 6"]
+
+
+def test_a_title_beside_a_model_is_no_model() -> None:
+    text = "models:\n  - name: gpt-4o\n    provider: ollama\n    model: llama3.1:8b\n"
+    assert names(text, "yaml") == ["ollama llama3.1:8b 4"]

@@ -6,8 +6,8 @@ import pytest
 
 from scanner.discovery.views import Entry, Text
 from scanner.errors import UnreadableFile
-from scanner.records.sighting import Certainty
-from tests.discovery.config_kit import commands, entries, names, reader, source, unresolved, views
+from scanner.records.sighting import Certainty, Sighting
+from tests.discovery.config_kit import commands, entries, find, names, reader, source, unresolved, views
 
 
 def test_a_scalar_keeps_its_keys_line_and_column() -> None:
@@ -120,3 +120,14 @@ def test_what_is_no_yaml_is_refused_with_a_reason() -> None:
 def test_a_lock_file_and_a_description_of_an_interface_name_nothing() -> None:
     assert names("model: Qwen/Qwen3-8B\n", "yaml", "pnpm-lock.yaml") == []
     assert names("openapi: 3.0.0\nexample:\n  model: gpt-4o\n", "yaml") == []
+
+
+def test_a_container_takes_its_own_variables_with_the_facts_beside_them() -> None:
+    text = (
+        "spec:\n  containers:\n    - image: vllm/vllm-openai\n"
+        '      args: ["--model", "$(MODEL_NAME)", "--revision", "v1"]\n'
+        "      env:\n        - {name: MODEL_NAME, value: BAAI/bge-m3}\n"
+    )
+    seen = [each for each in find(text, "yaml") if isinstance(each, Sighting)]
+    sure = [each for each in seen if each.certainty is not Certainty.GUESSED]
+    assert [(each.name, each.revision, each.location.line) for each in sure] == [("BAAI/bge-m3", "v1", 6)]
