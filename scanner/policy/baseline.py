@@ -38,25 +38,19 @@ class Baseline:
             return False
         if identity in self.ids:
             return True
-        files = dict.fromkeys(
-            [draft.file, *(place.reference.sighting.location.file for place in draft.places)]
-        )
-        then = [*files, *(self.renames[file] for file in files if file in self.renames)]
-        is_shared = len(draft.places) > 1
-        for file in then if is_shared else then[1:]:
-            key = draft.key(file)
-            if any(fingerprint(key, ordinal) in self.ids for ordinal in range(self._depth(draft))):
-                return True
-        return False
-
-    @staticmethod
-    def _depth(draft: Draft) -> int:
-        """One finding per asset and file; several per place of a file."""
-        return 1 if len(draft.places) > 1 else MAX_ORDINAL
+        named = (place.reference.sighting.location.file for place in draft.places)
+        files = list(dict.fromkeys([draft.file, *named]))
+        then = [self.renames[file] for file in files if file in self.renames]
+        if len(draft.places) > 1:
+            return any(fingerprint(draft.key(file), 0) in self.ids for file in (*files, *then))
+        # One finding per place: the second of its kind in a file is not the first.
+        ordinals = (at for at in range(MAX_ORDINAL) if fingerprint(draft.key(draft.file), at) == identity)
+        ordinal = next(ordinals, 0)
+        return any(fingerprint(draft.key(file), ordinal) in self.ids for file in then)
 
 
 def write_baseline(findings: Iterable[Finding], commit: str | Unknown) -> str:
-    """Write every finding that is neither excepted nor a note as an accepted one."""
+    """Write every finding no exception covers as an accepted one."""
     entries = [
         {
             "id": finding.id,

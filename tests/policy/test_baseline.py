@@ -42,6 +42,14 @@ def test_it_follows_a_rename() -> None:
     assert said(judge("revision-not-pinned: error", MODEL, place, baseline=baseline)) == []
 
 
+def test_a_second_one_in_a_renamed_file_is_new() -> None:
+    rule = "revision-not-pinned: error"
+    before = judge(rule, MODEL, reference(MODEL, "old.py", revision="none"))
+    baseline = accepted(before, **{"new.py": "old.py"})
+    places = [reference(MODEL, "new.py", line=line, revision="none") for line in (3, 9)]
+    assert [each.line for each in judge(rule, MODEL, *places, baseline=baseline).findings] == [9]
+
+
 def test_a_second_place_of_an_accepted_asset_does_not_bring_it_back() -> None:
     baseline = accepted(judge(POLICY, MODEL, reference(MODEL, "m.py")))
     places = [reference(MODEL, "a.py"), reference(MODEL, "m.py")]
