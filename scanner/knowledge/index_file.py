@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,6 +147,8 @@ def write_index(path: Path, index: Index) -> None:
     Raises:
         OSError: the folder cannot be written to.
     """
+    import tempfile
+
     trailer = json.dumps(
         {
             "format": FORMAT,
