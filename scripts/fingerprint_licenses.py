@@ -5,7 +5,8 @@
 A folder holds one file per license, `KEY.txt`, or the `.LICENSE` files of the package licensedcode-data
 (front matter and text; its folder `licensedcode/data/licenses`). A text is taken when a license record
 names its SHA-256. The result holds hashes of words in order, numbers and words of titles in clear, and no
-text. Parts that copies often leave out are marked by their first and last words in OPTIONAL.
+text. Parts that copies often leave out or change are marked by their first and last words
+in OPTIONAL and FREE.
 """
 
 from __future__ import annotations
@@ -28,35 +29,32 @@ from scanner.records.license import LicenseRecord  # noqa: E402
 from scanner.records.unknown import Unknown  # noqa: E402
 
 OPTIONAL: dict[str, tuple[tuple[str, str], ...]] = {
-    "apache-2.0": (
-        ("end of terms and conditions", "conditions"),
-        ("appendix how to apply", "archives"),
-        ("copyright yyyy", "limitations under the license"),
-    ),
-    "lfm-open-1.0": (("appendix how to apply", ""),),
-    "gpl-3.0": (("how to apply these terms to your new programs", ""), ("copyright c 2007", "allowed")),
+    "llama-3": (("meta llama 3 acceptable use policy", ""),),
+}
+"""By key: parts that are there as a whole or not at all, from the first words to the last; an empty last
+goes to the end of the text."""
+FREE: dict[str, tuple[tuple[str, str], ...]] = {
+    "apache-2.0": (("end of terms and conditions", ""),),
+    "lfm-open-1.0": (("end of terms and conditions", ""), ("appendix how to apply", "")),
+    "ecl-2.0": (("appendix how to apply", ""),),
     "gpl-2.0": (
         ("how to apply these terms to your new programs", ""),
         ("free software foundation inc 51", "usa"),
         ("software foundation inc 51", "usa"),
     ),
+    "gpl-3.0": (("how to apply these terms to your new programs", ""),),
     "agpl-3.0": (("how to apply these terms to your new programs", ""),),
     "lgpl-2.1": (
         ("how to apply these terms to your new libraries", ""),
         ("free software foundation inc 51", "usa"),
     ),
-    "ecl-2.0": (("appendix how to apply", ""),),
-    "mpl-2.0": (("exhibit a source code form", ""),),
-    "wtfpl": (("2004 sam hocevar", "france"), ("sam hocevar", "france")),
-    "cc0-1.0": (
-        ("official translations", ""),
-        ("creative commons corporation is not", "hereunder statement of purpose"),
-    ),
-    "llama-3": (("meta llama 3 acceptable use policy", ""),),
-    "ofl-1.1": (("copyright c", "font name"),),
+    "mpl-2.0": (("exhibit source code form", ""),),
+    "wtfpl": (("sam hocevar", "france"),),
+    "cc0-1.0": (("creative commons corporation is not", "hereunder statement of purpose"),),
+    "ofl-1.1": (("copyright", "font name"),),
 }
-"""By key: ranges from the first words to the last; an empty last goes to the end of the text."""
-CREATIVE_COMMONS = re.compile(r"cc-by[a-z-]*-4\.0|cc0-1\.0")
+"""By key: parts that read as each copy likes: how to apply the license, addresses, holders."""
+CREATIVE_COMMONS = re.compile(r"cc-by[a-z-]*-\d\.\d")
 _TITLE_STOPWORDS = frozenset(
     [
         "the",
@@ -97,10 +95,38 @@ def texts_in(folder: Path) -> Iterator[tuple[str, str]]:
             yield hashlib.sha256(text.encode()).hexdigest(), text
 
 
-def optional_parts(key: str, words: Words) -> tuple[tuple[int, int], ...]:
-    """Ranges of words that copies leave out."""
-    found = []
-    for first, last in OPTIONAL.get(key, ()):
+def optional_parts(key: str, words: Words) -> tuple[tuple[int, int, bool], ...]:
+    """Ranges of words that copies leave out, and whether they may read otherwise."""
+    found = [(start, end, False) for start, end in _parts(OPTIONAL.get(key, ()), words)]
+    found += [(start, end, True) for start, end in _parts(FREE.get(key, ()), words)]
+    if CREATIVE_COMMONS.fullmatch(key):
+        found += [(start, end, True) for start, end in _around(words)]
+    return tuple(sorted(found))
+
+
+def _around(words: Words) -> Iterator[tuple[int, int]]:
+    """The preamble and the closing words that Creative Commons puts around its licenses."""
+    start = -1
+    for beginning in (
+        ("by", "exercising", "the", "licensed", "rights"),
+        ("the", "work", "as", "defined", "below"),
+    ):
+        start = _find(words.words, beginning, 0)
+        if start > 0:
+            yield 0, start
+            break
+    for ending in (
+        ("creative", "commons", "is", "not", "party"),
+        ("creative", "commons", "may", "be", "contacted"),
+    ):
+        end = _find(words.words, ending, max(0, start))
+        if end > 0:
+            yield end, len(words.words)
+            return
+
+
+def _parts(marks: tuple[tuple[str, str], ...], words: Words) -> Iterator[tuple[int, int]]:
+    for first, last in marks:
         start = _find(words.words, tuple(first.split()), 0)
         if start < 0:
             continue
@@ -108,15 +134,7 @@ def optional_parts(key: str, words: Words) -> tuple[tuple[int, int], ...]:
         if last:
             ending = tuple(last.split())
             end = _find(words.words, ending, start) + len(ending)
-        found.append((start, end))
-    if CREATIVE_COMMONS.fullmatch(key):
-        start = _find(words.words, ("by", "exercising", "the", "licensed", "rights"), 0)
-        if start > 0:
-            found.append((0, start))
-        end = _find(words.words, ("creative", "commons", "is", "not", "a", "party"), start)
-        if end > 0:
-            found.append((end, len(words.words)))
-    return tuple(sorted(found))
+        yield start, end
 
 
 def _find(words: tuple[str, ...], wanted: tuple[str, ...], start: int) -> int:

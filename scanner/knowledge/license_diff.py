@@ -16,6 +16,7 @@ from scanner.knowledge.license_fingerprints import (
     Fingerprints,
     is_weighty,
 )
+from scanner.knowledge.license_surroundings import sets_conditions
 from scanner.knowledge.license_tokens import Words
 
 PARAGRAPH_WORDS = 12
@@ -28,8 +29,8 @@ MIN_TITLE_WORDS = 6
 FEW_WORDS = 6
 NEAR = 6
 """Changes with so few words between them are read together."""
-SHORT_PART = 45
-"""Parts no longer than this may read differently; longer ones are there or left out."""
+MAX_IN_FREE_PART = 40
+"""Words of its own a copy may have in a part that reads as each copy likes."""
 DENIALS = ("not", "no", "never", "neither", "nor")
 LIMITS = frozenset(("only", "solely", "except", "unless"))
 FIELDS = frozenset(("research", "academic", "military"))
@@ -81,6 +82,8 @@ def _together(changes: tuple[Change, ...]) -> Iterator[Change]:
 
 def _is_usual_one(text: Fingerprint, change: Change, words: Words, prints: Fingerprints) -> bool:
     new = list(words.words[change.file_from : change.file_to])
+    if sets_conditions(" ".join(new)):
+        return False
     return _is_optional(text, change) or _is_usual(text, change, _gone(text, change, prints), new)
 
 
@@ -152,16 +155,17 @@ def _counts(word: str, text: Fingerprint) -> bool:
 
 
 def _is_optional(text: Fingerprint, change: Change) -> bool:
-    """Whether what is missing lies in a part that copies leave out."""
+    """Whether what is missing lies in a part that copies leave out, or that reads as each copy likes."""
     size, added = change.text_to - change.text_from, change.file_to - change.file_from
     covered = 0
-    for first, last in text.optional:
+    for first, last, is_free in text.optional:
         inside = min(change.text_to, last) - max(change.text_from, first)
-        is_inside = first <= change.text_from and change.text_to <= last
-        # An address or a holder: whatever stands in its place.
-        if last - first <= SHORT_PART and is_inside and added <= 2 * SHORT_PART:
-            return True
-        if inside >= MOST * (last - first):
+        if is_free and inside >= 0:
+            # How to apply the license, an address, a holder: whatever stands in its place.
+            if first <= change.text_from and change.text_to <= last and added <= max(size, MAX_IN_FREE_PART):
+                return True
+            covered += max(0, inside)
+        elif inside >= MOST * (last - first):
             covered += inside
     return covered > 0 and size - covered <= PARAGRAPH_WORDS
 

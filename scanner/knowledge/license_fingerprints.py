@@ -101,8 +101,9 @@ class Fingerprint:
     key: str
     words: array[int]
     paragraphs: array[int]
-    optional: tuple[tuple[int, int], ...]
-    """Ranges of words that copies of the text often leave out (how to apply it, preambles)."""
+    optional: tuple[tuple[int, int, bool], ...]
+    """Ranges of words that copies often leave out (preambles, a policy that is appended), and whether they
+    read as each copy likes (how to apply the license, addresses)."""
     title: frozenset[str]
     """Words its title and names are made of."""
     is_template: bool
@@ -201,7 +202,7 @@ class Source:
     """What the fingerprint of one text is made from."""
 
     words: Words
-    optional: tuple[tuple[int, int], ...]
+    optional: tuple[tuple[int, int, bool], ...]
     title: frozenset[str]
     is_template: bool
 
@@ -251,7 +252,7 @@ def pack(texts: dict[str, Source]) -> bytes:
 def _sample(text: Source, numbers: array[int]) -> list[int]:
     """Shingles a text is found by: all of a short one, an eighth of a long one."""
     kept, start = array("H"), 0
-    for first, last in text.optional:
+    for first, last, _ in text.optional:
         kept += numbers[start:first]
         start = max(start, last)
     keys = set(gram_keys(kept + numbers[start:]))
@@ -267,7 +268,7 @@ def _build(head: dict[str, Any], numbers: array[int], sampled: array[int]) -> Fi
     for at, (key, size, paragraphs, optional, title, is_template, many) in enumerate(head["texts"]):
         words = numbers[start : start + size]
         start += size
-        ranges = tuple((int(first), int(last)) for first, last in optional)
+        ranges = tuple((int(first), int(last), bool(is_free)) for first, last, is_free in optional)
         digest = zlib.crc32(words.tobytes())
         texts.append(
             Fingerprint(key, words, array("I", paragraphs), ranges, frozenset(title), is_template, digest)

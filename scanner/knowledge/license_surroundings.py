@@ -26,7 +26,8 @@ _AMENDS = re.compile(
     r"condition|additional|restriction|clause|amend|exception|addendum|modif|supplement", re.IGNORECASE
 )
 _CONDITION = re.compile(
-    r"\b(shall|must|may not|not be (?:used|permitted)|prohibit\w*|restrict\w*|only be|solely|agree to|"
+    r"\b(shall|must|may not|not be (?:used|permitted)|"
+    r"not (?:designed|licensed|intended)|prohibit\w*|restrict\w*|only be|solely|agree to|"
     r"non-?commercial|commercial(?:ly)? us\w+|conditions?|provided that|additional terms|in addition)\b",
     re.IGNORECASE,
 )
@@ -46,9 +47,14 @@ def other_title(text: Fingerprint, lines: list[str], start: int, prints: Fingerp
     for block in _blocks_above(lines, start):
         title = " ".join(line.strip(" #*=->|_") for line in block).strip()
         words = read_words(title).words
-        if len(block) > MAX_TITLE_LINES or len(words) > MAX_TITLE_WORDS or title.endswith((".", ";", ",")):
+        if (
+            not words
+            or len(block) > MAX_TITLE_LINES
+            or len(words) > MAX_TITLE_WORDS
+            or title.endswith((".", ";", ","))
+        ):
             return
-        if not {"license", "agreement", "terms"} & set(words):
+        if words[0] == "spdx" or not {"license", "agreement", "terms"} & set(words):
             continue
         strange = [
             word
@@ -65,7 +71,7 @@ def added_above(lines: list[str], start: int) -> Iterator[str]:
     for block in _blocks_above(lines, start):
         if _HEADING.match(block[0]):
             return
-        if _sets_conditions(" ".join(block)):
+        if sets_conditions(" ".join(block)):
             yield f"a paragraph is added above: “{_shown(block)}”"
             return
 
@@ -104,7 +110,7 @@ def added_below(lines: list[str], end: int) -> Iterator[str]:
             continue
         if paragraph and _is_heading(paragraph):
             return
-        if paragraph and _sets_conditions(" ".join(paragraph)):
+        if paragraph and sets_conditions(" ".join(paragraph)):
             yield f"a paragraph is added below: “{_shown(paragraph)}”"
             return
         paragraph = []
@@ -117,7 +123,8 @@ def _is_heading(block: list[str]) -> bool:
     return is_short and not _AMENDS.search(text)
 
 
-def _sets_conditions(text: str) -> bool:
+def sets_conditions(text: str) -> bool:
+    """Whether a run of words asks or forbids something about the work or its use."""
     if len(text.split()) < MIN_CONDITION_WORDS or _HARMLESS.search(text):
         return False
     return bool(_CONDITION.search(text) and _OBJECT.search(text))

@@ -41,6 +41,8 @@ MAX_TEXTS_IN_A_FILE = 6
 MIN_LICENSE_WORDS = 90
 """Shorter files that match nothing are references or headings, not licenses."""
 MIN_LEGAL_WORDS = 7
+MIN_LEGAL_WORDS_AROUND = 12
+"""The same for what stands around a copy: a manual also speaks of damages."""
 
 _LEGAL = re.compile(
     r"\b(warrant(?:y|ies)|liab(?:le|ility)|indemnif\w+|hereby|licensee|licensor|sublicens\w+|royalty|"
@@ -104,7 +106,7 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
             break
         copies.append(match)
         taken[alignment.file_from : alignment.file_to] = [True] * (alignment.file_to - alignment.file_from)
-    return _answer(copies, nearest, words, text)
+    return _answer(copies, nearest, words, text, taken)
 
 
 @lru_cache(maxsize=256)
@@ -122,7 +124,11 @@ def _whole(text: Fingerprint, words: Words) -> Identified:
     return Identified(text.key, True, (Match(text.key, 1.0, (), words.lines[0], last, True),))
 
 
-def _answer(copies: list[Match], nearest: list[Match], words: Words, text: str) -> Identified:
+def _answer(
+    copies: list[Match], nearest: list[Match], words: Words, text: str, taken: list[bool]
+) -> Identified:
+    if copies and _is_part_of_another(words, taken):
+        return Identified("unknown", False, tuple(sorted(copies, key=lambda match: match.start_line)))
     if copies:
         ordered = sorted(copies, key=lambda match: match.start_line)
         main = max(copies, key=lambda match: (match.end_line - match.start_line, match.score))
@@ -133,6 +139,14 @@ def _answer(copies: list[Match], nearest: list[Match], words: Words, text: str) 
     if _is_license(words, text):
         return Identified("unknown", False, tuple(nearest))
     return Identified("none", False, ())
+
+
+def _is_part_of_another(words: Words, taken: list[bool]) -> bool:
+    """Whether the copies are a smaller part of what reads like another license."""
+    others = [word for word, is_taken in zip(words.words, taken, strict=True) if not is_taken]
+    if 2 * len(others) <= len(taken):
+        return False
+    return len({match[0] for match in _LEGAL.finditer(" ".join(others))}) >= MIN_LEGAL_WORDS_AROUND
 
 
 def _is_license(words: Words, text: str) -> bool:
@@ -186,7 +200,7 @@ def _size(text: Fingerprint, alignment: Alignment) -> int:
     left_out = sum(
         change.text_to - change.text_from
         for change in alignment.changes
-        if any(first <= change.text_from and change.text_to <= last for first, last in text.optional)
+        if any(first <= change.text_from and change.text_to <= last for first, last, _ in text.optional)
     )
     return max(1, len(text.words) - left_out)
 

@@ -102,6 +102,8 @@ def complete_terms(knowledge: Knowledge, key: str | Unknown, terms: Terms | Unkn
     ours: Any = encode(known)
     theirs: Any = encode(terms)
     said = {name: value for name, value in theirs.items() if not _is_unread(value)}
+    if isinstance(said.get("distribution"), dict) and isinstance(ours["distribution"], dict):
+        said["distribution"] = {**ours["distribution"], **said["distribution"]}
     return decode(Terms, {**ours, **said})
 
 

@@ -46,6 +46,8 @@ def encode(value: object) -> Json:
 def decode(record: type[R], value: object, where: str = "$") -> R:
     """Build a record of the given type from a JSON value; fields it does not know are passed over.
 
+    A record that offers `tidy(written)` is asked first: it fills what a hand-written report leaves out.
+
     Raises:
         ReportBroken: the value does not fit the type; the message names the place (`$.assets[3].name`).
     """
@@ -199,6 +201,7 @@ def _union_decoder(members: tuple[Any, ...]) -> _Decoder:
 def _record_decoder(record: type) -> _Decoder:
     """Decoders of the fields are looked up at the first use, so that records may hold each other."""
     plan: list[tuple[str, str, bool, bool, _Decoder]] = []
+    tidy: Callable[[dict[str, Any]], dict[str, Any]] | None = getattr(record, "tidy", None)
 
     def prepare() -> list[tuple[str, str, bool, bool, _Decoder]]:
         kinds = get_type_hints(record)
@@ -218,6 +221,8 @@ def _record_decoder(record: type) -> _Decoder:
         if not plan:
             # Whole at once: another thread sees all of the plan or nothing.
             plan[:] = prepare()
+        if tidy is not None:
+            value = tidy(value)
         built = {}
         for field, name, is_flat, is_optional, decoder in plan:
             if is_flat:
