@@ -37,6 +37,8 @@ _SECOND = words(
     "tokenizer adapter adapters lora draft peft reward teacher ref judge embedding reranker vae speculative"
     " processor controlnet assistant"
 )
+_REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
+_REGION = re.compile(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _HOST = re.compile(r"[\w.-]{1,200}:\d")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
@@ -147,6 +149,20 @@ def revision_beside(view: Entry) -> str | Unknown:
                 return Unknown(f"{value}: chosen at run time")
             return value if _COMMIT.fullmatch(value) else "none"
     return "none"
+
+
+def region_beside(view: Entry) -> str | None:
+    """The region a neighbouring key asks for, None where none does."""
+    for name, value in view.siblings:
+        if snake(name) in _REGIONS and _REGION.fullmatch(value):
+            return value
+    return None
+
+
+def address_beside(view: Entry) -> str | None:
+    """The address of an API a neighbouring key gives, None where none does."""
+    beside = {snake(key): value for key, value in view.siblings}
+    return next((beside[key] for key in _ADDRESS_KEYS if "://" in beside.get(key, "")), None)
 
 
 def trusts_code(view: Entry) -> bool | None:

@@ -18,7 +18,9 @@ from scanner.discovery.names import (
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
 from scanner.discovery.setting_neighbours import (
+    address_beside,
     is_recorded_answer,
+    region_beside,
     revision_beside,
     surroundings_of,
     trusts_code,
@@ -203,6 +205,7 @@ def _sighting(
         ("preload_from_hub",),
     }:
         role = Role.MENTION
+    is_hosted = named.kind is Kind.API_MODEL and view.format not in _VARIABLES
     certainty = Certainty.GUESSED if view.format in {"shell", "makefile"} else text.certainty
     return Sighting(
         kind=named.kind,
@@ -214,7 +217,8 @@ def _sighting(
         detector=ID,
         location=text.location,
         provider=named.provider,
-        base_url=named.base_url,
+        base_url=named.base_url or (address_beside(view) if is_hosted else None),
+        region=region_beside(view) if is_hosted else None,
         remote_code=trusts_code(view) if is_weights else None,
         call=next((key for key in reversed(view.keys) if key[:1] not in "[{"), None),
     )

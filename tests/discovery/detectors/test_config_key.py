@@ -136,3 +136,13 @@ def test_a_router_spells_the_provider_first() -> None:
 def test_a_title_beside_a_model_is_no_model() -> None:
     text = "models:\n  - name: gpt-4o\n    provider: ollama\n    model: llama3.1:8b\n"
     assert names(text, "yaml") == ["ollama llama3.1:8b 4"]
+
+
+def test_address_and_region_stand_beside_a_hosted_model() -> None:
+    text = (
+        "litellm_params:\n  model: azure/gpt-4o\n  api_base: https://x.openai.azure.com\n"
+        "  region_name: eu-central-1\n"
+    )
+    seen = next(each for each in find(text, "yaml") if isinstance(each, Sighting))
+    assert (seen.name, seen.provider) == ("azure-openai:gpt-4o", "azure-openai")
+    assert (seen.base_url, seen.region) == ("https://x.openai.azure.com", "eu-central-1")
