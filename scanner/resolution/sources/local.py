@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from scanner.records.asset import ModelFile
-from scanner.records.fact import Confidence
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.lock import Lock
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import model_folder
 from scanner.resolution.card import read_bases, read_card
 from scanner.resolution.files import describe
+from scanner.resolution.local_hashes import compare_with_lock
+from scanner.resolution.signatures import look_for_signature
 from scanner.resolution.source import (
     Base,
     Card,
@@ -32,9 +36,11 @@ _Header = Mapping[str, tuple[tuple[str, str], ...]]
 class LocalAsker:
     """The project's own files."""
 
-    def __init__(self, root: Path, headers: _Header) -> None:
+    def __init__(self, root: Path, headers: _Header, lock: Lock | None = None) -> None:
         self._root = root.resolve()
         self._headers = headers
+        self._lock = lock
+        self._signatures: dict[Path, Evidence] = {}
 
     def ask(self, question: Question) -> Outcome | None:
         """Read a weight file's header, and the folder it stands in where that is a model's."""
@@ -43,9 +49,11 @@ class LocalAsker:
             return None
         header = dict(self._headers.get(question.name, ()))
         folder = path if path.is_dir() else path.parent
-        if not any((folder / name).is_file() for name in DESCRIPTIONS):
-            return self._of_file(question, path, header) if path.is_file() or header else None
-        return self._of_folder(question, folder, header)
+        if any((folder / name).is_file() for name in DESCRIPTIONS):
+            return self._with_evidence(self._of_folder(question, folder, header), path, folder, header)
+        if path.is_file() or header:
+            return self._with_evidence(self._of_file(question, path, header), path, folder, header)
+        return None
 
     def with_texts(self, repository: Repository) -> Repository:
         """Texts were read with the folder."""
@@ -53,6 +61,16 @@ class LocalAsker:
 
     def close(self) -> None:
         """Nothing to close."""
+
+    def _with_evidence(
+        self, repository: Repository, path: Path, folder: Path, header: dict[str, str]
+    ) -> Repository:
+        """Add whether the file is what was locked, and whether its folder is signed."""
+        if folder not in self._signatures:
+            shown = folder.relative_to(self._root).as_posix()
+            self._signatures[folder] = look_for_signature(folder, shown)
+        compared = compare_with_lock(repository.name, path, header, self._lock) if path.is_file() else ()
+        return replace(repository, evidence=(*repository.evidence, self._signatures[folder], *compared))
 
     def _inside(self, name: str) -> Path | None:
         """The path, where it lies in the project; nothing outside is ever looked at."""
@@ -126,7 +144,7 @@ def _make(
 
 
 def _open(surroundings: Surroundings) -> LocalAsker:
-    return LocalAsker(surroundings.root, surroundings.headers)
+    return LocalAsker(surroundings.root, surroundings.headers, surroundings.lock)
 
 
 SOURCE = Source(id="local", order=20, reach=Reach.DISK, kinds=frozenset({Kind.LOCAL_WEIGHTS}), open=_open)
