@@ -15,7 +15,7 @@ MAX_NEIGHBOUR_BYTES = 2_000_000
 """A file above it is not read for the sake of another."""
 MAX_NEIGHBOURS = 200
 """Different files one file may ask for."""
-_KEPT = 64
+_KEPT = 24
 """Texts kept for the next file that asks."""
 
 
