@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -149,6 +150,10 @@ def _hosted(
     provider = service.provider
     if service.opaque is not None:
         yield _unresolved(Kind.API_MODEL, service.opaque)
+    if _is_out_of_place(named.name, text, service, context):
+        reason = "open weights asked of a service that has its own: the address is set elsewhere"
+        yield Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
+        return
     if isinstance(provider, Unknown) and not _names_a_model(named.name, context):
         yield Unresolved(
             Kind.API_MODEL, named.name, at.file, at.line, at.column, "an alias of a server that is not known"
@@ -178,6 +183,22 @@ def _hosted(
 def _names_a_model(name: str, context: Context) -> bool:
     """Whether a name on an unknown server means a model (`gpt-4o-mini`), not an alias (`tgi`, `default`)."""
     return bool(context.providers_of_model(name)) or is_hub_id(name) or context.is_known_model(name)
+
+
+_SIZE = re.compile(r"(?<![A-Za-z0-9])\d+(?:\.\d+)?b(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def _is_out_of_place(name: str, text: Text, service: Service, context: Context) -> bool:
+    """Whether a followed name tells its size (`vicuna-7b`) to a client left at a first party's address."""
+    if service.base_url is not None or text.certainty is Certainty.LITERAL or "/" in name:
+        return False
+    return (
+        service.provider in _OWN_NAMES and bool(_SIZE.search(name)) and not context.providers_of_model(name)
+    )
+
+
+_OWN_NAMES = frozenset({"openai", "anthropic", "google-gemini"})
+"""Services that offer only models of their own, whose names never tell a size in billions."""
 
 
 def _served_here(

@@ -252,3 +252,11 @@ def test_the_code_of_a_library_itself_is_read_by_its_own_records(tmp_path: Path)
     }
     found = read_project(tmp_path, files, DETECTOR).sightings
     assert [shown(each) for each in found] == ["ollama gemma3 examples/x.py:2 literal"]
+
+
+def test_open_weights_asked_of_a_first_party_through_a_default_are_unresolved(tmp_path: Path) -> None:
+    text = "import openai\ndef f(model='vicuna-7b-v1.5'):\n    openai.Embedding.create(model=model)"
+    assert lines(tmp_path, text, DETECTOR) == [
+        "unresolved api-model 'vicuna-7b-v1.5' 2"
+        " open weights asked of a service that has its own: the address is set elsewhere"
+    ]
