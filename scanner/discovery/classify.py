@@ -75,8 +75,9 @@ _OPEN_WEIGHTS = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECAS
 _OPEN_FAMILIES = re.compile(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OLLAMA_ADDRESS = re.compile(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
+_SCHEME = re.compile(r"^[a-z]{2,8}://(?:[^/@\s]*@)?", re.IGNORECASE)
 _PRIVATE_ADDRESS = re.compile(
-    r"^(?:https?://)?(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
+    r"(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
     r"|host\.docker\.internal|[^/:.]+(?=[:/]|$)|[^/]*\.(?:local|internal|svc|cluster\.local)(?=[:/]|$))",
     re.IGNORECASE,
 )
@@ -129,7 +130,7 @@ def is_ollama_address(url: str) -> bool:
 
 def is_private_address(url: str) -> bool:
     """Whether an address can only be a server of the user's own."""
-    return _PRIVATE_ADDRESS.match(url) is not None
+    return _PRIVATE_ADDRESS.match(_SCHEME.sub("", url, count=1)) is not None
 
 
 def looks_like_ollama(text: str) -> bool:

@@ -1,0 +1,65 @@
+"""What a name is a name of."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.discovery.classify import (
+    Surroundings,
+    classify,
+    is_ollama_address,
+    is_private_address,
+    looks_like_ollama,
+)
+from tests.discovery.config_kit import World
+
+SURE = Surroundings(is_sure=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "expected"),
+    [
+        ("BAAI/bge-m3", SURE, "hf-model BAAI/bge-m3"),
+        ("gpt2", SURE, "hf-model gpt2"),
+        ("gpt2", Surroundings(), None),
+        ("gpt-4o", Surroundings(), "api-model openai:gpt-4o"),
+        ("llama3:8b", Surroundings(), "ollama llama3:8b"),
+        ("llama3", Surroundings(hub="ollama"), "ollama llama3"),
+        ("llama3", Surroundings(base_url="http://localhost:11434/v1"), "ollama llama3"),
+        ("gpt-4o", Surroundings(base_url="https://llm.example.org"), "api-model unknown:gpt-4o"),
+        ("gpt-4o", Surroundings(base_url="http://vllm:8000/v1"), None),
+        ("Qwen/Qwen3-8B", Surroundings(base_url="http://vllm:8000/v1"), "hf-model Qwen/Qwen3-8B"),
+        ("Qwen/Qwen3-8B", Surroundings(hub="modelscope"), "modelscope Qwen/Qwen3-8B"),
+        ("openai/gpt-oss-20b", Surroundings(), "hf-model openai/gpt-oss-20b"),
+        ("Llama-3.1-8B-Instruct", SURE, None),
+        ("squad", Surroundings(is_sure=True, is_dataset=True), "hf-dataset squad"),
+        ("/data/model", SURE, None),
+        ("your-org/your-model", SURE, None),
+        ("a b", SURE, None),
+    ],
+)
+def test_neighbours_decide_then_spelling_then_shape(
+    text: str, around: Surroundings, expected: str | None
+) -> None:
+    named = classify(text, around, World())
+    assert (f"{named.kind.value} {named.name}" if named else None) == expected
+
+
+def test_addresses_tell_whose_server_it_is() -> None:
+    assert [is_ollama_address(url) for url in ("http://ollama:11434", "https://ollama.com/x")] == [
+        True,
+        False,
+    ]
+    assert [is_private_address(url) for url in ("http://vllm:8000", "10.0.0.1", "https://api.x.org")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_tag_with_a_size_is_ollamas() -> None:
+    assert [looks_like_ollama(text) for text in ("qwen2.5:7b", "neo4j:5.26", "localhost:11434")] == [
+        True,
+        False,
+        False,
+    ]
