@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from typing import ClassVar
 
@@ -63,6 +64,21 @@ class Ordered:
     value: int
 
 
+@dataclass(slots=True)
+class Draft:
+    """One that may change."""
+
+    name: str
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Heir(Quick):
+    """Stands on a quick one; the library makes it."""
+
+    more: int = 0
+
+
 VALUES = st.tuples(
     st.text(max_size=3), st.integers(0, 2), st.lists(st.text(max_size=2)).map(tuple), st.text(max_size=1)
 )
@@ -110,7 +126,13 @@ def test_missing_and_surplus_values_are_refused_as_usual() -> None:
         Quick(nam="a")  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("record", [Quick("a", 2, ("x",), "n"), Empty(), Single((1, 2)), Odd(4), Ordered(1)])
+RECORDS = [
+    *(Quick("a", 2, ("x",), "n"), Empty(), Single((1, 2)), Odd(4), Ordered(1)),
+    *(Draft("a", ["x"]), Heir("a", 1, more=2)),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS)
 def test_it_can_be_pickled_and_copied(record: object) -> None:
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(record, protocol)) == record
@@ -135,3 +157,62 @@ def test_defaults_made_by_a_factory_are_not_shared() -> None:
         held: list[int] = field(default_factory=list)
 
     assert Holder().held is not Holder().held
+
+
+def test_one_that_may_change_changes_and_has_no_hash() -> None:
+    draft = Draft("a")
+    draft.name = "b"
+    draft.lines.append("x")
+    assert draft == Draft("b", ["x"])
+    assert not hasattr(draft, "__dict__")
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(draft)
+
+
+def test_a_library_made_heir_has_its_fields_too() -> None:
+    assert [each.name for each in dataclasses.fields(Heir)] == ["name", "count", "names", "note", "more"]
+    assert Heir("a", more=1) == Heir("a", more=1) != Heir("a")
+
+
+def test_its_signature_is_known_before_one_is_made() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        """Never made."""
+
+        name: str
+        count: int = 1
+
+    assert str(inspect.signature(Fresh)) == "(name, count=1)"
+
+
+@pytest.mark.parametrize("record", [Quick, Plain])
+def test_what_it_was_made_with_can_be_asked(record: type) -> None:
+    params = record.__dataclass_params__  # type: ignore[attr-defined]
+    assert (params.init, params.repr, params.eq, params.order, params.frozen) == (
+        True,
+        True,
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_default_after_which_none_follows_is_refused_by_the_library() -> None:
+    with pytest.raises(TypeError, match="non-default argument 'count' follows default argument"):
+
+        @dataclass(frozen=True, slots=True)
+        class Wrong:
+            """Its fields are in the wrong order."""
+
+            name: str = ""
+            count: int  # type: ignore[misc]
+
+
+def test_a_default_all_would_share_is_refused_by_the_library() -> None:
+    with pytest.raises(ValueError, match="mutable default"):
+
+        @dataclass(frozen=True, slots=True)
+        class Wrong:
+            """Its default is one list for all."""
+
+            names: list[str] = []  # noqa: RUF012
