@@ -189,7 +189,9 @@ def _compare_student(base: Holding, over: Holding, travels: Travels) -> Comparis
         is_commercial = not isinstance(over.terms, Unknown) and over.terms.commercial_use.head != "no"
         reading = Reading.CONFLICT if is_commercial else Reading.QUESTION
         return Comparison(reading, "outputs may train others for non-commercial research only", clauses)
-    if outputs.student is Student.FREE or travels.carries is Carries.NOTICES or base.is_same(over):
+    if travels.carries is Carries.NOTICES or base.is_same(over):
+        return Comparison(Reading.AGREES, "outputs may train other models", clauses)
+    if outputs.student is Student.FREE and (outputs.head == "allowed" or not _widens_use(base, over)):
         return Comparison(Reading.AGREES, "outputs may train other models", clauses)
     return Comparison(
         Reading.QUESTION, "whether the text travels to a model made from outputs is open", clauses
@@ -208,8 +210,12 @@ def _compare_forbidden(scope: str | None, over: Holding, clauses: tuple[str, ...
 
 def _compare_data(base: Holding, over: Holding, travels: Travels) -> Comparison:
     """Training data: whether weights are a work made from it is unsettled, so at most a question."""
-    if travels.carries is Carries.NOTICES or base.is_same(over):
+    if travels.carries is Carries.NOTICES or base.category is Category.PERMISSIVE or base.is_same(over):
         return Comparison(Reading.AGREES, "the data asks for notices")
+    if not isinstance(base.terms, Unknown):
+        results = base.terms.outputs_for_training
+        if results.student is Student.FREE and results.head == "allowed":
+            return Comparison(Reading.AGREES, "the text leaves results free", _clauses(results.clause))
     found = _compare_derivative(base, over, travels, "finetune")
     if found.reading is Reading.AGREES:
         return found
@@ -218,6 +224,13 @@ def _compare_data(base: Holding, over: Holding, travels: Travels) -> Comparison:
     if not isinstance(base.terms, Unknown) and base.terms.commercial_use.head == "no":
         clauses = (*_clauses(base.terms.commercial_use.clause), *clauses)
     return Comparison(Reading.QUESTION, why, clauses)
+
+
+def _widens_use(base: Holding, over: Holding) -> bool:
+    """Whether what is not commercial below is commercial above."""
+    if isinstance(base.terms, Unknown) or base.terms.commercial_use.head != "no":
+        return False
+    return isinstance(over.terms, Unknown) or over.terms.commercial_use.head != "no"
 
 
 def _is_named(over: Holding, names: tuple[str, ...]) -> bool:

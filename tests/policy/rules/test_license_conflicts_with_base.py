@@ -116,6 +116,8 @@ def test_a_wrong_label_half_way_neither_cures_nor_infects() -> None:
         ("apache-2.0", "llama-2", ["error"]),
         ("apache-2.0", "llama-3.1", ["question"]),
         ("apache-2.0", "apache-2.0", []),
+        ("apache-2.0", "qwen-research-2024-09-19", ["question"]),
+        ("cc-by-nc-4.0", "qwen-research-2024-09-19", []),
     ],
 )
 def test_a_student_is_judged_by_what_the_text_says_of_outputs(
@@ -131,3 +133,13 @@ def test_training_data_is_a_note_the_policy_can_raise_to_a_question() -> None:
     assert said(judged(raised, asset), RULE) == [(RULE, "question", "acme/model")]
     off = "license-conflicts-with-base: {level: error, training_data: off}"
     assert said(judged(off, asset), RULE) == []
+
+
+@pytest.mark.parametrize("below", ["cdla-sharing-1.0", "c-uda-1.0", "odc-by-1.0", "cc-by-4.0"])
+def test_data_whose_text_leaves_results_free_or_asks_for_credit_passes(below: str) -> None:
+    assert levels(over("apache-2.0", below, "trained-on")) == []
+
+
+@pytest.mark.parametrize("below", ["cc-by-sa-4.0", "cc-by-nc-sa-4.0", "odbl-1.0"])
+def test_data_that_wants_itself_carried_is_noted(below: str) -> None:
+    assert levels(over("apache-2.0", below, "trained-on")) == ["note"]
