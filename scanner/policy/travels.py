@@ -105,9 +105,11 @@ def _compare_derivative(base: Holding, over: Holding, travels: Travels, relation
         return Comparison(Reading.CONFLICT, "such a work may be made, and not passed on", clauses)
     if base.is_same(over):
         return Comparison(Reading.AGREES, "the same license")
+    if _is_named(over, travels.accepts):
+        return Comparison(Reading.AGREES, "the text accepts that license in its place", clauses)
     if _is_named(over, travels.unsettled_under):
         return Comparison(Reading.QUESTION, travels.note or "the text supports both readings", clauses)
-    if travels.carries is Carries.NOTICES or _is_named(over, travels.accepts):
+    if travels.carries is Carries.NOTICES:
         return Comparison(Reading.AGREES, "other terms may stand above, notices are kept", clauses)
     if isinstance(over.terms, Unknown):
         # Another license that is known by name stands in the place of one that wants itself carried.

@@ -32,6 +32,7 @@ def levels(asset: Asset) -> list[str]:
         ("openrail-plusplus-sdxl-2023-07-26", "openrail-plusplus-2022-11-24"),
         (None, "mit"),
         ("agpl-3.0", "gpl-3.0"),
+        ("cc-by-sa-4.0", "cc-by-4.0"),
     ],
 )
 def test_other_terms_over_free_ones_and_the_same_terms_pass(key: str | None, below: str) -> None:
