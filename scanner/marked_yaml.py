@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
 
 from scanner.errors import Mistake, PolicyBroken
+from scanner.records.quick import dataclass
 
 MAX_BYTES = 4_000_000
 MAX_NODES = 200_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.assemble import assemble
@@ -13,12 +12,15 @@ from scanner.past import look_back
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
+from scanner.policy.wishes import with_wishes
 from scanner.project.tree import Tree
 from scanner.project.walk import walk, walk_for, walk_staged
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Scope
 from scanner.resolution.chain import Progress
 from scanner.resolution.resolve import be_silent, resolve
+from scanner.resolution.scan_reports import read_scan_report, with_scans
 from scanner.settings import Settings
 
 PROCESSES = 2
@@ -45,6 +47,8 @@ class Request:
     baseline: str | None = None
     """File of findings accepted earlier, relative to the root."""
     is_hook: bool = False
+    scanned: tuple[Path, ...] = ()
+    """Reports of scanners of model files."""
 
 
 def scan(request: Request, settings: Settings, progress: Progress = be_silent) -> Report:
@@ -57,6 +61,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         LockBroken: the lockfile cannot be read.
     """
     root = request.root
+    flags = tuple(flag for file in request.scanned for flag in read_scan_report(file))
     past = look_back(root, request.trust, request.diff)
     # 1. The policy first: a wrong judge is worse than none, and it may lay facts of its own over ours.
     gathered = gather(root, request.policies, past.trusted.read if past.trusted else None)
@@ -72,8 +77,10 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
             raise NothingReadable(f"{tree.name}: not one file could be read\n  {found.skipped[0].reason}")
         found, added = past.sift(found, knowledge, settings)
         # 3. Sightings in, assets out.
+        settings = with_wishes(settings, policy)
         lock = past.lock()
         resolved = resolve(found.sightings, knowledge, settings, root=tree.root, lock=lock, progress=progress)
+        resolved = with_scans(resolved, flags)
         # 4. Assets in, findings out.
         run = Circumstances(
             today=settings.today,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scanner.errors import UsageError
+from scanner.records.quick import dataclass
 
 DEFAULT_JOBS = 32
 """Requests to the Hub under way at once."""
@@ -24,6 +24,8 @@ class Settings:
     today: date
     cache_folder: Path
     """lading's own cache, in the user's cache folder, never in the project."""
+    wants_scans: bool = False
+    """Whether the Hub is asked for the results of its own scans too."""
 
 
 def read_settings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from scanner.cli._fix_text import Change, Edit, apply
 from scanner.cli._fix_yaml import Document
 from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
 from scanner.records.finding import Finding
+from scanner.records.quick import dataclass, field
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Role, Sighting
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
 
 from scanner.cli._fix_text import Edit, line_starts
+from scanner.records.quick import dataclass
 
 MAX_CHARACTERS = 2_000_000
 

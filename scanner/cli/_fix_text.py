@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from scanner.records.quick import dataclass
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 

@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from scanner.errors import KnowledgeBroken, UsageError
 from scanner.knowledge import catalog, lists, providers, publishers
 from scanner.knowledge.store import Knowledge
 from scanner.records.encoding import encode
+from scanner.records.quick import dataclass
 from scanner.records.report import KnowledgeStamp
 from scanner.records.unknown import Unknown
 

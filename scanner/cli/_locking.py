@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from scanner.cli._facts import knowledge_of
@@ -11,6 +11,7 @@ from scanner.errors import UsageError
 from scanner.records.asset import Resolution
 from scanner.records.encoding import encode
 from scanner.records.lock import Lock, LockedBlock, lock_key
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Role, Sighting
 from scanner.records.unknown import Unknown
 from scanner.resolution.blocks import blocks_of, is_lockable, merge, sightings_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from scanner.errors import UsageError
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Party, Unanswered
 from scanner.records.encoding import Json, encode
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
 from scanner.records.unknown import Unknown
 from scanner.resolution.names import is_repository_name, repository_of

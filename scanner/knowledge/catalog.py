@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "catalog"

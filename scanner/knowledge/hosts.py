@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
+
+from scanner.records.quick import dataclass
 
 MAX_ADDRESS = 2_000
 _PRIVATE_ENDINGS = (".local", ".internal", ".localhost", ".lan", ".home.arpa", ".svc", ".test")

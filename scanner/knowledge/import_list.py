@@ -7,11 +7,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge.lists import STATUSES, bare
+from scanner.records.quick import dataclass, field
 
 MAX_BYTES = 200_000_000
 MAX_ENTRIES = 500_000

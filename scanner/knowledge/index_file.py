@@ -9,11 +9,11 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scanner.errors import KnowledgeBroken
+from scanner.records.quick import dataclass
 
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
+from scanner.records.quick import dataclass
 
 KIND = "libraries"
 

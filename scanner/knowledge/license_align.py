@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from scanner.knowledge.license_fingerprints import GRAM, Fingerprint, gram_keys
+from scanner.records.quick import dataclass
 
 MAX_GAP = 400
 """Longer gaps between matching runs are taken as a whole, not searched for smaller runs."""

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.knowledge.license_align import Alignment, Change
 from scanner.knowledge.license_fingerprints import (
@@ -18,6 +17,7 @@ from scanner.knowledge.license_fingerprints import (
 )
 from scanner.knowledge.license_surroundings import sets_conditions
 from scanner.knowledge.license_tokens import Words
+from scanner.records.quick import dataclass
 
 PARAGRAPH_WORDS = 12
 """A run of so many words more or fewer is a clause, not a wording."""

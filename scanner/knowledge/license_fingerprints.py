@@ -7,13 +7,13 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge.license_tokens import Words, read_words
+from scanner.records.quick import dataclass, field
 
 FINGERPRINTS = Path(__file__).parent / "license_texts.bin"
 """Written by scripts/fingerprint_licenses.py from a folder of texts; holds no text."""

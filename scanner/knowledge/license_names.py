@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 MAX_NAME_CHARACTERS = 400

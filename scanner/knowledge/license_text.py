@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from scanner.knowledge.license_fingerprints import (
     load_fingerprints,
 )
 from scanner.knowledge.license_tokens import Words, read_words
+from scanner.records.quick import dataclass
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge

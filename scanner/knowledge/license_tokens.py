@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from scanner.records.quick import dataclass
 
 MAX_CHARACTERS = 2_000_000
 """More of a file is not read for licenses."""

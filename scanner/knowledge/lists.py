@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import ListEntry, Party
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "lists"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from scanner.knowledge import lists, publishers
@@ -13,6 +12,7 @@ from scanner.knowledge.hosts import Address, host_matches, read_address
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Endpoint, Party
 from scanner.records.fact import Confidence
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "providers"

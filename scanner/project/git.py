@@ -7,10 +7,10 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.errors import GitFailed
+from scanner.records.quick import dataclass
 
 TIMEOUT_SECONDS = 120
 

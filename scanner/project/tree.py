@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.errors import UnreadableFile
 from scanner.project import git
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scanner.records.asset import Asset, Party
 from scanner.records.encoding import encode
 from scanner.records.finding import Finding, Obligation
+from scanner.records.quick import dataclass
 from scanner.records.report import DISCLAIMER, Report
 from scanner.records.sighting import Unresolved
 from scanner.records.unknown import Unknown

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 
 

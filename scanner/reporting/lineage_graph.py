@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from scanner.records.asset import Ancestor, Asset
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scanner.records.asset import Asset, Reference
 from scanner.records.finding import Finding, Level
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Role
 from scanner.reporting.phrases import LEVELS, place_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from scanner.records.encoding import encode
 from scanner.records.finding import Level
+from scanner.records.quick import dataclass
 from scanner.records.report import DISCLAIMER, Report, Summary
 from scanner.reporting import phrases
 from scanner.reporting.escaping import json_text, markdown, markdown_code

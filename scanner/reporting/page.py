@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 
+from scanner.records.quick import dataclass, field
 from scanner.reporting.escaping import one_line
 
 LABEL_COLUMNS = 10

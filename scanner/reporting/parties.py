@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.records.asset import Asset, ListEntry, Party
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.unknown import Unknown
 from scanner.reporting.phrases import say_briefly

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scanner.records.asset import Asset, Category, Party
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.unknown import Unknown
 

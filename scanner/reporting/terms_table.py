@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.terms import Duty, Outputs, Term, Terms, Territory
 from scanner.records.unknown import Unknown

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.errors import SourceUnavailable
 from scanner.plugins import load_plugins
+from scanner.records.quick import dataclass
 from scanner.resolution import sources as folder
 from scanner.resolution.cache import AnswerCache
 from scanner.resolution.source import (
@@ -115,7 +116,9 @@ class Chain:
         except SourceUnavailable as failure:
             # What was read before the failure counts, but is not kept: the next run asks again.
             return replace(near, outcome=outcome, failure=failure.reason)
-        self._cache.write(source.place(), question, outcome)
+        # Results of scans change from day to day; runs that do not ask for them shall not hear of them.
+        if not self._settings.wants_scans:
+            self._cache.write(source.place(), question, outcome)
         return replace(near, outcome=outcome)
 
     def _from_cache(self, question: Question, near: Answered) -> tuple[Answered, Source | None]:

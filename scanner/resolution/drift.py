@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from scanner.records.asset import Asset, AssetLicense
 from scanner.records.fact import Confidence
 from scanner.records.lock import Change, Drift, Lock, LockedBlock, lock_key
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.assets import Desk

@@ -8,11 +8,11 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from scanner.errors import SourceUnavailable
 from scanner.records.lock import Lock, LockedBlock, LockedFile
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.snapshot import Checked, Known, Misfit, check_snapshot, known_to_cache, sha256_of

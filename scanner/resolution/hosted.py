@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from scanner.knowledge import providers
 from scanner.knowledge.hosts import read_address
@@ -11,6 +10,7 @@ from scanner.knowledge.providers import HostMatch, Provider
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, AssetLicense, Endpoint, Party
 from scanner.records.fact import Evidence
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Sighting
 from scanner.records.unknown import Unknown
 

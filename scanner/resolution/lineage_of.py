@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scanner.records.asset import Ancestor, AssetLicense, Inherited, Party
+from scanner.records.quick import dataclass
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.chain import MAX_DEPTH, MAX_REPOSITORIES

@@ -9,10 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 from scanner.resolution.source import Card, LicenseText, Question, Repository
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 from scanner.errors import SourceUnavailable
+from scanner.records.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scanner.knowledge import catalog
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.names import HUB_HOSTS, is_repository_name

@@ -7,8 +7,9 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from scanner.records.quick import dataclass
 
 MAX_FILES = 50_000
 """Files of one commit; a longer list is refused."""

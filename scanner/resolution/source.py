@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.records.asset import ModelFile
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.settings import Settings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from scanner.records.asset import Ancestor, Asset, Party, Reference
+from scanner.records.quick import dataclass, field
 from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
