@@ -1,4 +1,4 @@
-"""lading license: identify texts, show and list what is known of licenses, begin a record."""
+"""lading license: identify texts, show and list licenses, begin and check records."""
 
 from __future__ import annotations
 
@@ -93,6 +93,23 @@ def new(key: str, text: Path) -> None:
     from scanner.cli._license_page import begin_record
 
     click.echo(begin_record(key, text.name, _read(text), text.read_bytes()), nl=False)
+
+
+@COMMAND.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Say what is missing or wrong in the license records FILES, with file and line.
+
+    Exit code 1 if anything is. Quotations are held against a text by scripts/check_license_records.py.
+    """
+    from scanner.knowledge.license_check import check_license
+
+    mistakes = [mistake for path in files for mistake in check_license(_read(path), path.as_posix())]
+    for mistake in mistakes:
+        click.echo(str(mistake))
+    if mistakes:
+        raise SystemExit(1)
+    click.echo(f"{len(files)} file{'s' if len(files) > 1 else ''}: nothing missing")
 
 
 def _read(path: Path) -> str:

@@ -134,3 +134,11 @@ def test_new_begins_a_record_with_hash_and_relatives(tmp_path: Path) -> None:
     assert said.startswith("key: some-license\nkind: license\nspdx: LicenseRef-lading-some-license\n")
     assert "siblings:\n- key: apache-2.0\n" in said
     assert "terms: {unknown: text not read for its terms yet}\n" in said
+
+
+def test_check_names_what_is_missing(tmp_path: Path) -> None:
+    record = tmp_path / "new.yaml"
+    record.write_text("key: new\n")
+    answer = CliRunner().invoke(COMMAND, ["check", str(record)])
+    assert answer.exit_code == 1
+    assert f"{record.as_posix()}:1: the field 'title' is missing" in answer.output
