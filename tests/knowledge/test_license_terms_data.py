@@ -1,0 +1,78 @@
+"""What each license record says stands there on its own: no field takes its value from another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import scanner.knowledge
+
+RECORDS = Path(scanner.knowledge.__file__).parent / "data" / "licenses"
+MAX_WORDS_OF_A_PHRASE = 3
+"""A value this short (`allowed`, `no license`, `on breach, by licensor`) may be right in two places."""
+
+
+def _named_values(node: Any, place: str = "terms") -> Iterator[tuple[str, Any, str]]:
+    """Every term below a node that holds a value: its dotted place, the value, its clause."""
+    if isinstance(node, dict):
+        if "value" in node and "metric" not in node:
+            yield place, node["value"], str(node.get("clause", "none"))
+        for name, each in node.items():
+            yield from _named_values(each, f"{place}.{name}")
+    elif isinstance(node, list):
+        for at, each in enumerate(node):
+            yield from _named_values(each, f"{place}[{at}]")
+
+
+def _tells_something(value: Any, clause: str) -> bool:
+    """Whether a value is more than a word that many fields have in common."""
+    if value is True:
+        return '"' in clause
+    return isinstance(value, str) and len(value.split()) > MAX_WORDS_OF_A_PHRASE
+
+
+def _shared_values(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """Pairs of places of one record that say one and the same thing."""
+    first_place: dict[tuple[Any, str], str] = {}
+    shared = []
+    for place, value, clause in _named_values(record.get("terms")):
+        if not _tells_something(value, clause):
+            continue
+        said = (value, clause if value is True else "")
+        if said in first_place:
+            shared.append((first_place[said], place))
+        first_place.setdefault(said, place)
+    return shared
+
+
+def test_a_value_under_two_fields_is_seen() -> None:
+    duty = {"value": "keep the notices that are there", "clause": "none"}
+    asked = {"value": True, "clause": '§1: "must retain"'}
+    record = {
+        "terms": {
+            "attribution": duty,
+            "trademark": duty,
+            "naming": asked,
+            "update": asked,
+            "export": {"value": "none"},
+            "termination": {"value": "none"},
+        }
+    }
+    assert _shared_values(record) == [
+        ("terms.attribution", "terms.trademark"),
+        ("terms.naming", "terms.update"),
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_record_repeats_no_value_and_points_to_none(path: Path) -> None:
+    text = path.read_text("utf-8")
+    pointers = [
+        token.value for token in yaml.scan(text) if isinstance(token, (yaml.AnchorToken, yaml.AliasToken))
+    ]
+    assert pointers == []
+    assert _shared_values(yaml.safe_load(text)) == []
