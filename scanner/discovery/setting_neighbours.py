@@ -39,6 +39,7 @@ _SECOND = words(
 )
 _REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
 _REGION = re.compile(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
+_API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
 _HOST = re.compile(r"[\w.-]{1,200}:\d")
 _COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
@@ -163,6 +164,14 @@ def address_beside(view: Entry) -> str | None:
     """The address of an API a neighbouring key gives, None where none does."""
     beside = {snake(key): value for key, value in view.siblings}
     return next((beside[key] for key in _ADDRESS_KEYS if "://" in beside.get(key, "")), None)
+
+
+def address_from_outside(view: Entry) -> str | None:
+    """The expression of an API's address that is decided at run time, None where none stands beside."""
+    for name, value in view.siblings:
+        if snake(name) in _API_ADDRESSES and "://" not in value and ("${" in value or "{{" in value):
+            return value
+    return None
 
 
 def trusts_code(view: Entry) -> bool | None:

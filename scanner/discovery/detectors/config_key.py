@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, named_keys, role_of, role_of_variable, snake
@@ -19,6 +20,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
 from scanner.discovery.setting_neighbours import (
     address_beside,
+    address_from_outside,
     is_recorded_answer,
     region_beside,
     revision_beside,
@@ -111,6 +113,12 @@ def _decided(
         if _SPACY.fullmatch(part.value):
             yield _sighting(Named(Kind.SPACY, part.value), part, view, source)
         elif named := _classified(part, view, role, context):
+            hidden = address_from_outside(view)
+            if hidden and named.kind is Kind.API_MODEL and named.provider != "azure-openai":
+                # A provider's model name on an unknown host need not be that provider.
+                model = named.name.partition(":")[2]
+                unknown = Unknown(f"{hidden} is set at run time")
+                named = replace(named, name=f"unknown:{model}", provider=unknown)
             yield _sighting(named, part, view, source)
             if named.provider == "azure-openai" and not context.providers_of_model(part.value.split("/")[-1]):
                 place = part.location

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.records.sighting import Sighting
+from scanner.records.unknown import Unknown
 from tests.discovery.config_kit import find, mentions, names, unresolved
 
 
@@ -146,3 +147,9 @@ def test_address_and_region_stand_beside_a_hosted_model() -> None:
     seen = next(each for each in find(text, "yaml") if isinstance(each, Sighting))
     assert (seen.name, seen.provider) == ("azure-openai:gpt-4o", "azure-openai")
     assert (seen.base_url, seen.region) == ("https://x.openai.azure.com", "eu-central-1")
+
+
+def test_a_name_on_a_host_from_outside_is_nobodys() -> None:
+    text = "model: gpt-4o\nbase_url: ${LLM_URL}\n"
+    seen = next(each for each in find(text, "yaml") if isinstance(each, Sighting))
+    assert (seen.name, seen.provider) == ("unknown:gpt-4o", Unknown("${LLM_URL} is set at run time"))
