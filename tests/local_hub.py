@@ -49,6 +49,8 @@ class LocalRepository:
     folder: str = "models"
     is_private: bool = False
     revisions: dict[str, str] = field(default_factory=dict)
+    scan: dict[str, Any] | None = None
+    """What the Hub's scanners say: `securityRepoStatus`."""
     past: dict[str, dict[str, bytes]] = field(default_factory=dict)
     """Files by commit, of commits the repository had before."""
 
@@ -223,6 +225,11 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                 self.send(404, {"error": "Sorry, we can't find the page you are looking for."})
 
         def metadata(self, folder: str, parts: list[str]) -> None:
+            if parts[-1:] == ["scan"] and self.path.endswith("/scan"):
+                held = hub.repositories.get("/".join(parts[:-1]))
+                said = held.scan if held is not None else None
+                self.send(200 if said is not None else 404, said or {"error": "no"})
+                return
             if "tree" in parts:
                 self.tree("/".join(parts[: parts.index("tree")]), parts[parts.index("tree") + 1])
                 return

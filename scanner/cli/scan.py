@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     "--on-incomplete", type=click.Choice(["fail", "warn"]), default="fail", show_default=True,
     help="Whether something that could not be asked makes exit 3.",
 )  # fmt: skip
+@click.option(
+    "--scanned", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+    help="A report of modelscan (JSON) or picklescan. Repeatable.",
+)  # fmt: skip
 @click.option("--date", "today", metavar="YYYY-MM-DD", help="The day of the report; today otherwise.")
 @click.option("-q", "--quiet", is_flag=True, help="Write nothing to the screen but errors.")
 def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
@@ -81,6 +85,7 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
         diff=options["diff"],
         trust=options["trust"],
         baseline=options["baseline"],
+        scanned=options["scanned"],
     )
     with progress_bar(is_wanted=not options["quiet"]) as progress:
         report = scan(request, settings, progress)

@@ -1,4 +1,4 @@
-"""From a lockfile to a cache that holds exactly the locked commits, and back: does it still?"""
+"""From a lockfile to a cache that holds exactly the locked commits, and back."""
 
 from __future__ import annotations
 

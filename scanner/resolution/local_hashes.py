@@ -1,4 +1,4 @@
-"""Weights that lie in the project against the lockfile: are they the files that were locked?"""
+"""Compares weights that lie in the project with the files that were locked."""
 
 from __future__ import annotations
 

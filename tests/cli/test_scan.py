@@ -272,3 +272,15 @@ def test_a_repository_with_a_scanner_package_of_its_own_runs_none_of_it(tmp_path
     assert done.returncode == 0, done.stderr
     assert [each["name"] for each in json.loads(done.stdout)["references"]] == ["Qwen/Qwen3-8B"]
     assert not witness.exists()
+
+
+def test_a_report_of_a_scanner_of_model_files_is_read(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    root.mkdir()
+    (root / "dump.pkl").write_bytes(b"\x80\x04N.")
+    report = tmp_path / "picklescan.txt"
+    report.write_text("/x/store/other.pkl: dangerous import 'posix system' FOUND\n")
+    found = lading.scan(root, "--scanned", report).findings()
+    assert ("scan-flagged", "warning", "dump.pkl") not in found
+    report.write_text("/x/store/dump.pkl: dangerous import 'posix system' FOUND\n")
+    assert ("scan-flagged", "warning", "dump.pkl") in lading.scan(root, "--scanned", report).findings()

@@ -22,6 +22,7 @@ from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.reply import Reply, expand, read_json
+from scanner.resolution.scan_reports import with_hub_scan
 from scanner.resolution.snapshot import MAX_FILES, Known
 from scanner.resolution.source import (
     Absent,
@@ -91,7 +92,8 @@ def read_token(address: str) -> str | None:
 class HubAsker:
     """The Hub, opened; imports its client with the first request."""
 
-    def __init__(self, today: str) -> None:
+    def __init__(self, today: str, *, wants_scans: bool = False) -> None:
+        self._wants_scans = wants_scans
         self._endpoint = endpoint()
         self._host = urlsplit(self._endpoint).netloc.rpartition("@")[2]
         self._token = read_token(self._endpoint)
@@ -127,7 +129,8 @@ class HubAsker:
                 self._knows_expand = True
         finally:
             self._probed.set()
-        return self._read(reply, question)
+        found = self._read(reply, question)
+        return with_hub_scan(found, self._get) if self._wants_scans else found
 
     def with_texts(self, repository: Repository) -> Repository:
         """Read the license texts at the top of a repository."""
@@ -360,24 +363,23 @@ def download(question: Question, cache: Path, leave_out: tuple[str, ...] = ()) -
     try:
         entries = islice(api.list_repo_tree(**what, recursive=True), MAX_FILES + 1)
         listed: list[Any] = [entry for entry in entries if hasattr(entry, "blob_id")]
-        if len(listed) > MAX_FILES:
-            raise SourceUnavailable(f"{question.name} has more than {MAX_FILES} files")
         api.snapshot_download(**what, cache_dir=cache, ignore_patterns=list(leave_out) or None)
     except gone as error:
         said = type(error).__name__.removesuffix("Error")
         reason = f"{host} does not give commit {question.revision[:12]} of {question.name} ({said})"
         return Absent("missing", reason, f"hub:{host}", "hub", Unknown("not looked up"))
-    except SourceUnavailable:
-        raise
     except Exception as error:  # the client reads hostile answers: whatever it raises is none
         raise SourceUnavailable(f"{host} gave no whole answer ({type(error).__name__})") from error
+    if len(listed) > MAX_FILES:
+        raise SourceUnavailable(f"{question.name} has more than {MAX_FILES} files")
     hashes = {each.path: each.lfs.sha256 if each.lfs else each.blob_id for each in listed}
     return tuple(Known(each.path, hashes[each.path], each.size, "the Hub") for each in listed)
 
 
 def _open(surroundings: Surroundings) -> HubAsker:
     _address()
-    return HubAsker(surroundings.settings.today.isoformat())
+    wishes = surroundings.settings
+    return HubAsker(wishes.today.isoformat(), wants_scans=wishes.wants_scans)
 
 
 def _place() -> Place:

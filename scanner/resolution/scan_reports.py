@@ -1,0 +1,160 @@
+"""What scanners of model files found: their reports are read, their levels kept, nothing is added."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from scanner.errors import SourceUnavailable, UsageError
+from scanner.records.asset import Asset, Resolution
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.resolution.reply import Reply, read_json
+from scanner.resolution.source import Absent, Repository
+
+FACT = "scan"
+"""Fact of the evidence: the level a scanner gave, in its own word and lower case."""
+MAX_REPORT_BYTES = 50_000_000
+MAX_FLAGS = 10_000
+MAX_WORDS = 300
+_PICKLESCAN = re.compile(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
+_SUMMARY = "SCAN SUMMARY"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing a scanner reported of one file."""
+
+    path: str
+    """As the scanner wrote it."""
+    level: str
+    what: str
+    tool: str
+
+
+def read_scan_report(file: Path) -> tuple[Flag, ...]:
+    """Read a report of modelscan (JSON) or what picklescan printed.
+
+    Raises:
+        UsageError: it cannot be read, or is no such report.
+    """
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_REPORT_BYTES + 1)
+        text = content.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{file}: cannot be read as text\n  give a report of modelscan or picklescan"
+        ) from error
+    if len(content) > MAX_REPORT_BYTES:
+        raise UsageError(f"{file}: larger than {MAX_REPORT_BYTES} bytes\n  scan fewer files at a time")
+    if text.lstrip().startswith("{"):
+        return tuple(_of_modelscan(file, text))[:MAX_FLAGS]
+    if _SUMMARY not in text and not _PICKLESCAN.search(text):
+        raise UsageError(
+            f"{file}: no report of modelscan (JSON) or picklescan (text)\n  see: docs/integrity.md"
+        )
+    found = _PICKLESCAN.finditer(text)
+    return tuple(Flag(each[1], each[2].lower(), f"import {each[3]}", "picklescan") for each in found)[
+        :MAX_FLAGS
+    ]
+
+
+def with_scans(resolution: Resolution, flags: Iterable[Flag]) -> Resolution:
+    """Add what scanners reported to the assets whose files they speak of."""
+    by_name: dict[str, list[Flag]] = {}
+    for flag in flags:
+        by_name.setdefault(_parts(flag.path)[-1:][0] if _parts(flag.path) else "", []).append(flag)
+    if not by_name:
+        return resolution
+    assets = tuple(_with_flags(asset, by_name) for asset in resolution.assets)
+    return replace(resolution, assets=assets)
+
+
+def evidence_of(level: str, path: str, what: str, source: str, as_of: str | Unknown) -> Evidence:
+    """One reported thing as a fact; what a scanner said is as sure as the scanner."""
+    said = f"{path}: {what}" if what else path
+    return Evidence(FACT, level[:30], source, as_of, Confidence.CORROBORATED, quote=said[:MAX_WORDS])
+
+
+def _of_modelscan(file: Path, text: str) -> Iterator[Flag]:
+    try:
+        issues = json.loads(text)["issues"]
+        for issue in issues:
+            named = f"{issue.get('module', '')}.{issue.get('operator', '')}".strip(".")
+            what = named or str(issue.get("description", ""))
+            yield Flag(
+                str(issue["source"]).partition(":")[0], str(issue["severity"]).lower(), what, "modelscan"
+            )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            f"{file}: no report of modelscan: it has no list of issues with source and severity\n"
+            "  write one: modelscan -p FOLDER -r json -o FILE"
+        ) from error
+
+
+def _with_flags(asset: Asset, by_name: dict[str, list[Flag]]) -> Asset:
+    unsaid = Unknown("the report says no day")
+    found: dict[Evidence, None] = {}
+    for path in _paths(asset):
+        parts = _parts(path)
+        for flag in by_name.get(parts[-1], ()) if parts else ():
+            if _parts(flag.path)[-len(parts) :] == parts:
+                made = evidence_of(flag.level, path, flag.what, flag.tool, unsaid)
+                found[made] = None
+    if not found:
+        return asset
+    evidence = (*asset.license.evidence, *found)
+    return replace(asset, license=replace(asset.license, evidence=evidence))
+
+
+def _paths(asset: Asset) -> Iterator[str]:
+    """What a scanner may call the files of an asset: by project path, or by its place in a cache."""
+    if asset.kind is Kind.LOCAL_WEIGHTS:
+        yield asset.name
+    elif isinstance(asset.files, tuple) and isinstance(asset.commit, str):
+        folder = f"{asset.name.replace('/', '--')}/snapshots/{asset.commit}"
+        for file in asset.files:
+            yield f"models--{folder}/{file.path}"
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return PurePosixPath(path.replace("\\", "/")).parts
+
+
+def with_hub_scan(
+    found: Repository | Absent, get: Callable[[str, tuple[str, ...], int], Reply]
+) -> Repository | Absent:
+    """Add the Hub's own scan results to its answer; not given is said, not passed over."""
+    if not isinstance(found, Repository):
+        return found
+    folder = "datasets" if found.kind is Kind.HF_DATASET else "models"
+    try:
+        reply = get(f"/api/{folder}/{found.name}/scan", (), 0)
+        status = read_json(reply, "the Hub") if reply.status == 200 else None
+    except SourceUnavailable:
+        status = None
+    day = found.as_of if isinstance(found.as_of, str) else ""
+    return replace(found, evidence=(*found.evidence, *of_hub(status, found.source, day)))
+
+
+def of_hub(status: Any, source: str, as_of: str) -> tuple[Evidence, ...]:
+    """The Hub's own results for the files of a repository (`securityRepoStatus`), levels kept."""
+    if not isinstance(status, dict) or not isinstance(status.get("filesWithIssues"), list):
+        return (Evidence(FACT, Unknown("the Hub gives no scan results"), source, as_of, Confidence.VERIFIED),)
+    found = [
+        evidence_of(entry["level"], entry["path"], "", source, as_of)
+        for entry in status["filesWithIssues"][:MAX_FLAGS]
+        if isinstance(entry, dict)
+        and isinstance(entry.get("level"), str)
+        and isinstance(entry.get("path"), str)
+    ]
+    if status.get("scansDone") is not True:
+        unfinished = Unknown("the Hub has not finished its scans")
+        found.append(Evidence(FACT, unfinished, source, as_of, Confidence.VERIFIED))
+    return tuple(found)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scanner.errors import UsageError
+from scanner.records.asset import Asset, ModelFile, Resolution
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.resolution.scan_reports import Flag, of_hub, read_scan_report, with_scans
+from tests.policy.build import COMMIT, asset
+from tests.resolution.conftest import Bench
+
+PICKLESCAN = """\
+/store/models/bad.pkl: dangerous import 'posix system' FOUND
+/store/models/x.pkl:y.bin: suspicious import 'builtins getattr' FOUND
+----------- SCAN SUMMARY -----------
+Scanned files: 2
+"""
+ISSUE = {
+    "description": "Use of unsafe operator 'system' from module 'posix'",
+    "operator": "system",
+    "module": "posix",
+    "source": "models/bad.pkl:data.pkl",
+    "scanner": "modelscan.scanners.PickleUnsafeOpScan",
+    "severity": "CRITICAL",
+}
+
+
+def report(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "report"
+    file.write_text(text)
+    return file
+
+
+def scans_of(made: Asset, *flags: Flag) -> list[tuple[object, str, str | None]]:
+    (asset,) = with_scans(Resolution((), (made,), ()), flags).assets
+    return [(e.value, e.source, e.quote) for e in asset.license.evidence if e.fact == "scan"]
+
+
+def test_what_picklescan_prints_is_read(tmp_path: Path) -> None:
+    assert read_scan_report(report(tmp_path, PICKLESCAN)) == (
+        Flag("/store/models/bad.pkl", "dangerous", "import posix system", "picklescan"),
+        Flag("/store/models/x.pkl:y.bin", "suspicious", "import builtins getattr", "picklescan"),
+    )
+
+
+def test_a_report_of_modelscan_is_read(tmp_path: Path) -> None:
+    text = json.dumps({"modelscan_version": "0.8.8", "summary": {}, "issues": [ISSUE], "errors": []})
+    assert read_scan_report(report(tmp_path, text)) == (
+        Flag("models/bad.pkl", "critical", "posix.system", "modelscan"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "{", "{}", '{"issues": 3}', '{"issues": [3]}', '{"issues": [{}]}']
+)
+def test_anything_else_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="no report of modelscan"):
+        read_scan_report(report(tmp_path, text))
+
+
+def test_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read as text"):
+        read_scan_report(tmp_path / "none")
+
+
+def test_a_report_speaks_of_the_file_its_path_ends_with() -> None:
+    local = asset("models/bad.pkl", kind=Kind.LOCAL_WEIGHTS)
+    flag = Flag("/store/models/bad.pkl", "dangerous", "import posix system", "picklescan")
+    assert scans_of(local, flag) == [("dangerous", "picklescan", "models/bad.pkl: import posix system")]
+    assert scans_of(local, replace(flag, path="other/bad.pkl"), replace(flag, path="bad.pkl")) == []
+
+
+def test_a_report_on_a_cache_speaks_of_the_repository_at_that_commit() -> None:
+    model = asset("acme/model", files=(ModelFile("a.bin", "pickle", 3, True),))
+    path = f"/hub/models--acme--model/snapshots/{COMMIT}/a.bin"
+    assert [value for value, *_ in scans_of(model, Flag(path, "unsafe", "x", "modelscan"))] == ["unsafe"]
+    other = path.replace(COMMIT, "e" * 40)
+    assert scans_of(model, Flag(other, "unsafe", "x", "modelscan")) == []
+
+
+def test_the_hubs_levels_are_kept_and_what_is_not_finished_is_said() -> None:
+    status = {"scansDone": False, "filesWithIssues": [{"path": "a.bin", "level": "caution"}, {"path": 3}, 4]}
+    found = [(each.value, each.quote) for each in of_hub(status, "hub:x", "2026-11-22")]
+    assert found == [("caution", "a.bin"), (Unknown("the Hub has not finished its scans"), None)]
+    assert of_hub({"scansDone": True, "filesWithIssues": []}, "hub:x", "2026-11-22") == ()
+    assert [each.value for each in of_hub(["?"], "hub:x", "2026-11-22")] == [
+        Unknown("the Hub gives no scan results")
+    ]
+
+
+def test_the_hub_is_asked_for_its_scans_only_where_that_is_wanted(bench: Bench) -> None:
+    repository = bench.hub.add("ext-test/one", "mit")
+    repository.scan = {"scansDone": True, "filesWithIssues": [{"path": "a.bin", "level": "unsafe"}]}
+    plain = bench.resolve("ext-test/one").assets[0]
+    assert bench.hub.count(path="/scan") == 0
+    wishing = replace(bench.settings(refresh=True), wants_scans=True)
+    asked = bench.resolve("ext-test/one", settings=wishing).assets[0]
+    assert bench.hub.count(path="/scan") == 1
+    assert [e.value for e in asked.license.evidence if e.fact == "scan"] == ["unsafe"]
+    assert bench.resolve("ext-test/one").assets[0] == plain
