@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
+from scanner import __version__
 from scanner.cli import main as house
 from scanner.errors import PolicyBroken, UsageError
 from tests.cli.kit import Lading, write
@@ -88,3 +91,19 @@ use: {territories: [XX1]}
 def test_the_exit_code_of_a_broken_policy_is_two(lading: Lading, monkeypatch: pytest.MonkeyPatch) -> None:
     command(monkeypatch, PolicyBroken(()))
     assert lading("broken").code == 2
+
+
+def test_what_was_printed_arrives_though_the_process_ends_at_once() -> None:
+    done = subprocess.run(
+        [sys.executable, "-Im", "scanner", "--version"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"lading, version {__version__}\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+def test_a_report_that_cannot_be_written_is_no_success() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-Im", "scanner", "--version"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
