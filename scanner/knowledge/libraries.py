@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -81,49 +82,67 @@ class CallRecord:
 
 
 class CallIndex:
-    """All recorded calls, found by the dotted name of a call."""
+    """All recorded calls, found by the dotted name of a call; a record is made when a name leads to it."""
 
-    def __init__(self, records: tuple[CallRecord, ...]) -> None:
-        self._by_root: dict[str, list[CallRecord]] = {}
-        for record in records:
-            self._by_root.setdefault(record.pattern[0], []).append(record)
-        self.words = frozenset(record.pattern[-1] for record in records)
-        self.roots_of_word = _roots_of_words(records)
+    def __init__(self, calls: Iterable[CallRecord | WrittenCall]) -> None:
+        self._by_root: dict[str, list[CallRecord | WrittenCall]] = {}
+        patterns = []
+        for each in calls:
+            patterns.append(each.pattern)
+            self._by_root.setdefault(each.pattern[0], []).append(each)
+        self.words = frozenset(pattern[-1] for pattern in patterns)
+        self.roots_of_word = _roots_of_words(patterns)
         self.roots = frozenset(self._by_root) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
         found = [
-            record
+            each if isinstance(each, CallRecord) else each.record
             for root in (parts[0], "*")
-            for record in self._by_root.get(root, ())
-            if _matches(record.pattern, parts)
+            for each in self._by_root.get(root, ())
+            if _matches(each.pattern, parts)
         ]
         return tuple(sorted(found, key=_generality))
 
 
-def _roots_of_words(records: tuple[CallRecord, ...]) -> dict[str, frozenset[str]]:
+class WrittenCall:
+    """One call as its library's file has it."""
+
+    __slots__ = ("_body", "_call", "_library", "_record", "pattern")
+
+    def __init__(self, library: str, body: dict[str, Any], call: dict[str, Any], name: str) -> None:
+        self._library, self._body, self._call = library, body, call
+        self._record: CallRecord | None = None
+        self.pattern = tuple(name.split("."))
+
+    @property
+    def record(self) -> CallRecord:
+        """What it says, read once."""
+        if self._record is None:
+            self._record = _read_call(self._library, self._body, self._call, self.pattern)
+        return self._record
+
+
+def _roots_of_words(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
     """Libraries by the last name of their calls; what any object has, by its last two (`chat.create`)."""
     found: dict[str, set[str]] = {}
-    for record in records:
-        root, *_, last = ("", *record.pattern)[1:]
+    for pattern in patterns:
+        root, *_, last = ("", *pattern)[1:]
         word = last
-        if root == "?" and len(record.pattern) > 2:
-            word = ".".join(record.pattern[-2:])
+        if root == "?" and len(pattern) > 2:
+            word = ".".join(pattern[-2:])
         found.setdefault(word, set()).add(root)
     return {word: frozenset(roots) for word, roots in found.items()}
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:
-    """Read the call records of every library."""
+    """Read the names of the calls of every library."""
     return CallIndex(
-        tuple(
-            _read_call(library, body, call, pattern)
-            for library, body in knowledge.all(KIND)
-            for call in body["calls"]
-            for pattern in ([call["call"]] if isinstance(call["call"], str) else call["call"])
-        )
+        WrittenCall(library, body, call, name)
+        for library, body in knowledge.all(KIND)
+        for call in body["calls"]
+        for name in ([call["call"]] if isinstance(call["call"], str) else call["call"])
     )
 
 
@@ -152,11 +171,13 @@ def _generality(record: CallRecord) -> tuple[int, int, tuple[str, ...]]:
     )
 
 
-def _read_call(library: str, body: dict[str, Any], call: dict[str, Any], pattern: str) -> CallRecord:
+def _read_call(
+    library: str, body: dict[str, Any], call: dict[str, Any], pattern: tuple[str, ...]
+) -> CallRecord:
     things = call.get("names", ())
     return CallRecord(
         library=str(body.get("library", library)),
-        pattern=tuple(pattern.split(".")),
+        pattern=pattern,
         things=tuple(
             _read_thing(body, thing) for thing in ([things] if isinstance(things, dict) else things)
         ),
