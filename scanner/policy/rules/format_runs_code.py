@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.policy.rule import Facts, Fault, Rule
-from scanner.records.asset import Asset
+from scanner.records.asset import Asset, ModelFile
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
+from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
 SAFE = frozenset({"safetensors", "gguf"})
 """Formats of weights that hold numbers only."""
+CODE = "code"
+"""Format of source files: `remote-code` speaks of those."""
+KERAS = frozenset({"keras", "keras-h5"})
 SHOWN = 3
 
 
@@ -33,7 +37,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Speak of weights that can run code, and of the safe sibling where there is one."""
     if isinstance(asset.files, Unknown):
         return
-    risky = [each for each in asset.files if each.runs_code is True]
+    risky = [each for each in _files(asset, facts) if each.runs_code is True and each.format != CODE]
     safe = next((each for each in asset.files if each.format in SAFE), None)
     if not risky or (safe is not None and options.with_sibling is None):
         return
@@ -50,10 +54,29 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     )
 
 
+def _files(asset: Asset, facts: Facts) -> tuple[ModelFile, ...]:
+    """The files that count: of a repository all, of weights in the project the file itself.
+
+    Keras files run code only where they hold a Lambda layer; of a file in the project that is known.
+    """
+    files = asset.files if isinstance(asset.files, tuple) else ()
+    if asset.kind is not Kind.LOCAL_WEIGHTS:
+        return files
+    header = next((place.reference.sighting.header for place in facts.places_of(asset)), None)
+    said = dict(header or ())
+    if said.get("format") in KERAS and "runs_code" not in said and said.get("stored") is None:
+        return ()
+    return tuple(each for each in files if f"/{asset.name}".endswith(f"/{each.path}"))
+
+
 RULE = Rule(
     id="format-runs-code",
     judges=Asset,
     options=Options,
     check=check,
-    blind_spots=("Files are known where the Hub, a cache or the project shows them, not from the catalog.",),
+    blind_spots=(
+        "Files are known where the Hub, a cache or the project shows them, not from the catalog.",
+        "A call of torch.load is not looked at; what weights_only it is given is not known.",
+        "Keras files on the Hub are taken for such that run code; only in the project their layers are read.",
+    ),
 )

@@ -9,10 +9,15 @@ import re
 from collections.abc import Iterator
 
 from scanner.policy.rule import Facts, Fault, Place, Rule
+from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
+from scanner.records.sighting import Sighting
 from scanner.records.unknown import Unknown
 
+AUTO_MAP = "auto_map"
+MAX_FILES = 20
+"""Files of code that are named."""
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -26,6 +31,8 @@ class Options:
     """For a place that does so at a fixed commit."""
     unknown: Level | None = Level.QUESTION
     """For a place where that is decided at run time."""
+    needed: Level | None = Level.NOTE
+    """For a model that comes with code of its own (tag `custom_code`), where the place does not say."""
 
 
 def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -44,14 +51,19 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
                 about=("unknown",),
             )
         return
+    if sighting.remote_code is None and options.needed is not None:
+        yield from _needed(place, options.needed)
     if sighting.remote_code is not True:
         return
+    code = _code_of(place)
     revision = sighting.revision
     if isinstance(revision, str) and _COMMIT.fullmatch(revision):
         if options.pinned is not None:
             yield Fault(
-                message=f"loading {name} runs code of its repository, as of commit {revision[:12]}",
+                message=f"loading {_what(sighting)}, as of commit {revision[:12]}",
                 remedy="read that code once, or use a model the library itself knows how to load",
+                evidence=code,
+                confidence=Confidence.VERIFIED,
                 level=options.pinned,
                 setting="pinned",
                 about=("pinned",),
@@ -60,10 +72,46 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
     known = place.asset.commit if isinstance(place.asset.commit, str) else None
     pin = f'revision="{known}"' if known else "a commit as revision (lading lock finds it)"
     yield Fault(
-        message=f"loading {name} runs code of its repository, whatever it holds on that day",
+        message=f"loading {_what(sighting)}, whatever it holds on that day",
+        evidence=code,
+        confidence=Confidence.VERIFIED,
         remedy=f"take trust_remote_code out, or write {pin}",
         about=("moving",),
     )
+
+
+def _what(sighting: Sighting) -> str:
+    """Whose code runs, and for what: `auto_map` of a folder may name another repository."""
+    if sighting.call == AUTO_MAP:
+        taken = dict(sighting.header or ()).get(AUTO_MAP, sighting.name).rpartition("--")[2]
+        return f"the model of {sighting.location.file} runs {taken} of {sighting.name}"
+    return f"{sighting.name} runs code of its repository"
+
+
+def _code_of(place: Place) -> tuple[Evidence, ...]:
+    """The files of code the repository is known to hold."""
+    asset = place.asset
+    files = asset.files if isinstance(asset.files, tuple) else ()
+    named = tuple(each.path for each in files if each.path.endswith(".py"))[:MAX_FILES]
+    commit = asset.commit if isinstance(asset.commit, str) else "*"
+    if not named:
+        return ()
+    who = asset.answered_by if isinstance(asset.answered_by, str) else "files"
+    source = f"{who}:{asset.name}@{commit}"
+    return (Evidence("files", named, source, asset.as_of, Confidence.VERIFIED),)
+
+
+def _needed(place: Place, level: Level) -> Iterator[Fault]:
+    tag = next((each for each in place.asset.license.evidence if each.fact == "custom_code"), None)
+    if tag is not None and tag.value is True:
+        yield Fault(
+            message=f"{place.asset.name} comes with code of its own, which loading it may ask to run",
+            remedy="write trust_remote_code=False and see whether it loads; else pin the commit that was read",
+            evidence=(tag, *_code_of(place)),
+            level=level,
+            setting="needed",
+            about=("needed",),
+        )
 
 
 RULE = Rule(

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from scanner.records.asset import Asset, ModelFile
+from scanner.records.finding import Judgement
+from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from tests.policy.build import asset, judge, only, said
+from tests.policy.build import asset, judge, only, reference, said
 
 RULE = "format-runs-code"
 PICKLE = ModelFile("pytorch_model.bin", "pickle", 10, True)
@@ -51,3 +53,28 @@ def test_an_exception_covers_it() -> None:
         "granted: 2026-10-01, expires: 2027-01-01}\n"
     )
     assert only(judge(held, model(PICKLE)), RULE).exception is not None
+
+
+def local(name: str, *files: ModelFile, **header: str) -> Judgement:
+    made = asset(name, kind=Kind.LOCAL_WEIGHTS, files=files)
+    return judge("{}", made, reference(made, name, header=tuple(header.items())))
+
+
+def test_of_weights_in_the_project_each_file_speaks_for_itself() -> None:
+    other = ModelFile("b.bin", "pickle", 1, True)
+    assert (
+        "comes as pytorch_model.bin (pickle)"
+        in only(local("x/pytorch_model.bin", PICKLE, other), RULE).message
+    )
+    assert said(local("x/model.safetensors", SAFE, PICKLE), RULE) == []
+
+
+def test_a_keras_file_of_the_project_counts_only_with_a_lambda_layer() -> None:
+    keras = ModelFile("m.h5", "h5", 1, True)
+    assert said(local("x/m.h5", keras, format="keras-h5"), RULE) == []
+    assert len(said(local("x/m.h5", keras, format="keras-h5", runs_code="Lambda layer"), RULE)) == 1
+    assert len(said(local("x/m.h5", keras, format="keras-h5", stored="git-lfs"), RULE)) == 1
+
+
+def test_source_files_are_left_to_remote_code() -> None:
+    assert said(judge("{}", model(ModelFile("modeling.py", "code", 1, True))), RULE) == []

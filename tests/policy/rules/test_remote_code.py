@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scanner.records.asset import ModelFile
+from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Judgement
 from scanner.records.unknown import Unknown
 from tests.policy.build import COMMIT, asset, judge, only, reference, said
@@ -54,3 +58,30 @@ def test_an_exception_covers_it() -> None:
     )
     found = judge(held, model, reference(model, remote_code=True, revision="none"))
     assert only(found, RULE).exception is not None
+
+
+def test_the_files_of_code_are_evidence() -> None:
+    files = (ModelFile("modeling.py", "code", 9, True), ModelFile("a.safetensors", "safetensors", 9, False))
+    (fact,) = only(at(True, files=files), RULE).evidence
+    assert (fact.fact, fact.value, fact.source) == ("files", ("modeling.py",), f"hub:acme/model@{COMMIT}")
+
+
+def test_a_folder_that_takes_its_classes_from_elsewhere_is_told_with_class_and_repository() -> None:
+    model = asset("acme/code")
+    header = (("auto_map", "acme/code--modeling.Boat"),)
+    place = reference(
+        model, "boat/config.json", remote_code=True, call="auto_map", header=header, revision="none"
+    )
+    assert only(judge("{}", model, place), RULE).message == (
+        "loading the model of boat/config.json runs modeling.Boat of acme/code, whatever it holds on that day"
+    )
+
+
+def test_a_model_with_code_of_its_own_is_a_note_where_the_place_does_not_say() -> None:
+    model = asset("acme/model")
+    tag = Evidence("custom_code", True, "hub:acme/model", "2026-11-20", Confidence.VERIFIED)
+    tagged = replace(model, license=replace(model.license, evidence=(tag,)))
+    place = reference(tagged, remote_code=None)
+    assert only(judge("{}", tagged, place), RULE).level.value == "note"
+    assert said(judge(f"{RULE}: {{needed: off}}", tagged, place), RULE) == []
+    assert said(judge("{}", tagged, reference(tagged, remote_code=False)), RULE) == []
