@@ -107,3 +107,10 @@ def test_a_report_that_cannot_be_written_is_no_success() -> None:
             [sys.executable, "-Im", "scanner", "--version"], stdout=full, stderr=subprocess.PIPE, check=False
         )
     assert done.returncode == 2
+
+
+def test_the_shell_completes_commands(lading: Lading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_LADING_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "lading sc")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert lading().out == "plain,scan\n"
