@@ -11,7 +11,7 @@ CALL = Sighting(
     Role.DEPENDENCY,
     Scope.SHIPPED,
     Certainty.LITERAL,
-    "library-call",
+    "library-calls",
     Location("f.py", 3, 5, 3, 10),
 )
 

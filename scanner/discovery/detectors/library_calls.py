@@ -27,7 +27,7 @@ from scanner.knowledge.libraries import CallRecord, NamedThing
 from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
-ID = "library-call"
+ID = "library-calls"
 _OLLAMA_PORT = ":11434"
 
 

@@ -15,7 +15,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Constant, Entry, Text, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
-ID = "named-argument"
+ID = "named-arguments"
 
 _IDLE = frozenset(
     {

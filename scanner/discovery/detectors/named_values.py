@@ -15,7 +15,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
-ID = "named-value"
+ID = "named-values"
 
 _ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
 _PLAUSIBLE = re.compile(r"[A-Za-z0-9@<{$][\w.\-/:@%+]{2,199}")
