@@ -106,7 +106,7 @@ def _needed(place: Place, level: Level) -> Iterator[Fault]:
     if tag is not None and tag.value is True:
         yield Fault(
             message=f"{place.asset.name} comes with code of its own, which loading it may ask to run",
-            remedy="write trust_remote_code=False and see whether it loads; else pin the commit that was read",
+            remedy="write trust_remote_code=False and see if it loads; else pin the commit that was read",
             evidence=(tag, *_code_of(place)),
             level=level,
             setting="needed",
