@@ -19,17 +19,28 @@ def load_plugins(folder: ModuleType, constant: str, kind: type[P]) -> tuple[P, .
         PluginBroken: a file does not import, or its constant is missing or of another type. A scanner
             with a quiet gap is worse than none, so one broken file stops the run.
     """
-    found = []
-    for name in sorted(module.name for module in pkgutil.iter_modules(folder.__path__)):
-        path = f"{folder.__name__}.{name}"
-        try:
-            offered = getattr(importlib.import_module(path), constant)
-        except Exception as error:
-            raise PluginBroken(
-                f"{path} cannot be used as a plugin: {type(error).__name__}: {error}\n"
-                f"  every file of {folder.__name__} must import and offer {constant}"
-            ) from error
-        if not isinstance(offered, kind):
-            raise PluginBroken(f"{path}: {constant} is a {type(offered).__name__}, not a {kind.__name__}")
-        found.append(offered)
-    return tuple(found)
+    return tuple(load_plugin(folder.__name__, name, constant, kind) for name in list_plugins(folder))
+
+
+def list_plugins(folder: ModuleType) -> tuple[str, ...]:
+    """Name the files of a plugin folder, sorted."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder.__path__)))
+
+
+def load_plugin(folder: str, name: str, constant: str, kind: type[P]) -> P:
+    """Import one file of a plugin folder and take the constant it offers.
+
+    Raises:
+        PluginBroken: as `load_plugins`.
+    """
+    path = f"{folder}.{name}"
+    try:
+        offered = getattr(importlib.import_module(path), constant)
+    except Exception as error:
+        raise PluginBroken(
+            f"{path} cannot be used as a plugin: {type(error).__name__}: {error}\n"
+            f"  every file of {folder} must import and offer {constant}"
+        ) from error
+    if not isinstance(offered, kind):
+        raise PluginBroken(f"{path}: {constant} is a {type(offered).__name__}, not a {kind.__name__}")
+    return offered

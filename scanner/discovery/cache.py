@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-import scanner
+from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_reading import FileFindings
 from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
 from scanner.records.unknown import Unknown
@@ -205,8 +205,4 @@ def _connect(path: Path) -> sqlite3.Connection | None:
 
 def _generation(knowledge_digest: str) -> str:
     """What a remembered answer depends on besides the file: the code that gave it, and the knowledge."""
-    digest = hashlib.sha256(f"{scanner.__version__}\n{knowledge_digest}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        status = path.stat()
-        digest.update(f"{path.name}:{status.st_size}:{status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()[:32]
+    return hashlib.sha256(f"{knowledge_digest}\n{code_stamp()}".encode()).hexdigest()[:32]

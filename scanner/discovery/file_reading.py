@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from scanner.discovery import detectors as detector_folder
-from scanner.discovery import readers as reader_folder
 from scanner.discovery.ignores import find_ignores
 from scanner.discovery.languages import Shelf, arrange, language_of_shebang, language_without_reader
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.notices import is_notice, read_notice
 from scanner.discovery.plugin import Context, Detector, Reader
+from scanner.discovery.plugin_list import load_all, load_when_used
 from scanner.discovery.scopes import scope_of
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
-from scanner.errors import UnreadableFile
-from scanner.plugins import load_plugins
+from scanner.errors import PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
 from scanner.records.sighting import (
     HubSwitch,
@@ -66,11 +65,12 @@ class Kit:
     context: Context
 
 
-def load_kit(context: Context) -> Kit:
-    """Load every reader and detector of their folders."""
-    shelf = arrange(load_plugins(reader_folder, "READER", Reader))
+def load_kit(context: Context, list_folder: Path | None = None) -> Kit:
+    """Load every reader and detector of their folders; with a folder for their list, when first used."""
+    readers, detectors = load_all() if list_folder is None else load_when_used(list_folder)
+    shelf = arrange(readers)
     by_view: dict[type, tuple[Detector, ...]] = {}
-    for detector in load_plugins(detector_folder, "DETECTOR", Detector):
+    for detector in detectors:
         for view in detector.views:
             by_view[view] = (*by_view.get(view, ()), detector)
     return Kit(shelf, by_view, context)
@@ -87,6 +87,8 @@ def read_file(
         findings.skipped.append(Skipped(file.path, error.reason))
     except RecursionError:
         findings.skipped.append(Skipped(file.path, "nested too deeply"))
+    except PluginBroken:
+        raise
     except MemoryError:
         findings.skipped.append(Skipped(file.path, "needs more memory than there is"))
     except Exception as error:  # noqa: BLE001  # one file must not stop a scan; it is said, as a bug

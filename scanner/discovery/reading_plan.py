@@ -27,8 +27,12 @@ def read_files(
     cache_folder: Path | None,
     processes: int,
 ) -> list[FileFindings]:
-    """What each chosen file says, in their order."""
-    bench = Workbench(tree, knowledge)
+    """What each chosen file says, in their order.
+
+    For some files of a tree, only the readers and detectors they need are loaded; for all of them, all
+    are, so that a broken one stops the run.
+    """
+    bench = Workbench(tree, knowledge, cache_folder if len(chosen) < len(tree.files) else None)
     if cache_folder is None:
         return _read_anew(bench, chosen, processes)
     with open_cache(cache_folder, str(knowledge.stamp.digest)) as cache:

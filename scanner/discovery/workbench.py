@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scanner.discovery.file_reading import FileFindings, Kit, load_kit, read_file
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.knowledge.store import Knowledge
@@ -11,9 +13,10 @@ from scanner.project.tree import ProjectFile, Tree
 class Workbench:
     """Readers, detectors and the project's files; made when the first file has to be read."""
 
-    def __init__(self, tree: Tree, knowledge: Knowledge) -> None:
+    def __init__(self, tree: Tree, knowledge: Knowledge, list_folder: Path | None = None) -> None:
         self.tree = tree
         self._knowledge = knowledge
+        self._list_folder = list_folder
         self._made: tuple[Kit, ProjectFiles] | None = None
 
     def read(self, file: ProjectFile, content: bytes | None = None) -> FileFindings:
@@ -28,5 +31,5 @@ class Workbench:
 
             world = KnownWorld(self._knowledge)
             files = ProjectFiles(self.tree, world.call_words, world.call_libraries, world.call_roots)
-            self._made = load_kit(world), files
+            self._made = load_kit(world, self._list_folder), files
         return self._made
