@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord
+from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 AT_RUN_TIME = "chosen at run time"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scanner.discovery.vocabulary import words
+from scanner.records.quick import dataclass
 
 MODEL = "model"
 DATASET = "dataset"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.names import (
     HubName,
@@ -19,6 +18,7 @@ from scanner.discovery.names import (
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, NamedThing
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Kind
 from scanner.records.unknown import Unknown
 

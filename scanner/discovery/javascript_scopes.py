@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_tree import Program
+from scanner.records.quick import dataclass, field
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.discovery.source import Source
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
@@ -13,6 +12,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Text
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass
 
 MAX_TOKENS = 2_000_000
 MAX_LEVELS = 100

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.names import find_hub_links
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Embedded, Link, Prose, View
+from scanner.records.quick import dataclass
 
 MAX_TAGS = 200_000
 """Tags of one text that are looked at."""

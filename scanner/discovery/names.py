@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from scanner.discovery.vocabulary import words
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 
 MAX_NAME = 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from scanner.discovery.names import (
     decode,
@@ -17,6 +16,7 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context
 from scanner.knowledge.libraries import NamedThing
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickletools
-from dataclasses import dataclass
+
+from scanner.records.quick import dataclass
 
 MAX_OPCODES = 400_000
 """Instructions of one pickle that are gone through."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
 from scanner.knowledge.libraries import CallRecord
+from scanner.records.quick import dataclass
 from scanner.records.sighting import HubSwitch, Sighting, Unresolved
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
@@ -31,6 +31,7 @@ from scanner.discovery.python_values import (
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass, field
 
 MAX_HOPS = 6
 """Files an import is followed through."""
@@ -161,7 +162,8 @@ class Evaluator:
             return calls.members_of(self, base, self.evaluate(node.slice, frame))
         if isinstance(node.slice, ast.Slice):
             return tuple(member for member in base if isinstance(member, Bundle))
-        if found := index(base, folding.as_texts(self.evaluate(node.slice, frame))):
+        key = () if self._is_parameter(node.slice, frame) else self.evaluate(node.slice, frame)
+        if found := index(base, folding.as_texts(key)):
             return fold(found)
         made = next((member for member in base if isinstance(member, Call)), None)
         if made is not None:
@@ -169,6 +171,12 @@ class Evaluator:
             return (Reference(self.placer.text(node), NO_TEXT, place, f"{made.name}[]", None, made),)
         reason = next((m.reason for m in base if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
         return (self.opaque(node, reason),)
+
+    def _is_parameter(self, node: ast.expr, frame: Frame) -> bool:
+        """Whether callers choose the value: a default is then only one of the entries they may name."""
+        return isinstance(node, ast.Name) and any(
+            binding.how == "parameter" for binding in self.find(node.id, frame, node)
+        )
 
     def name(self, node: ast.Name, frame: Frame) -> Value:
         """What a name is bound to where it stands."""

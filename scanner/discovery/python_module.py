@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass, field
 
 MAX_BINDINGS = 200_000
 """Bindings of one file that are kept; a file with more is generated data."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from scanner.discovery.python_module import Binding, Frame, Module
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Location
 
 MAX_ALTERNATIVES = 600

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.shell_lexer import Simple, Word, read_script
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Prose, Text, View
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty, Location
 
 Setting = tuple[str, Text | Opaque]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from scanner.records.quick import dataclass, field
 
 MAX_WORDS = 400_000
 """Words of one text that are still read; what follows is left out and said to be."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location, Scope
 
 T = TypeVar("T")

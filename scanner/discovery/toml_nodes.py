@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Text
+from scanner.records.quick import dataclass, field
 
 MAX_TOKENS = 2_000_000
 MAX_LEVELS = 60

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scanner.discovery.placeholders import read_text
 from scanner.discovery.positions import cut
 from scanner.discovery.source import Source
 from scanner.discovery.views import Constant, Opaque, Text
+from scanner.records.quick import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

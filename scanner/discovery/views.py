@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scanner.discovery.source import Source
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty, Location
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
+from scanner.records.quick import dataclass, field
 
 MAX_LINES = 200_000
 MAX_LEVELS = 100

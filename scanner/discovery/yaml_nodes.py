@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location
 
 MAX_NODES = 600_000

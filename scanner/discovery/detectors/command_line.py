@@ -6,7 +6,6 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scanner.discovery import command_table as table
 from scanner.discovery.classify import Named, Surroundings, classify
@@ -19,6 +18,7 @@ from scanner.discovery.switches import uses_modelscope
 from scanner.discovery.views import Command, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scanner.discovery.classify import Named, classify
 from scanner.discovery.javascript_facts import LANGUAGES
@@ -13,6 +13,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Entry, Text, Value, View
+from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "javascript-names"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
@@ -21,6 +20,7 @@ from scanner.discovery.shell_commands import (
 )
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
+from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty
 
 MAX_INSTRUCTIONS = 20_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
 from scanner.discovery.weight_files import bytes_of, make_header, read_pointer, text_of
+from scanner.records.quick import dataclass
 
 FORMAT = "gguf"
 MAX_PAIRS = 100_000

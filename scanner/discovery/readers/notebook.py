@@ -7,7 +7,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
 from scanner.errors import UnreadableFile
+from scanner.records.quick import dataclass
 
 MAX_CELLS = 20_000
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scanner.discovery.names import find_hub_links
 from scanner.discovery.plugin import Reader
@@ -12,6 +11,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Link, Prose, Text, Value, View
+from scanner.records.quick import dataclass
 
 MAX_LITERALS = 20_000
 """String literals of one file."""
