@@ -239,3 +239,15 @@ def test_an_address_of_a_hub_is_a_link() -> None:
 def test_what_is_no_python_is_refused_with_a_reason(text: str) -> None:
     with pytest.raises(UnreadableFile, match="not Python 3"):
         list(READER.read(source_of(text)))
+
+
+def test_a_registry_is_open_to_whoever_calls_though_its_key_has_a_default() -> None:
+    text = """
+from lib import load
+
+MODELS = {"fast": "a/b", "slow": "c/d"}
+
+def start(kind="fast"):
+    return load(MODELS[kind])
+"""
+    assert calls(text, "lib.load") == ["~'a/b'@4 | ~'c/d'@4"]
