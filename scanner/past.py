@@ -12,14 +12,14 @@ from scanner.discovery.discover import discover
 from scanner.errors import GitFailed, UsageError
 from scanner.knowledge.store import Knowledge
 from scanner.policy.baseline import Baseline, read_baseline
-from scanner.policy.difference import changed_references
+from scanner.policy.difference import Changed, changed_references, changed_settings
 from scanner.policy.load import check, gather
 from scanner.policy.loosened import loosened, loosened_baseline, loosened_ignores, loosened_overlays
 from scanner.policy.policy import Policy
 from scanner.policy.rule import Loosening
 from scanner.project import git
 from scanner.project.walk import walk_revision
-from scanner.records.asset import Asset, Reference, Resolution
+from scanner.records.asset import Asset, Resolution
 from scanner.records.lock import Change, Lock
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Discovery, IgnoreComment, Sighting
@@ -163,9 +163,9 @@ class Past:
         return found
 
     def changed(
-        self, now: Resolution, knowledge: Knowledge, settings: Settings
-    ) -> frozenset[Reference] | None:
-        """The references the change adds, and those whose locked facts it alters; None: all are judged."""
+        self, found: Discovery, now: Resolution, knowledge: Knowledge, settings: Settings
+    ) -> Changed | None:
+        """What the change adds, and the references whose locked facts it alters; None: all is judged."""
         if self.base is None:
             return None
         tree = walk_revision(self.root, self.base.commit)
@@ -175,7 +175,9 @@ class Past:
             offline = replace(settings, is_offline=True)
             resolved = resolve(then.sightings, knowledge, offline, root=self.root, lock=lock)
             remembered = tuple(asset for asset in resolved.assets if asset.answered_by == "lockfile")
-        return changed_references(now, then.sightings, self.base.renames(), remembered)
+        renames = self.base.renames()
+        references = changed_references(now, then.sightings, renames, remembered)
+        return Changed(references, *changed_settings(found, then, renames))
 
     def _facts_differ(self, names: tuple[str, ...], trusted: Revision) -> bool:
         now = {

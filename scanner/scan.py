@@ -82,6 +82,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         resolved = resolve(found.sightings, knowledge, settings, root=tree.root, lock=lock, progress=progress)
         resolved = with_scans(resolved, flags)
         # 4. Assets in, findings out.
+        changed = past.changed(found, resolved, knowledge, settings)
         run = Circumstances(
             today=settings.today,
             knowledge=knowledge,
@@ -89,14 +90,14 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
             is_offline=settings.is_offline,
             is_hook=request.is_hook,
             include=request.include,
-            unresolved=found.unresolved,
             notices=found.notices,
-            switches=found.switches,
             ignores=found.ignores,
             lock=past.compared(lock, resolved),
             loosened=added + past.loosened(policy, request.policies, knowledge, request.baseline),
             baseline=past.baseline(request.baseline),
-            only=past.changed(resolved, knowledge, settings),
+            only=changed.references if changed else None,
+            switches=changed.switches if changed else found.switches,
+            unresolved=changed.unresolved if changed else found.unresolved,
         )
         judged = evaluate(policy, resolved, run)
     return assemble(tree, found, resolved, judged, policy, run)

@@ -29,8 +29,10 @@ class Circumstances:
     include: frozenset[Scope] = frozenset()
     """Parts judged besides the shipped one (`--include`), on top of the policy's."""
     unresolved: tuple[Unresolved, ...] = ()
+    """Names decided elsewhere; of a diff those the change adds."""
     notices: tuple[Notice, ...] = ()
     switches: tuple[HubSwitch, ...] = ()
+    """Settings that send downloads elsewhere; of a diff those the change adds."""
     ignores: tuple[IgnoreComment, ...] = ()
     lock: Any = None
     """The lock record, None where there is no lockfile."""

@@ -7,8 +7,49 @@ from collections.abc import Iterable, Mapping
 
 from scanner.records.asset import Asset, Reference, Resolution
 from scanner.records.encoding import encode
-from scanner.records.sighting import Sighting
+from scanner.records.quick import dataclass
+from scanner.records.sighting import Discovery, HubSwitch, Sighting, Unresolved
 from scanner.records.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a change adds or alters; nothing else is judged."""
+
+    references: frozenset[Reference]
+    switches: tuple[HubSwitch, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+def changed_settings(
+    now: Discovery, base: Discovery, renames: Mapping[str, str] | None = None
+) -> tuple[tuple[HubSwitch, ...], tuple[Unresolved, ...]]:
+    """Pick the switches and the names decided elsewhere that the base does not have, moved ones aside."""
+    renames = renames or {}
+    switches = Counter((each.location.file, each.name, str(encode(each.value))) for each in base.switches)
+    added = []
+    for switch in now.switches:
+        said = (switch.name, str(encode(switch.value)))
+        if not _take(switches, switch.location.file, said, renames):
+            added.append(switch)
+    places = Counter((each.file, each.kind.value, each.expression) for each in base.unresolved)
+    unknown = [
+        each
+        for each in now.unresolved
+        if not _take(places, each.file, (each.kind.value, each.expression), renames)
+    ]
+    return tuple(added), tuple(unknown)
+
+
+def _take(
+    counts: Counter[tuple[str, str, str]], file: str, said: tuple[str, str], renames: Mapping[str, str]
+) -> bool:
+    """Whether the base has one more of these in the file, under its name now or then."""
+    for path in dict.fromkeys((renames.get(file, file), file)):
+        if counts[(path, *said)] > 0:
+            counts[(path, *said)] -= 1
+            return True
+    return False
 
 
 def changed_references(

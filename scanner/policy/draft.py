@@ -18,6 +18,7 @@ from scanner.records.sighting import Certainty, Role
 NO_ASSET = "none"
 FINGERPRINT_DIGITS = 20
 WEAK = frozenset({Certainty.GUESSED, Certainty.IMPLICIT})
+UNSURE, WEAK_PLACE = "unverified", "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Draft:
     grant: Grant | None = None
     note: str = ""
     """What is said after the remedy (`an exception is requested from …`)."""
+    name: str = NO_ASSET
+    """What an exception may call a subject that is no model: a setting, an expression as written."""
+    capped: str | None = None
+    """Why the level is lower than the rule says: see `Finding.capped`."""
 
     @property
     def rule(self) -> str:
@@ -72,13 +77,15 @@ def is_weak(place: Place) -> bool:
     return sighting.certainty in WEAK or sighting.role is Role.MENTION
 
 
-def lowered(fault: Fault, level: Level, *, weak: bool, at_least: Confidence) -> Level:
-    """Cap a level where the place is weak or the facts are not sure enough."""
+def lowered(fault: Fault, level: Level, *, weak: bool, at_least: Confidence) -> tuple[Level, str | None]:
+    """Cap a level where the facts are not sure enough or the place is weak, and say which it was."""
     confidence = fault.confidence
     if confidence is None and fault.evidence:
         confidence = min((each.confidence for each in fault.evidence), key=lambda known: known.rank)
     is_unsure = confidence is not None and confidence.rank < at_least.rank
-    return Level.QUESTION if (weak or is_unsure) and level.rank > Level.QUESTION.rank else level
+    if level.rank <= Level.QUESTION.rank or not (weak or is_unsure):
+        return level, None
+    return Level.QUESTION, UNSURE if is_unsure else WEAK_PLACE
 
 
 def fingerprint(key: tuple[str, ...], ordinal: int) -> str:
@@ -131,6 +138,7 @@ def finish(identity: str, draft: Draft, owner: str | None) -> Finding:
         exception=draft.grant,
         missing=fault.missing,
         owner=draft.settings.common.owner or owner,
+        capped=draft.capped,
     )
 
 

@@ -224,7 +224,7 @@ class _Court:
         return list(groups.values())
 
     def _unresolved(self, rule: Rule) -> Iterator[Draft]:
-        for subject in () if self.run.only is not None else self.run.unresolved:
+        for subject in self.run.unresolved:
             if settings := self.book.at_file(rule, subject.file, subject.kind):
                 spot = (subject.file, subject.line, subject.column)
                 yield from self._at_line(rule, subject, settings, spot, subject.line)
@@ -245,7 +245,9 @@ class _Court:
     ) -> Iterator[Draft]:
         faults = tuple(rule.check(subject, self.facts, settings.options))
         if faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
-            yield from self._drafts(faults, settings, (), None, spot)
+            name = subject.name if isinstance(subject, HubSwitch) else subject.expression
+            for draft in self._drafts(faults, settings, (), None, spot):
+                yield replace(draft, name=name)
 
     def _project(self, rule: Rule) -> Iterator[Draft]:
         settings = self.book.everywhere(rule)
@@ -274,11 +276,11 @@ class _Court:
         for fault in faults:
             level: Level = fault.level or settings.options.level
             weak = first is not None and is_weak(first)
+            level, capped = lowered(fault, level, weak=weak, at_least=at_least)
             file, line, column = self._where(fault, first, spot)
             yield Draft(
-                settings, fault, asset, first, file, line, column,
-                lowered(fault, level, weak=weak, at_least=at_least),
-                settings.place_of(fault.setting, fault.entry), places,
+                settings, fault, asset, first, file, line, column, level,
+                settings.place_of(fault.setting, fault.entry), places, capped=capped,
             )  # fmt: skip
 
     def _where(

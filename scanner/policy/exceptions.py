@@ -63,10 +63,14 @@ class Exceptions:
 
     @staticmethod
     def _speaks_of(exception: PolicyException, draft: Draft) -> bool:
-        if draft.rule not in exception.rules or draft.asset is None:
+        if draft.rule not in exception.rules:
             return False
+        if draft.asset is None and (exception.license or exception.commit):
+            return False  # what is no model has neither
         if exception.paths is not None and not any(fits(glob, draft.file) for glob in exception.paths):
             return False
+        if draft.asset is None:
+            return exception.reference.matches(draft.name)
         names = {draft.asset.name, *(place.reference.sighting.name for place in draft.places)}
         return any(exception.reference.matches(name) for name in names)
 

@@ -34,4 +34,5 @@ def count(
         excepted=sum(finding.exception is not None for finding in findings),
         unresolved=len(unresolved),
         obligations_open=sum(each.state == "open" for each in obligations),
+        unverified=sum(each.capped == "unverified" and each.exception is None for each in findings),
     )

@@ -66,6 +66,9 @@ class Finding:
     """The fact that would settle a question (`use.monthly_active_users`); questions are grouped by it."""
     owner: str | None = None
     """Who owns the rule, where the policy names one."""
+    capped: str | None = None
+    """Why it is a question though its rule says more: `unverified` (it rests on facts below the policy's
+    `min_confidence`), `place` (the place is guessed, implicit, or a mention)."""
 
 
 @dataclass(frozen=True, slots=True)

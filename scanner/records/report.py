@@ -100,6 +100,8 @@ class Summary:
     excepted: int
     unresolved: int
     obligations_open: int
+    unverified: int = 0
+    """Questions that are no louder because their facts are not sure enough (`Finding.capped`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from scanner.records.finding import Finding, Level
 from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Role
-from scanner.reporting.phrases import LEVELS, place_of
+from scanner.reporting.phrases import LEVELS, counted, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Outline:
     groups: tuple[Group, ...]
     """Assets with findings, the loudest first, the project itself last."""
     quiet: tuple[Asset, ...]
-    """Assets without any finding, excepted ones counted too."""
+    """Assets without any finding, excepted ones counted too, under no other commit either."""
     excepted: tuple[Finding, ...]
 
 
@@ -49,6 +49,7 @@ def outline(report: Report) -> Outline:
     """Group a report by asset."""
     assets = {asset.id: asset for asset in report.assets}
     judged = {finding.asset for finding in report.findings}
+    judged_names = {(assets[each].kind, assets[each].name) for each in judged if each in assets}
     references: dict[str, list[Reference]] = defaultdict(list)
     for reference in report.references:
         references[reference.asset].append(reference)
@@ -68,7 +69,11 @@ def outline(report: Report) -> Outline:
     groups.sort(key=lambda group: (group.asset is None, -group.cases[0].finding.level.rank, group.name))
     return Outline(
         groups=tuple(groups),
-        quiet=tuple(asset for asset in report.assets if asset.id not in judged),
+        quiet=tuple(
+            asset
+            for asset in report.assets
+            if asset.id not in judged and (asset.kind, asset.name) not in judged_names
+        ),
         excepted=tuple(finding for finding in report.findings if finding.exception is not None),
     )
 
@@ -115,6 +120,56 @@ def _is_plain(case: Case) -> bool:
 def _kind(case: Case) -> tuple[object, ...]:
     finding = case.finding
     return (finding.rule, finding.level, finding.remedy, finding.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One duty that is open or unknown, and everything it comes with."""
+
+    state: str
+    text: str
+    clause: str
+    names: tuple[str, ...]
+    """Of the assets."""
+
+
+def due(report: Report) -> tuple[Due, ...]:
+    """List the duties that are not met, open ones first, each once for all assets that bring it."""
+    names = {asset.id: asset.name for asset in report.assets}
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for each in report.obligations:
+        if each.state != "met":
+            found[each.state, each.text, each.clause].append(names.get(each.asset, each.asset))
+    listed = [Due(*said, tuple(dict.fromkeys(held))) for said, held in found.items()]
+    return tuple(sorted(listed, key=lambda each: each.state != "open"))
+
+
+OWED = "obligation-open"
+
+
+def gather_owed(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Widespread, ...]]:
+    """Take the open duties out of the groups: they stand among the obligations, told once.
+
+    Errors stay where they are. Groups that have nothing left are left out.
+    """
+    owed: dict[tuple[object, ...], list[tuple[str, Case]]] = defaultdict(list)
+    left = []
+    for group in groups:
+        kept = []
+        for case in group.cases:
+            if case.finding.rule == OWED and case.finding.level is not Level.ERROR:
+                owed[_kind(case)].append((group.name, case))
+            else:
+                kept.append(case)
+        if kept:
+            left.append(replace(group, cases=tuple(kept)))
+    return tuple(left), tuple(Widespread(tuple(cases)) for cases in owed.values())
+
+
+def owed_words(owed: Widespread) -> str:
+    """Count duties and those they come with: `3 duties that come with 2 models`."""
+    names = {name for name, _ in owed.cases}
+    return f"{counted(len(owed.cases), 'duty', 'duties')} that come with {counted(len(names), 'model')}"
 
 
 def by_level(report: Report) -> tuple[Finding, ...]:

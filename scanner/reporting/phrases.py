@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Finding, Level
@@ -173,3 +175,45 @@ def nothing_named(report: Report) -> str | None:
     if report.references or report.unresolved or report.assets:
         return None
     return f"no model, dataset or hosted API named in {counted(report.coverage.read, 'file')}"
+
+
+def waiting(report: Report) -> tuple[str, ...]:
+    """Say which one fact would settle how many findings, the most telling first."""
+    missing = Counter(each.missing for each in report.findings if each.missing and each.exception is None)
+    said = []
+    for fact, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0])):
+        if fact.startswith("use."):
+            said.append(f"declare {fact} to settle {counted(number, 'finding')}")
+        else:
+            wait = "waits" if number == 1 else "wait"
+            said.append(f"{counted(number, 'finding')} {wait} for one fact: {fact}")
+    return tuple(said)
+
+
+def unverified(report: Report) -> str:
+    """Say how many questions would be louder if their facts were sure; `""` for none."""
+    number = report.summary.unverified
+    if not number:
+        return ""
+    return f"{counted(number, 'question')} would be louder if the facts were verified"
+
+
+def register(report: Report) -> tuple[str, ...]:
+    """Say what the exceptions cover, and of those that cover nothing how they stand."""
+    lines: Counter[str] = Counter()
+    covering = set()
+    for finding in report.findings:
+        if (grant := finding.exception) is not None:
+            covering.add(grant.policy)
+            lines[
+                f"{finding.rule} for {finding.reference}, until {grant.expires}: {grant.reason} "
+                f"({grant.owner}, {grant.policy.file}:{grant.policy.line})"
+            ] += 1
+    covered = [line if times == 1 else f"{line} · {times} findings" for line, times in lines.items()]
+    others = [
+        f"{each.status}: {each.rule} for {each.reference}, until {each.expires}: {each.reason} "
+        f"({each.owner}, {each.policy.file}:{each.policy.line})"
+        for each in report.exceptions
+        if each.policy not in covering
+    ]
+    return (*covered, *others)

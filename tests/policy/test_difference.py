@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from scanner.policy.difference import changed_references
+from dataclasses import replace
+
+from scanner.policy.difference import changed_references, changed_settings
+from scanner.records.sighting import Discovery, HubSwitch, Kind, Location, Unresolved
 from tests.policy.build import asset, reference, resolution
 
 MODEL = asset("acme/model")
@@ -43,3 +46,33 @@ def test_an_asset_whose_facts_changed_brings_its_places_back() -> None:
     base = [now.sighting]
     assert changed_references(resolution(MODEL, now), base, base_assets=[relicensed]) == {now}
     assert changed_references(resolution(MODEL, now), base, base_assets=[MODEL]) == frozenset()
+
+
+def switch(file: str, value: str, line: int = 1) -> HubSwitch:
+    return HubSwitch("HF_ENDPOINT", value, Location(file, line, 1, line, 9))
+
+
+def place(expression: str, line: int = 1) -> Unresolved:
+    return Unresolved(Kind.HF_MODEL, expression, "app.py", line, 1, "set at run time")
+
+
+NOTHING = Discovery((), (), (), (), (), (), (), 0)
+
+
+def test_a_switch_that_stood_there_is_not_new_and_another_value_is() -> None:
+    old = switch("a.env", "https://one.example")
+    base = replace(NOTHING, switches=(old,))
+    moved = switch("a.env", "https://one.example", line=9)
+    other = switch("a.env", "https://two.example")
+    assert changed_settings(replace(NOTHING, switches=(moved,)), base) == ((), ())
+    assert changed_settings(replace(NOTHING, switches=(moved, other)), base) == ((other,), ())
+    renamed = switch("b.env", "https://one.example")
+    assert changed_settings(replace(NOTHING, switches=(renamed,)), base, {"b.env": "a.env"}) == ((), ())
+    assert changed_settings(replace(NOTHING, switches=(renamed,)), base) == ((renamed,), ())
+
+
+def test_a_name_decided_elsewhere_is_new_where_the_base_had_fewer() -> None:
+    base = replace(NOTHING, unresolved=(place("MODEL"),))
+    first, second, other = place("MODEL", 4), place("MODEL", 8), place("OTHER")
+    now = replace(NOTHING, unresolved=(first, second, other))
+    assert changed_settings(now, base) == ((), (second, other))

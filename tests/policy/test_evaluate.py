@@ -74,6 +74,20 @@ def test_an_unverified_fact_gives_a_question_at_most() -> None:
     assert finding.level.value == "error"
 
 
+def test_a_capped_judgement_says_what_held_it_back() -> None:
+    low, sure = unsure(Confidence.UNVERIFIED), unsure(Confidence.VERIFIED)
+    assert only(judge(DENY_GPL, low), "license-not-allowed").capped == "unverified"
+    assert only(judge(DENY_GPL, sure), "license-not-allowed").capped is None
+    guessed = judge(DENY_GPL, sure, reference(sure, certainty=Certainty.GUESSED))
+    assert only(guessed, "license-not-allowed").capped == "place"
+
+
+def test_a_diff_judges_the_names_decided_elsewhere_it_is_given() -> None:
+    place = Unresolved(Kind.HF_MODEL, "settings.model", "app.py", 7, 3, "set at run time")
+    found = judge("name-unresolved: error", only=frozenset(), unresolved=(place,), scope="diff")
+    assert said(found) == [("name-unresolved", "error", "none")]
+
+
 def test_min_confidence_moves_the_line_for_all_rules_or_one() -> None:
     model = unsure(Confidence.UNVERIFIED)
     everywhere = "version: 1\nmin_confidence: unverified\nrules:\n  " + DENY_GPL

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from scanner.records.finding import ExceptionEntry, Grant, PolicyPlace
+from scanner.records.sighting import HubSwitch, Kind, Location, Unresolved
 from scanner.records.unknown import Unknown
 from tests.policy.build import COMMIT, asset, judge, only, said
 
@@ -190,3 +191,41 @@ def test_a_requested_one_passes_the_hook_and_not_the_gate_and_names_who_decides(
 def test_an_exception_of_the_wrong_rule_or_name_covers_nothing() -> None:
     for entry in ("rule: license-unknown", "reference: Qwen/Qwen2.5-7B"):
         assert only(judge(policy(entry), MODEL), "license-not-allowed").exception is None
+
+
+SWITCH = HubSwitch("HF_ENDPOINT", "https://hub.example", Location("app.env", 4, 1, 4, 9))
+PLACE = Unresolved(Kind.HF_MODEL, "settings.model", "app.py", 7, 3, "set at run time")
+
+
+OWN_NAMES = """version: 1
+rules: {hub-redirected: error, name-unresolved: error}
+exceptions:
+  - rule: hub-redirected
+    reference: HF_ENDPOINT
+    owner: o
+    reason: our mirror
+    granted: 2026-10-01
+    expires: 2027-03-31
+  - rule: name-unresolved
+    reference: settings.model
+    owner: o
+    reason: known
+    granted: 2026-10-01
+    expires: 2027-03-31
+"""
+
+
+def test_what_is_no_model_is_excepted_by_its_own_name() -> None:
+    found = judge(OWN_NAMES, switches=(SWITCH,), unresolved=(PLACE,))
+    assert [(each.rule, each.exception and each.exception.reason) for each in found.findings] == [
+        ("hub-redirected", "our mirror"),
+        ("name-unresolved", "known"),
+    ]
+    assert [entry.covers for entry in found.exceptions] == [1, 1]
+    other = OWN_NAMES.replace("HF_ENDPOINT", "VLLM_USE_MODELSCOPE")
+    assert only(judge(other, switches=(SWITCH,)), "hub-redirected").exception is None
+
+
+def test_one_bound_to_a_license_speaks_of_models_only() -> None:
+    held = OWN_NAMES.replace("    owner: o\n", "    owner: o\n    license: MIT\n", 1)
+    assert only(judge(held, switches=(SWITCH,)), "hub-redirected").exception is None

@@ -27,6 +27,8 @@ def render(report: Report, canvas: Canvas) -> str:
     lines.append(
         _text(phrases.nothing_named(report) or f"{phrases.census(report)}: {phrases.level_counts(report)}")
     )
+    lines += [_text(line) for line in phrases.waiting(report)]
+    lines += [_text(f"exception: {line}") for line in phrases.register(report)]
     lines.append(_text(report.disclaimer))
     return "\n".join(lines) + "\n"
 

@@ -100,6 +100,8 @@ def _environment() -> Environment:
         "level_counts": phrases.level_counts,
         "census": phrases.census,
         "nothing_named": phrases.nothing_named,
+        "waiting": phrases.waiting,
+        "unverified": phrases.unverified,
         "endpoints_of": endpoints_of,
         "LEVELS": phrases.LEVELS,
         "COMMIT_CHARACTERS": phrases.COMMIT_CHARACTERS,

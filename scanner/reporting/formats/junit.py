@@ -63,6 +63,8 @@ def _suite(
         said = {
             "policy": phrases.policy_in_force(report, whole_digests=True),
             "findings": phrases.level_counts(report),
+            **{f"waiting.{at}": line for at, line in enumerate(phrases.waiting(report), 1)},
+            **{f"exception.{at}": line for at, line in enumerate(phrases.register(report), 1)},
             "disclaimer": report.disclaimer,
         }
         written = "".join(

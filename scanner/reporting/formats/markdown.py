@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scanner.records.finding import Level
 from scanner.records.report import Report
 from scanner.reporting import phrases
 from scanner.reporting.escaping import markdown, markdown_code
 from scanner.reporting.format import Canvas, Format
-from scanner.reporting.outline import Case, Group, outline
+from scanner.reporting.outline import Case, Group, Widespread, due, gather_owed, outline, owed_words
 
 MAX_CHARACTERS = 65_000
 """A comment on GitHub holds 65,536 characters."""
@@ -30,7 +32,10 @@ def render(report: Report, canvas: Canvas) -> str:
     tail = _tail(report)
     room = MAX_CHARACTERS - len(parts[0]) - min(len(tail), MAX_CHARACTERS // 2) - _RESERVED
     left_out = 0
-    for group in grouped.groups:
+    groups, owed = gather_owed(grouped.groups)
+    parts += [_owed(each) for each in owed]
+    room -= sum(len(part) for part in parts[1:])
+    for group in groups:
         written = _group(group)
         if len(written) > room:
             left_out += 1
@@ -71,6 +76,9 @@ def _head(report: Report) -> str:
             f"| {cells} | {report.summary.excepted} | {phrases.census(report)} | {report.summary.references} "
             f"| {report.summary.obligations_open} |",
         ]
+    facts = [line for line in (*phrases.waiting(report), phrases.unverified(report)) if line]
+    if facts:
+        lines += ["", *(f"- {markdown(line)}" for line in facts[:MAX_LISTED]), ""]
     return "\n".join(lines) + "\n"
 
 
@@ -85,16 +93,23 @@ def _group(group: Group) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _owed(owed: Widespread) -> str:
+    """Say once that duties are open; they are listed among the obligations."""
+    finding = owed.cases[0][1].finding
+    said = f"{owed_words(owed)}: listed under Obligations"
+    lines = _case(Case(replace(finding, message=said, evidence=()), ()))
+    return "\n".join(["", "### Open duties", "", *lines]) + "\n"
+
+
 def _case(case: Case) -> list[str]:
     finding = case.finding
     level = f"{_SIGNS[finding.level]} **{finding.level.value}**"
-    lines = [
-        f"- {level} `{finding.rule}`: {markdown(finding.message)}  ",
-        "  " + ", ".join(markdown_code(place) for place in case.places[:MAX_PLACES]),
-    ]
-    if len(case.places) > MAX_PLACES:
-        lines[-1] += f" and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}"
-    lines[-1] += "  "
+    lines = [f"- {level} `{finding.rule}`: {markdown(finding.message)}  "]
+    if case.places:
+        places = "  " + ", ".join(markdown_code(place) for place in case.places[:MAX_PLACES])
+        if len(case.places) > MAX_PLACES:
+            places += f" and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}"
+        lines.append(f"{places}  ")
     lines.append(f"  **What to do:** {markdown(finding.remedy)}  ")
     lines.append(f"  Policy: {markdown_code(f'{finding.policy.file}:{finding.policy.line}')}")
     if finding.evidence:
@@ -106,17 +121,11 @@ def _case(case: Case) -> list[str]:
 
 def _tail(report: Report) -> str:
     names = {asset.id: asset.name for asset in report.assets}
-    excepted = [
-        f"`{each.rule}` for {markdown(each.reference)} until {each.exception.expires}: "
-        f"{markdown(each.exception.reason)} ({markdown(each.exception.owner)})"
-        for each in report.findings
-        if each.exception is not None
-    ]
+    excepted = [markdown(line) for line in phrases.register(report)]
     duties = [
-        f"**{each.state}** {markdown(names.get(each.asset, each.asset))}: {markdown(each.text)} "
-        f"({markdown(each.clause)})"
-        for each in report.obligations
-        if each.state != "met"
+        f"**{each.state}** {markdown(each.text)} ({markdown(each.clause)}), "
+        f"for {markdown(', '.join(each.names))}"
+        for each in due(report)
     ]
     open_points = [
         f"{markdown_code(f'{each.file}:{each.line}')} {markdown(each.expression)}: {markdown(each.reason)}"
@@ -135,7 +144,7 @@ def _tail(report: Report) -> str:
         for gap in report.coverage.languages_without_reader
     ]
     sections = (
-        ("Covered by an exception", excepted),
+        ("Exceptions", excepted),
         ("Obligations", duties),
         ("Could not be determined", open_points),
         ("Not read", unread),

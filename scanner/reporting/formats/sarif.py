@@ -60,6 +60,9 @@ def render(report: Report, canvas: Canvas) -> str:
             "policy": phrases.policy_in_force(report, whole_digests=True),
             "date": report.date,
             "excepted": report.summary.excepted,
+            "exceptions": [visible(line) for line in phrases.register(report)],
+            "waiting": [visible(line) for line in phrases.waiting(report)],
+            "unverified": report.summary.unverified,
             "disclaimer": report.disclaimer,
         },
     }
@@ -116,6 +119,7 @@ def _result(finding: Finding, rule_index: int, ends: dict[tuple[str, int, int], 
         "properties": {
             "tags": tags,
             "reference": finding.reference,
+            **({"missing": finding.missing} if finding.missing else {}),
             "evidence": [phrases.evidence_words(evidence) for evidence in finding.evidence],
         },
     }

@@ -10,7 +10,16 @@ from scanner.records.sighting import Role
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
 from scanner.reporting.format import Canvas, Format
-from scanner.reporting.outline import Case, Group, Widespread, gather_widespread, outline
+from scanner.reporting.outline import (
+    Case,
+    Group,
+    Widespread,
+    due,
+    gather_owed,
+    gather_widespread,
+    outline,
+    owed_words,
+)
 from scanner.reporting.page import Page
 
 MAX_PLACES = 6
@@ -18,6 +27,8 @@ MAX_PLACES = 6
 MAX_FACTS = 3
 MAX_NAMES = 12
 MAX_LISTED = 15
+MAX_SHARED = 8
+"""Models shown of a judgement that many share."""
 
 STYLES = {
     Level.ERROR: "bold red",
@@ -33,7 +44,8 @@ def render(report: Report, canvas: Canvas) -> str:
     grouped = outline(report)
     page.paragraph(phrases.policy_in_force(report))
     page.paragraph(phrases.circumstances(report), "dim")
-    groups, widespread = gather_widespread(grouped.groups)
+    groups, owed = gather_owed(grouped.groups)
+    groups, widespread = gather_widespread(groups)
     for group in groups:
         _write_group(page, group)
     if widespread:
@@ -41,12 +53,14 @@ def render(report: Report, canvas: Canvas) -> str:
     for each in widespread:
         page.blank()
         _write_widespread(page, each)
-    _write_excepted(page, grouped.excepted)
+    if register := phrases.register(report):
+        _heading(page, "Exceptions")
+        _write_listed(page, list(register))
     if grouped.quiet:
         _heading(page, "Without a finding")
         names = list(dict.fromkeys(asset.name for asset in grouped.quiet))
         page.paragraph(_some(names, MAX_NAMES), indent=2)
-    _write_obligations(page, report)
+    _write_obligations(page, report, owed)
     _write_undetermined(page, report)
     _write_unread(page, report)
     _write_summary(page, report)
@@ -82,12 +96,11 @@ def _write_case(page: Page, case: Case) -> None:
         page.labeled("where" if at == 0 else "", place)
     if len(case.places) > MAX_PLACES:
         page.labeled("", f"and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}")
-    for at, evidence in enumerate(finding.evidence[:MAX_FACTS]):
+    facts = () if finding.level is Level.NOTE else finding.evidence
+    for at, evidence in enumerate(facts[:MAX_FACTS]):
         page.labeled("why" if at == 0 else "", phrases.evidence_words(evidence), style="dim")
-    if len(finding.evidence) > MAX_FACTS:
-        page.labeled(
-            "", f"and {phrases.counted(len(finding.evidence) - MAX_FACTS, 'more fact')}", style="dim"
-        )
+    if len(facts) > MAX_FACTS:
+        page.labeled("", f"and {phrases.counted(len(facts) - MAX_FACTS, 'more fact')}", style="dim")
     _write_remedy(page, finding)
 
 
@@ -102,43 +115,31 @@ def _write_widespread(page: Page, widespread: Widespread) -> None:
     finding = widespread.cases[0][1].finding
     page.labeled(finding.level.value, finding.rule, STYLES[finding.level], "bold")
     page.labeled("", f"{len(widespread.cases)} times, for example: {finding.message}")
-    for at, (name, case) in enumerate(widespread.cases[:MAX_LISTED]):
+    for at, (name, case) in enumerate(widespread.cases[:MAX_SHARED]):
         places = case.places[0] + (f" and {len(case.places) - 1} more" if len(case.places) > 1 else "")
         page.labeled("where" if at == 0 else "", f"{name} {places}")
-    if len(widespread.cases) > MAX_LISTED:
-        page.labeled("", f"and {len(widespread.cases) - MAX_LISTED} more")
+    if len(widespread.cases) > MAX_SHARED:
+        page.labeled("", f"and {len(widespread.cases) - MAX_SHARED} more")
     _write_remedy(page, finding)
 
 
-def _write_excepted(page: Page, excepted: tuple[Finding, ...]) -> None:
-    if not excepted:
+def _write_obligations(page: Page, report: Report, owed: tuple[Widespread, ...]) -> None:
+    listed = due(report)
+    if not listed and not owed:
         return
-    _heading(page, "Covered by an exception")
-    lines: Counter[str] = Counter()
-    for finding in excepted:
-        grant = finding.exception
-        if grant is None:
-            continue
-        lines[
-            f"{finding.rule} for {finding.reference}, until {grant.expires}: {grant.reason} "
-            f"({grant.owner}, {grant.policy.file}:{grant.policy.line})"
-        ] += 1
-    _write_listed(
-        page, [line if times == 1 else f"{line} · {times} findings" for line, times in lines.items()]
-    )
-
-
-def _write_obligations(page: Page, report: Report) -> None:
-    due = [each for each in report.obligations if each.state != "met"]
-    if not due:
-        return
-    names = {asset.id: asset.name for asset in report.assets}
     _heading(page, "Obligations")
-    for each in due[:MAX_LISTED]:
-        style = "bold yellow" if each.state == "open" else "bold cyan"
-        text = f"{names.get(each.asset, each.asset)}: {each.text}"
-        page.labeled(each.state, text if each.clause == "none" else f"{text} ({each.clause})", style)
-    _write_rest(page, len(due))
+    for each in owed:
+        finding = each.cases[0][1].finding
+        page.labeled(finding.level.value, finding.rule, STYLES[finding.level], "bold")
+        page.labeled("", f"{owed_words(each)}: listed below")
+        _write_remedy(page, finding)
+        page.blank()
+    for duty in listed[:MAX_LISTED]:
+        style = "bold yellow" if duty.state == "open" else "bold cyan"
+        text = duty.text if duty.clause == "none" else f"{duty.text} ({duty.clause})"
+        page.labeled(duty.state, text, style)
+        page.labeled("", f"for {_some(list(duty.names), MAX_PLACES)}", style="dim")
+    _write_rest(page, len(listed))
 
 
 def _write_undetermined(page: Page, report: Report) -> None:
@@ -193,19 +194,13 @@ def _write_summary(page: Page, report: Report) -> None:
         page.paragraph(
             f"{phrases.counted(len(report.unresolved), 'name')} decided elsewhere or at run time", indent=2
         )
-    _write_questions(page, report)
+    for line in (*phrases.waiting(report), phrases.unverified(report)):
+        if line:
+            page.paragraph(line, indent=2)
     coverage = report.coverage
     page.paragraph(f"{coverage.read:,} of {phrases.counted(coverage.files, 'file')} read", indent=2)
     page.blank()
     page.paragraph(report.disclaimer, "dim")
-
-
-def _write_questions(page: Page, report: Report) -> None:
-    """Say which one fact would settle how many questions."""
-    missing = Counter(each.missing for each in report.findings if each.missing and each.exception is None)
-    for fact, number in sorted(missing.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        wait = "waits" if number == 1 else "wait"
-        page.paragraph(f"{phrases.counted(number, 'finding')} {wait} for one fact: {fact}", indent=2)
 
 
 def _loudest(report: Report) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.records.finding import Level
+from scanner.records.finding import Level, Obligation
 from scanner.reporting.page import columns_of
 from scanner.reporting.write import render
 from tests.reporting.hostile_report import hostile
@@ -67,7 +67,7 @@ def test_a_fact_that_would_settle_questions_is_named_with_their_number() -> None
         for n in range(3)
     )
     written = render(replace(REPORT, findings=asked), "terminal")
-    assert "  3 findings wait for one fact: use.monthly_active_users\n" in written
+    assert "  declare use.monthly_active_users to settle 3 findings\n" in written
 
 
 def test_a_plain_judgement_on_many_models_is_told_once_with_every_place() -> None:
@@ -88,3 +88,45 @@ def test_a_plain_judgement_on_many_models_is_told_once_with_every_place() -> Non
         '       fix  Add revision="…" or run: lading lock\n'
         "    policy  lading.yaml:20"
     )
+
+
+def test_open_duties_are_told_once_and_stand_among_the_obligations() -> None:
+    assets = tuple(replace(ASSETS[5], id=f"id{n}", name=f"org/model-{n}") for n in range(2))
+    findings = tuple(
+        replace(FINDINGS[3], id=str(n), asset=f"id{n}", rule="obligation-open", message=f"duty of {n}")
+        for n in range(2)
+    )
+    duties = tuple(
+        Obligation(f"id{n}", "copy_of_license", "hand over a copy", "§1 of mit", "open", "none")
+        for n in range(2)
+    )
+    held = replace(REPORT, assets=assets, findings=findings, obligations=duties, references=())
+    written = render(held, "terminal")
+    assert "duty of" not in written
+    assert written.split("\nObligations\n")[1].split("\nCould not")[0] == (
+        "   warning  obligation-open\n"
+        "            2 duties that come with 2 models: listed below\n"
+        '       fix  Add revision="…" or run: lading lock\n'
+        "    policy  lading.yaml:20\n"
+        "\n"
+        "      open  hand over a copy (§1 of mit)\n"
+        "            for org/model-0, org/model-1\n"
+    )
+    loud = tuple(replace(each, level=Level.ERROR) for each in findings)
+    assert "duty of 1" in render(replace(held, findings=loud), "terminal")
+
+
+def test_an_exception_that_covers_nothing_stands_in_the_register() -> None:
+    assert "\nExceptions\n" in render(REPORT, "terminal")
+    for entry in REPORT.exceptions:
+        assert entry.reason in " ".join(render(REPORT, "terminal", width=200).split())
+
+
+def test_a_model_found_under_one_commit_is_not_called_silent_under_another() -> None:
+    twin = replace(ASSETS[0], id="another commit", name=ASSETS[1].name, kind=ASSETS[1].kind)
+    found = replace(FINDINGS[3], asset=ASSETS[1].id)
+    written = render(
+        replace(REPORT, assets=(ASSETS[1], twin), findings=(found,), references=(), obligations=()),
+        "terminal",
+    )
+    assert "Without a finding" not in written
