@@ -12,7 +12,9 @@ from scanner.cli._fix_python import is_same_but_for as is_same_python
 from scanner.cli._fix_text import Change, Edit, apply
 from scanner.cli._fix_yaml import Document
 from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
+from scanner.records.asset import Asset
 from scanner.records.finding import Finding
+from scanner.records.lock import Lock, LockIndex
 from scanner.records.quick import dataclass, field
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Role, Sighting
@@ -51,9 +53,9 @@ class _Sheet:
     names: dict[str, str] = field(default_factory=dict)
 
 
-def plan(root: Path, report: Report, calls: CallIndex, notice: str) -> Plan:
+def plan(root: Path, report: Report, calls: CallIndex, notice: str, lock: Lock | None = None) -> Plan:
     """Work out the changes; `notice` is the text for the NOTICE file, used where a duty is open."""
-    planner = _Planner(root, report, calls)
+    planner = _Planner(root, report, calls, lock.index() if lock is not None else None)
     open_findings = [each for each in report.findings if each.exception is None]
     # The commit of one model is none of another: where a name is exchanged nothing is pinned.
     for finding in open_findings:
@@ -69,8 +71,8 @@ def plan(root: Path, report: Report, calls: CallIndex, notice: str) -> Plan:
 class _Planner:
     """Collects edits by file."""
 
-    def __init__(self, root: Path, report: Report, calls: CallIndex) -> None:
-        self._root, self._calls = root.resolve(), calls
+    def __init__(self, root: Path, report: Report, calls: CallIndex, locked: LockIndex | None) -> None:
+        self._root, self._calls, self._locked = root.resolve(), calls, locked
         self._assets = {asset.id: asset for asset in report.assets}
         self._references = report.references
         self._sheets: dict[str, _Sheet | str] = {}
@@ -115,10 +117,11 @@ class _Planner:
         asset = self._assets.get(finding.asset)
         if sighting is None or asset is None or sighting.kind not in (Kind.HF_MODEL, Kind.HF_DATASET):
             return "not a place lading can change"
-        if not isinstance(asset.commit, str):
-            return "no commit is known; run lading lock"
         if not isinstance(sighting.revision, str):
             return "the revision is decided elsewhere"
+        commit = self._commit(sighting, asset)
+        if commit is None:
+            return "no commit is known; run lading lock"
         sheet = self._sheet(finding.file)
         if isinstance(sheet, str):
             return sheet
@@ -128,14 +131,21 @@ class _Planner:
             call = self._call(sighting)
             if call is None:
                 return "no record says how this call takes a revision"
-            edits = sheet.reader.pin(line, column, asset.commit, call, reason)
+            edits = sheet.reader.pin(line, column, commit, call, reason)
             sheet.keywords.add(call.keyword)
         else:
-            edits = sheet.reader.pin(line, column, sighting.revision, asset.commit, reason)
+            edits = sheet.reader.pin(line, column, sighting.revision, commit, reason)
         if isinstance(edits, str):
             return edits
         sheet.edits += edits
         return ""
+
+    def _commit(self, sighting: Sighting, asset: Asset) -> str | None:
+        """The locked commit, which somebody looked at; else the one the name leads to now."""
+        held = str(sighting.revision)
+        block = self._locked.find(sighting.kind, sighting.name, held) if self._locked is not None else None
+        commits = (block.commit if block is not None else None, asset.commit)
+        return next((each for each in commits if isinstance(each, str)), None)
 
     def _swap(self, finding: Finding, sighting: Sighting, other: str) -> str:
         place = sighting.location

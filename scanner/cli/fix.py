@@ -52,10 +52,12 @@ def _plan(path: Path, policies: tuple[str, ...], settings: Any) -> Plan:
     from scanner.cli._fix_plan import plan
     from scanner.knowledge.libraries import read_calls
     from scanner.reporting.write import render
+    from scanner.resolution.lock import read_lock_file
     from scanner.scan import Request, scan
 
     report = scan(Request(root=path, policies=policies), settings)
-    return plan(path, report, read_calls(knowledge_of(path)), render(report, "notice"))
+    notice, lock = render(report, "notice"), read_lock_file(path)
+    return plan(path, report, read_calls(knowledge_of(path)), notice, lock)
 
 
 def _write(path: Path, made: Plan) -> None:

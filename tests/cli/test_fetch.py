@@ -225,3 +225,17 @@ def test_wrong_use_is_told(
 
 def test_no_lockfile_is_wrong_use(tmp_path: Path) -> None:
     assert run(["fetch", str(tmp_path)]) == 2
+
+
+def test_weights_beside_the_code_are_compared_with_the_recorded_hashes(
+    hub: LocalHub, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["fetch", str(shop), "--record", "--cache", str(tmp_path / "one")])
+    copy = shop / "models" / "ext-test" / "tiny" / "model.safetensors"
+    copy.parent.mkdir(parents=True)
+    for value, mismatches in ((1.0, []), (4.0, ["models/ext-test/tiny/model.safetensors"])):
+        copy.write_bytes(weights(value))
+        capsys.readouterr()
+        run(["scan", str(shop), "--offline", "--date", "2026-11-22", "-f", "json"])
+        found = json.loads(capsys.readouterr().out)["findings"]
+        assert [each["file"] for each in found if each["rule"] == "hash-mismatch"] == mismatches

@@ -213,3 +213,13 @@ def test_a_file_outside_the_project_is_not_written(hub: LocalHub, tmp_path: Path
     (root / "app.py").symlink_to(tmp_path / "outside.py")
     assert fix(root, "--write") == 0
     assert (tmp_path / "outside.py").read_text() == text
+
+
+def test_the_locked_commit_is_written_where_the_branch_has_moved_on(hub: LocalHub, tmp_path: Path) -> None:
+    text = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/one")\n'
+    root = project(tmp_path / "project", app_py=text)
+    assert run(["lock", str(root), "--date", "2026-11-22"]) == 0
+    hub.repositories["ext-test/one"].body["sha"] = "e" * 40
+    (tmp_path / "cache" / "answers.sqlite").unlink()
+    assert fix(root, "--write") == 0
+    assert f'revision="{ONE}"' in (root / "app.py").read_text()

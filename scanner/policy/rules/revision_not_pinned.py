@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from scanner.policy.rule import Facts, Fault, Place, Rule
 from scanner.records.finding import Level
+from scanner.records.lock import Lock, lock_key
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -43,8 +44,9 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
         how = f"at a revision that is not known here ({revision.reason})"
     elif revision != "none":
         how = f"at {revision!r}, which is no commit"
-    commit = place.asset.commit if isinstance(place.asset.commit, str) else None
-    is_locked = place.asset.answered_by == "lockfile" and commit is not None
+    locked = _locked(place, facts)
+    commit = locked or (place.asset.commit if isinstance(place.asset.commit, str) else None)
+    is_locked = locked is not None
     if is_locked and options.locked is None:
         return
     if is_locked and commit:
@@ -57,6 +59,18 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
         setting="locked" if is_locked else None,
         about=("revision", revision if isinstance(revision, str) else "unknown"),
     )
+
+
+def _locked(place: Place, facts: Facts) -> str | None:
+    """The commit the lockfile holds for what this place writes, whoever answered in this run."""
+    asset, sighting = place.asset, place.reference.sighting
+    lock: Lock | None = facts.lock
+    if lock is not None and isinstance(sighting.revision, str):
+        key = lock_key(sighting.kind, sighting.name, sighting.revision)
+        for block in lock.blocks:
+            if block.key == key and isinstance(block.commit, str):
+                return block.commit
+    return asset.commit if asset.answered_by == "lockfile" and isinstance(asset.commit, str) else None
 
 
 def _is_pin(revision: str, options: Options) -> bool:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.records.fact import Confidence
 from scanner.records.finding import Judgement
+from scanner.records.lock import Lock, LockedBlock, LockedLicense
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from tests.policy.build import COMMIT, asset, judge, only, reference, said
@@ -69,3 +71,18 @@ def test_an_exception_covers_it() -> None:
     )
     found = judge(held, model, reference(model, revision="main"))
     assert only(found, RULE).exception is not None
+
+
+def test_a_locked_commit_counts_whoever_answered_and_is_the_line_to_write() -> None:
+    unsaid = Unknown("not in this test")
+    locked = "e" * 40
+    block = LockedBlock(
+        Kind.HF_MODEL, "acme/model", "none", "acme/model", locked, unsaid, LockedLicense(unsaid, unsaid, ()),
+        unsaid, (), False, unsaid, "public", "hub", "2026-11-22", Confidence.VERIFIED, 6,
+    )  # fmt: skip
+    lock = Lock("lading.lock", "sha256:0", (block,))
+    model = asset("acme/model")
+    finding = only(judge(f"{RULE}: {{}}", model, reference(model, revision="none"), lock=lock), RULE)
+    assert (finding.level.value, finding.remedy) == ("note", f'write revision="{locked}"')
+    branch = judge(f"{RULE}: {{}}", model, reference(model, revision="dev"), lock=lock)
+    assert only(branch, RULE).level.value == "warning"
