@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from scanner.records.quick import 
 from enum import Enum
 from functools import cache
 from pathlib import Path
