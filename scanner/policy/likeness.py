@@ -67,6 +67,8 @@ def skeleton(name: str) -> str:
 
 def _joined(name: str) -> str:
     """A name without letter case, accents and ways of writing a hyphen."""
+    if name.isascii():  # nearly every name; the rest is worth a table of Unicode
+        return name.lower().translate(_JOINTS)
     drawn = unicodedata.normalize("NFKD", name)
     return "".join(char for char in drawn if not unicodedata.combining(char)).casefold().translate(_JOINTS)
 
@@ -81,14 +83,14 @@ def _names_like(knowledge: Knowledge, model: str, *, is_dataset: bool) -> tuple[
 
 
 def _index(knowledge: Knowledge, *, is_dataset: bool) -> dict[str, tuple[str, ...]]:
+    beginnings = _ELSEWHERE if is_dataset else (*_ELSEWHERE, _DATASET)
+    keys = [key for key in knowledge.keys("catalog")[:MAX_NAMES] if not key.startswith(beginnings)]
+    names = [key.removeprefix(_DATASET) for key in keys if key.startswith(_DATASET) is is_dataset]
     index: dict[str, tuple[str, ...]] = {}
-    for key in knowledge.keys("catalog")[:MAX_NAMES]:
-        if key.startswith(_DATASET) is not is_dataset or key.startswith(_ELSEWHERE):
-            continue
-        name = key.removeprefix(_DATASET)
-        if "/" in name:
-            held = skeleton(name.partition("/")[2])
-            index[held] = (*index.get(held, ()), name)
+    # All in one text: a commit hook has no time to fold thousands of names one by one.
+    for name, folded in zip(names, skeleton("\n".join(names)).split("\n"), strict=True):
+        held = folded.partition("/")[2]
+        index[held] = (*index.get(held, ()), name)
     return index
 
 

@@ -162,6 +162,7 @@ def test_the_block_for_the_notice_is_added_once_and_replaced_later(hub: LocalHub
     first = (root / "NOTICE").read_text()
     assert first.startswith("Our shop\n\n<!-- lading: models -->\nModels and datasets used by project\n")
     assert "Built with Llama" in first
+    assert "Not met yet" not in first
     assert fix(root, "--write") == 0
     second = (root / "NOTICE").read_text()
     assert second.count("<!-- lading: models -->") == 1
