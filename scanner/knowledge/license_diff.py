@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scanner.knowledge.license_align import Alignment, Change
 from scanner.knowledge.license_fingerprints import (
@@ -63,7 +63,7 @@ def weigh(text: Fingerprint, alignment: Alignment, words: Words, prints: Fingerp
     return Verdict(tuple(dict.fromkeys(differences)), wordings)
 
 
-def _together(changes: tuple[Change, ...]) -> Iterator[Change]:
+def _together(changes: Iterable[Change]) -> Iterator[Change]:
     """Join changes of one sentence: "neither … nor" for "not" is one change, not three."""
     held: Change | None = None
     for change in changes:
