@@ -88,7 +88,8 @@ def _index(knowledge: Knowledge, *, is_dataset: bool) -> dict[str, tuple[str, ..
     names = [key.removeprefix(_DATASET) for key in keys if key.startswith(_DATASET) is is_dataset]
     index: dict[str, tuple[str, ...]] = {}
     # All in one text: a commit hook has no time to fold thousands of names one by one.
-    for name, folded in zip(names, skeleton("\n".join(names)).split("\n"), strict=True):
+    folded_names = skeleton("\n".join(names)).split("\n") if names else []
+    for name, folded in zip(names, folded_names, strict=True):
         held = folded.partition("/")[2]
         index[held] = (*index.get(held, ()), name)
     return index
