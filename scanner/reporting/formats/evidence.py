@@ -1,4 +1,4 @@
-"""What a report can show an assessor: bill-of-materials clusters and model evidence, present or absent."""
+"""What a report can show an assessor: clusters and model evidence, present or absent."""
 
 from __future__ import annotations
 
