@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import scanner.knowledge
 
 RECORDS = Path(scanner.knowledge.__file__).parent / "data" / "licenses"
 MAX_WORDS_OF_A_PHRASE = 3
-"""A value this short (`allowed`, `no license`, `on breach, by licensor`) may be right in two places."""
+"""A value this short (`allowed`, `no license`) may be right in two places."""
+PLACE_AND_QUOTATION = re.compile(r'[^"].*: ".+"', re.DOTALL)
+"""The form in which a quotation is looked up in its text: `§2: "you must request"`."""
 
 
 def _named_values(node: Any, place: str = "terms") -> Iterator[tuple[str, Any, str]]:
@@ -76,3 +79,25 @@ def test_a_record_repeats_no_value_and_points_to_none(path: Path) -> None:
     ]
     assert pointers == []
     assert _shared_values(yaml.safe_load(text)) == []
+
+
+def _clauses(node: Any) -> Iterator[str]:
+    """Every clause below a node."""
+    if isinstance(node, dict):
+        clause = node.get("clause")
+        if isinstance(clause, str):
+            yield clause
+        for each in node.values():
+            yield from _clauses(each)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _clauses(each)
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_quotation_stands_behind_the_place_it_is_from(path: Path) -> None:
+    terms = yaml.safe_load(path.read_text("utf-8")).get("terms")
+    misplaced = [
+        clause for clause in _clauses(terms) if '"' in clause and not PLACE_AND_QUOTATION.fullmatch(clause)
+    ]
+    assert misplaced == []
