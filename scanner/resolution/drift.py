@@ -96,10 +96,21 @@ def _differences(was: LockedBlock, now: LockedBlock) -> Iterator[tuple[str, tupl
         "publisher": (_words(was.publisher), _words(now.publisher)),
         "lineage": (_lineage_words(was), _lineage_words(now)),
         "commit": (_words(was.commit), _words(now.commit)),
+        "hash of a file": _changed_file(was, now),
     }
     for name, words in pairs.items():
         if words[0] != words[1]:
             yield name, words
+
+
+def _changed_file(was: LockedBlock, now: LockedBlock) -> tuple[str, str]:
+    """The first file whose recorded hash of one commit is another now, or is gone."""
+    held = {file.path: file.sha256 for file in now.files or ()}
+    for file in was.files or () if was.commit == now.commit else ():
+        found = held.get(file.path, "none")
+        if found != file.sha256:
+            return f"{file.path} {file.sha256[:12]}", f"{file.path} {found[:12]}"
+    return "none", "none"
 
 
 def _of_block(block: LockedBlock, question: Question, asset: Asset, desk: Desk) -> Iterator[Drift]:

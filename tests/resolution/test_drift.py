@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from scanner.records.fact import Confidence
-from scanner.records.lock import Change, Lock, LockedLicense
+from scanner.records.lock import Change, Lock, LockedBlock, LockedFile, LockedLicense
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
 from scanner.resolution.blocks import blocks_of, sightings_of
 from scanner.resolution.drift import edits
@@ -204,3 +204,23 @@ def test_what_is_only_mentioned_or_guessed_need_not_be_locked(bench: Bench, hub:
     assert [drift.change for drift in bench.resolve(mention, see(NAME), lock=empty).drifts] == [
         Change.UNLOCKED
     ]
+
+
+def test_an_edit_of_a_recorded_hash_is_said_and_a_new_commit_brings_new_ones() -> None:
+    file = LockedFile("model.safetensors", "a" * 64, 4)
+    was = replace(block("ext-test/one"), commit="1" * 40, files=(file,))
+
+    def said(**changes: object) -> list[str]:
+        now = replace(was, **changes)  # type: ignore[arg-type]
+        return [each.what for each in edits(lock(was), lock(now))]
+
+    other = replace(file, sha256="b" * 64)
+    words = "hash of a file was model.safetensors aaaaaaaaaaaa and is now written as model.safetensors"
+    assert said(files=(other,)) == [f"{words} bbbbbbbbbbbb"]
+    assert said(files=None) == [f"{words} none"]
+    assert said() == []
+    assert [what.split()[0] for what in said(files=(other,), commit="2" * 40)] == ["commit"]
+
+
+def lock(*blocks: LockedBlock) -> Lock:
+    return Lock("lading.lock", "sha256:0", blocks)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from scanner.errors import LockBroken
 from scanner.records.fact import Confidence
-from scanner.records.lock import LockedAncestor, LockedBlock, LockedLicense, LockedText
+from scanner.records.lock import LockedAncestor, LockedBlock, LockedFile, LockedLicense, LockedText
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.lock import read_lock, read_lock_file, save_lock, write_lock
@@ -206,3 +207,13 @@ def test_no_text_breaks_the_reading(text: str) -> None:
             read_lock(candidate.encode("utf-8", "replace"))
         except LockBroken as error:
             assert "lading.lock" in str(error)  # noqa: PT017
+
+
+def test_hashes_of_files_are_written_and_read_back_and_strange_keys_refused() -> None:
+    held = replace(block("ext-test/one"), files=(LockedFile("model.safetensors", "a" * 64, 4),))
+    text = write_lock((held,))
+    assert "    files:\n    - path: model.safetensors\n      sha256: " in text
+    (read,) = read_lock(text.encode()).blocks
+    assert replace(read, line=held.line) == held
+    with pytest.raises(LockBroken, match="'md5' has no meaning here"):
+        read_lock(text.replace("      sha256: aaaa", "      md5: aaaa").encode())
