@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from scanner.cli.main import run
@@ -198,12 +199,36 @@ def test_files_can_be_left_out(
     assert run([*arguments, "--check"]) == 0
 
 
+def test_a_mirror_without_the_list_of_files_is_no_answer(
+    hub: LocalHub, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.faults[NAME] = ["status:404"]
+    assert run(["fetch", str(shop), "--cache", str(tmp_path / "models")]) in (1, 3)
+    out = capsys.readouterr().out
+    assert "leads to it" not in out
+    assert not (tmp_path / "models" / FOLDER / "refs" / "main").exists()
+
+
+def test_a_name_that_leads_elsewhere_by_now_is_cached_under_the_name_the_project_writes(
+    hub: LocalHub, shop: Path, tmp_path: Path
+) -> None:
+    repository = hub.repositories.pop(NAME)
+    hub.repositories["ext-test/renamed"] = repository
+    hub.moved[NAME] = "ext-test/renamed"
+    cache = tmp_path / "models"
+    assert run(["fetch", str(shop), "--cache", str(cache)]) == 0
+    assert load_offline(cache) == (repository.body["sha"], weights(1.0))
+
+
 def test_the_answer_comes_as_json(
     hub: LocalHub, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
     assert run(["fetch", str(shop), "--cache", str(tmp_path / "models"), "-f", "json"]) == 0
-    (one,) = json.loads(capsys.readouterr().out)["fetched"]
+    answer = json.loads(capsys.readouterr().out)
+    schema = Path(__file__).parent.parent.parent / "docs" / "schema" / "fetch-1.json"
+    jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8"))).validate(answer)
+    (one,) = answer["fetched"]
     assert (one["reference"], one["branch"], one["problems"], one["failure"]) == (NAME, "main", [], "none")
 
 
