@@ -17,6 +17,12 @@ MAX_PLACES = 10
 """Further places that are written out; the rest is counted."""
 
 
+CAPPED = {
+    "unverified": "no more, because it rests on facts below the policy's min_confidence",
+    "place": "no more, because the place is guessed, implicit, or a mention",
+}
+
+
 def explain_finding(finding: Finding, report: Report, root: Path, format_name: str) -> str:
     """Tell how a finding came about, as text or JSON."""
     asset = next((each for each in report.assets if each.id == finding.asset), None)
@@ -31,6 +37,9 @@ def explain_finding(finding: Finding, report: Report, root: Path, format_name: s
 def ways_out(finding: Finding, asset: Asset | None) -> tuple[str, ...]:
     """What would make it pass: the remedy, an exception bound to what is known, the policy's line."""
     ways = [finding.remedy]
+    if finding.missing and finding.missing.startswith("use."):
+        fact = finding.missing.removeprefix("use.")
+        ways.append(f"in the policy, if it is so: use: {{{fact}: …}}")
     if asset is not None:
         ways.append(exception_command(finding, asset))
     if not finding.policy.file.startswith("built-in"):
@@ -53,7 +62,10 @@ def exception_command(finding: Finding, asset: Asset) -> str:
 
 
 def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> Iterator[str]:
-    yield f"{finding.rule}: {finding.level.value}"
+    from scanner.reporting.phrases import policy_line as say_line
+
+    capped = f" ({CAPPED[finding.capped]})" if finding.capped in CAPPED else ""
+    yield f"{finding.rule}: {finding.level.value}{capped}"
     yield f"  {finding.message}"
     yield f"  id {finding.id}"
     yield ""
@@ -72,15 +84,14 @@ def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], roo
         yield from _lineage_lines(asset)
     yield ""
     yield "judged by"
-    yield f"  {finding.policy.file}:{finding.policy.line}"
+    yield f"  {say_line(finding.policy)}"
     if line := policy_line(finding, root):
         yield f"    {line}"
     if finding.owner:
         yield f"  owner of the rule: {finding.owner}"
     if finding.exception is not None:
         grant = finding.exception
-        place = f"{grant.policy.file}:{grant.policy.line}"
-        yield f"  excepted by {grant.owner} until {grant.expires}: {grant.reason} ({place})"
+        yield f"  excepted by {grant.owner} until {grant.expires}: {grant.reason} ({say_line(grant.policy)})"
     if finding.missing:
         yield f"  what is missing: {finding.missing}"
     yield ""

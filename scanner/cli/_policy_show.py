@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scanner.policy.policy import Judge, Policy, RuleSettings, ScopePart
+    from scanner.records.finding import PolicyPlace
 
 NAME_COLUMNS = 28
 SCHEMA = "lading.policy/1"
@@ -31,7 +32,7 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
         yield ""
         yield "settings"
         for name, shown in _top(policy):
-            yield _line(name, shown, "")
+            yield _line(name, shown, _place(_set_at(policy, name)))
     for judge in policy.judges:
         yield ""
         yield f"rules of the {judge.name}" if len(policy.judges) > 1 else "rules"
@@ -56,7 +57,10 @@ def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
         "schema": SCHEMA,
         "sources": [encode(source) for source in policy.stamp.sources],
         "use": {each.name: encode(getattr(policy.use, each.name)) for each in fields(policy.use)},
-        "settings": dict(_top(policy)),
+        "use_places": {name: encode(place) for name, place in sorted(policy.use_places.items())},
+        "settings": {
+            name: {"value": value, "place": encode(_set_at(policy, name))} for name, value in _top(policy)
+        },
         "judges": [
             {
                 "name": judge.name,
@@ -97,8 +101,7 @@ def _settings(policy: Policy, judge: Judge) -> Iterator[RuleSettings]:
 
 
 def _rule_lines(settings: RuleSettings) -> Iterator[str]:
-    place = settings.place_of("level", None)
-    yield _line(settings.rule.id, _level(settings), f"{place.file}:{place.line}")
+    yield _line(settings.rule.id, _level(settings), _place(settings.place_of("level", None)))
     if settings.is_off:
         return
     for name, value in _options(settings):
@@ -152,6 +155,18 @@ def _top(policy: Policy) -> list[tuple[str, str]]:
         ("hook.unlocked", policy.unlocked.value if policy.unlocked else "off"),
         ("knowledge", written(policy.knowledge)),
     ]
+
+
+def _set_at(policy: Policy, name: str) -> PolicyPlace:
+    """Where a setting of the whole policy was written last."""
+    from scanner.policy.policy import BUILT_IN
+
+    found = [layer.settings[name].place for layer in policy.layers if name in layer.settings]
+    return found[-1] if found else BUILT_IN
+
+
+def _place(place: PolicyPlace) -> str:
+    return f"{place.file}:{place.line}" if place.line else place.file
 
 
 def _line(name: str, value: str, place: str) -> str:

@@ -13,7 +13,7 @@ from scanner.policy.layer import LayerReader
 from scanner.policy.license_names import Names
 from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.options import Reading
-from scanner.policy.policy import DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
+from scanner.policy.policy import BUILT_IN, DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
 from scanner.policy.sources import (
     PolicyFile,
     Reader,
@@ -290,4 +290,4 @@ def _join(folder: str, text: str) -> str | None:
 
 def place_of_policy(policy: Policy) -> PolicyPlace:
     """The first line of the strongest file, for findings about the policy as a whole."""
-    return PolicyPlace(policy.layers[-1].file if policy.layers else "built-in default", 1)
+    return PolicyPlace(policy.layers[-1].file, 1) if policy.layers else BUILT_IN

@@ -17,7 +17,7 @@ from scanner.records.report import PolicyStamp
 from scanner.records.sighting import Kind, Scope
 
 DEFAULT_EXCEPTION_DAYS = 365
-BUILT_IN = PolicyPlace("built-in default", 1)
+BUILT_IN = PolicyPlace("built-in default", 0)
 """The place of a value no policy file says."""
 
 MODELS = frozenset(Kind) - {Kind.HF_DATASET, Kind.API_MODEL, Kind.OTHER}

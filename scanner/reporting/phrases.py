@@ -6,7 +6,7 @@ from collections import Counter
 
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
-from scanner.records.finding import Finding, Level
+from scanner.records.finding import Finding, Level, PolicyPlace
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Location
 from scanner.records.terms import Law
@@ -147,6 +147,11 @@ def place_of(finding: Finding) -> str:
     return ":".join([finding.file, *(str(number) for number in (finding.line, finding.column) if number)])
 
 
+def policy_line(place: PolicyPlace) -> str:
+    """Say which line of the policy it is: `FILE:LINE`, the name alone where nothing was written."""
+    return f"{place.file}:{place.line}" if place.line else place.file
+
+
 def place_of_reference(location: Location) -> str:
     """Say where a name stands: `FILE:LINE`, with the cell of a notebook."""
     cell = f" (cell {location.cell})" if location.cell is not None else ""
@@ -207,12 +212,12 @@ def register(report: Report) -> tuple[str, ...]:
             covering.add(grant.policy)
             lines[
                 f"{finding.rule} for {finding.reference}, until {grant.expires}: {grant.reason} "
-                f"({grant.owner}, {grant.policy.file}:{grant.policy.line})"
+                f"({grant.owner}, {policy_line(grant.policy)})"
             ] += 1
     covered = [line if times == 1 else f"{line} · {times} findings" for line, times in lines.items()]
     others = [
         f"{each.status}: {each.rule} for {each.reference}, until {each.expires}: {each.reason} "
-        f"({each.owner}, {each.policy.file}:{each.policy.line})"
+        f"({each.owner}, {policy_line(each.policy)})"
         for each in report.exceptions
         if each.policy not in covering
     ]

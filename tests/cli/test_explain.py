@@ -67,6 +67,19 @@ def test_a_finding_is_derived_from_its_place_to_its_way_out(lading: Lading, repo
         assert part in answer.out, answer.out
 
 
+def test_a_question_names_the_fact_that_is_missing_and_where_to_declare_it(
+    lading: Lading, tmp_path: Path
+) -> None:
+    policy = "version: 1\nuse: {territories: [DE]}\nrules: {use-outside-license: error}\n"
+    write(tmp_path, {"lading.yaml": policy, "app.py": LOADS_RESEARCH})
+    root = str(tmp_path)
+    lading("scan", root, "--offline", "--date", DAY, "-f", f"json={tmp_path / 'r.json'}")
+    finding = identity(tmp_path / "r.json", "use-outside-license")
+    answer = lading("explain", finding, "--report", str(tmp_path / "r.json"), "--root", root)
+    assert "what is missing: use.commercial" in answer.out
+    assert "2. in the policy, if it is so: use: {commercial: …}" in answer.out
+
+
 def test_a_finding_is_explained_by_a_new_scan_where_no_report_is_given(lading: Lading, report: Path) -> None:
     finding = identity(report, "license-not-allowed")
     told = lading(

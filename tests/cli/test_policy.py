@@ -73,6 +73,27 @@ def test_show_names_the_line_of_each_value(lading: Lading, tmp_path: Path) -> No
     assert ["unread_text", "true", "default"] in lines
 
 
+def test_show_says_where_each_setting_of_the_whole_policy_comes_from(lading: Lading, tmp_path: Path) -> None:
+    own = "version: 1\nuse: {commercial: true}\nmin_confidence: verified\nhook: {unlocked: off}\n"
+    write(tmp_path, {"lading.yaml": own})
+    answer = lading("policy", "show", "--root", str(tmp_path))
+    lines = [line.split() for line in answer.out.splitlines()]
+    for line in (
+        ["commercial", "true", "lading.yaml:2"],
+        ["min_confidence", "verified", "lading.yaml:3"],
+        ["hook.unlocked", "off", "lading.yaml:4"],
+        ["warn_before_days", "30", "built-in", "default"],
+        ["license-unknown", "question", "built-in", "default"],
+    ):
+        assert line in lines, answer.out
+    told = json.loads(lading("policy", "show", "--root", str(tmp_path), "--format", "json").out)
+    assert told["use_places"] == {"commercial": {"file": "lading.yaml", "line": 2}}
+    assert told["settings"]["min_confidence"] == {
+        "value": "verified",
+        "place": {"file": "lading.yaml", "line": 3},
+    }
+
+
 def test_show_as_json(lading: Lading, tmp_path: Path) -> None:
     write(tmp_path, {"lading.yaml": "version: 1\nrules:\n  license-not-allowed: {allow: [MIT]}\n"})
     answer = lading("policy", "show", "--root", str(tmp_path), "--format", "json")

@@ -43,7 +43,7 @@ def _command(finding: Finding, ends: dict[tuple[str, int, int], Location]) -> st
             properties |= {"col": str(end.column), "endColumn": str(end.end_column)}
     properties["title"] = title
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = f"{finding.message}\n{finding.remedy}\nPolicy: {finding.policy.file}:{finding.policy.line}"
+    message = f"{finding.message}\n{finding.remedy}\nPolicy: {phrases.policy_line(finding.policy)}"
     return f"::{_COMMANDS[finding.level]} {said}::{_data(message)}"
 
 

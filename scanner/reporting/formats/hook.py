@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scanner.records.finding import Finding, Level
 from scanner.records.report import Report
 from scanner.records.unknown import Unknown
+from scanner.reporting import phrases
 from scanner.reporting.escaping import one_line
 from scanner.reporting.format import Canvas, Format
 
@@ -29,7 +30,7 @@ def _block(finding: Finding) -> Iterator[str]:
     yield f"  why     {_fact(finding)}"
     yield f"  fix     {one_line(finding.remedy)}"
     owner = f", owner {one_line(finding.owner)}" if finding.owner else ""
-    yield f"  policy  {one_line(finding.policy.file)}:{finding.policy.line}{owner}"
+    yield f"  policy  {one_line(phrases.policy_line(finding.policy))}{owner}"
 
 
 def _note(finding: Finding) -> str:
@@ -43,7 +44,9 @@ def _fact(finding: Finding) -> str:
     if not finding.evidence:
         return one_line(finding.message)
     # The last piece is the nearest to the judgement: the clause, after the lineage that leads to it.
-    fact = finding.evidence[-1]
+    # Where a row of the catalog comes from is no fact about the model.
+    facts = [each for each in finding.evidence if each.fact != "catalog"] or list(finding.evidence)
+    fact = facts[-1]
     value = fact.value.reason if isinstance(fact.value, Unknown) else fact.value
     words = ", ".join(value) if isinstance(value, tuple) else str(value)
     quote = f" ({one_line(fact.quote)})" if fact.quote else ""

@@ -89,7 +89,7 @@ def _case(name: str, finding: Finding) -> tuple[str, str]:
     if finding.level not in _FAILS:
         text = f"{finding.level.value}: {finding.message}"
         return f'{head}      <skipped message="{xml(text)}"/>\n    </testcase>\n', "skipped"
-    policy = f"{finding.policy.file}:{finding.policy.line}"
+    policy = phrases.policy_line(finding.policy)
     body = f"{place}\n{finding.message}\nfix: {finding.remedy}\npolicy: {policy}"
     return (
         f'{head}      <failure type="{finding.level.value}" message="{xml(finding.message)}">'

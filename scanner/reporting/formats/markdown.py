@@ -111,7 +111,7 @@ def _case(case: Case) -> list[str]:
             places += f" and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}"
         lines.append(f"{places}  ")
     lines.append(f"  **What to do:** {markdown(finding.remedy)}  ")
-    lines.append(f"  Policy: {markdown_code(f'{finding.policy.file}:{finding.policy.line}')}")
+    lines.append(f"  Policy: {markdown_code(phrases.policy_line(finding.policy))}")
     if finding.evidence:
         lines += ["", "  <details><summary>Evidence</summary>", ""]
         lines += [f"  - {markdown(phrases.evidence_words(each))}" for each in finding.evidence[:MAX_LISTED]]

@@ -94,7 +94,7 @@ def _rule(rule: str, description: str, findings: tuple[Finding, ...]) -> dict[st
 
 def _result(finding: Finding, rule_index: int, ends: dict[tuple[str, int, int], Location]) -> dict[str, Any]:
     tags = ["question"] if finding.level is Level.QUESTION else []
-    policy = f"{finding.policy.file}:{finding.policy.line}"
+    policy = phrases.policy_line(finding.policy)
     return {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,

@@ -107,8 +107,7 @@ def _write_case(page: Page, case: Case) -> None:
 def _write_remedy(page: Page, finding: Finding) -> None:
     page.labeled("fix", finding.remedy, "green")
     owner = f", owned by {finding.owner}" if finding.owner else ""
-    line = f":{finding.policy.line}" if finding.policy.line else ""
-    page.labeled("policy", f"{finding.policy.file}{line}{owner}", style="dim")
+    page.labeled("policy", f"{phrases.policy_line(finding.policy)}{owner}", style="dim")
 
 
 def _write_widespread(page: Page, widespread: Widespread) -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from scanner.records.finding import Level
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.finding import Level, PolicyPlace
 from scanner.reporting.write import render
 from tests.reporting.sample_report import EMPTY, REPORT
 
@@ -40,3 +41,16 @@ def test_a_hostile_name_cannot_steer_the_terminal() -> None:
     text = render(replace(EMPTY, findings=(finding,)), "hook")
     assert "\x1b" not in text
     assert len(text.splitlines()) == 4
+
+
+def test_why_is_a_fact_about_the_model_not_where_the_catalog_has_it_from() -> None:
+    said = Evidence("license.declared", "other", "catalog", "2026-11-01", Confidence.CORROBORATED)
+    origin = Evidence("catalog", "a stored copy", "catalog", "2026-11-01", Confidence.CORROBORATED)
+    finding = replace(REPORT.findings[0], evidence=(said, origin), exception=None)
+    text = render(replace(EMPTY, findings=(finding,)), "hook")
+    assert text.splitlines()[1] == "  why     license.declared: other; catalog"
+
+
+def test_a_rule_nobody_set_is_said_to_stand_at_its_default() -> None:
+    finding = replace(REPORT.findings[0], policy=PolicyPlace("built-in default", 0), owner=None)
+    assert render(replace(EMPTY, findings=(finding,)), "hook").splitlines()[3] == "  policy  built-in default"
