@@ -101,3 +101,17 @@ def test_a_quotation_stands_behind_the_place_it_is_from(path: Path) -> None:
         clause for clause in _clauses(terms) if '"' in clause and not PLACE_AND_QUOTATION.fullmatch(clause)
     ]
     assert misplaced == []
+
+
+def _idle_words(node: Any, place: str = "terms") -> Iterator[str]:
+    """Places of words that must appear although nothing is asked for there."""
+    if isinstance(node, dict):
+        if "words" in node and node.get("value") in (False, "none"):
+            yield place
+        for name, each in node.items():
+            yield from _idle_words(each, f"{place}.{name}")
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_words_stand_only_where_something_is_asked(path: Path) -> None:
+    assert list(_idle_words(yaml.safe_load(path.read_text("utf-8")).get("terms"))) == []
