@@ -15,7 +15,15 @@ from scanner.records.lock import Lock, LockedBlock, LockedFile
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.resolution.names import is_repository_name
-from scanner.resolution.snapshot import Checked, Known, Misfit, check_snapshot, known_to_cache, sha256_of
+from scanner.resolution.snapshot import (
+    Checked,
+    Known,
+    Misfit,
+    check_snapshot,
+    known_to_cache,
+    list_in,
+    sha256_of,
+)
 from scanner.resolution.source import Absent, Question, is_commit
 
 FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
@@ -101,8 +109,11 @@ def fetch(target: Target, cache: Path, leave_out: tuple[str, ...], *, record: bo
     snapshot = cache / target.folder / "snapshots" / target.commit
     checked = check_snapshot(snapshot, expected)
     problems = tuple(_told(misfit, snapshot) for misfit in _of_interest(checked, leave_out))
-    if not problems and target.branch is not None:
-        _point(cache / target.folder / "refs" / target.branch, target.commit)
+    if not problems:
+        if listed := list_in(cache / target.folder, target.commit, got):
+            _put(*listed)
+        if target.branch is not None:
+            _put(cache / target.folder / "refs" / target.branch, target.commit)
     hashes = tuple(_hashes(snapshot, expected)) if record and not problems else None
     return Done(target, checked.files, checked.bytes, problems, checked.by, hashes=hashes)
 
@@ -166,8 +177,8 @@ def _read_branch(file: Path) -> str:
         return ""
 
 
-def _point(file: Path, commit: str) -> None:
-    """Let a branch of the cache lead to a commit, in one step.
+def _put(file: Path, text: str) -> None:
+    """Write a small file of the cache in one step.
 
     Raises:
         SourceUnavailable: the cache cannot be written to.
@@ -176,8 +187,8 @@ def _point(file: Path, commit: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=".lading-")
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as opened:
-                opened.write(commit)
+            with os.fdopen(handle, "w", encoding="utf-8") as opened:
+                opened.write(text)
             Path(scratch).chmod(0o644)
             Path(scratch).replace(file)
         except BaseException:

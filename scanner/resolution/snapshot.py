@@ -15,6 +15,8 @@ MAX_FILES = 50_000
 """Files of one commit; a longer list is refused."""
 MAX_LIST_BYTES = 50_000_000
 """Bytes of a list of files that a cache keeps."""
+LISTS = ("trees", "lading-trees")
+"""Folders of a cache that list the files of a commit: the client's own (from release 2.0), and lading's."""
 PIECE_BYTES = 4_000_000
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -75,15 +77,24 @@ def check_snapshot(folder: Path, known: tuple[Known, ...]) -> Checked:
 
 def known_to_cache(repository: Path, commit: str) -> tuple[Known, ...]:
     """What a cache itself says of the files of a commit: its list, else the names it keeps them under."""
-    listed = _read_list(repository / "trees" / f"{commit}.json")
-    if listed:
-        return listed
+    for folder in LISTS:
+        if listed := _read_list(repository / folder / f"{commit}.json"):
+            return listed
     found = []
     for path, file in _walk(repository / "snapshots" / commit):
         name = Path(os.path.realpath(file)).name
         if _HEX.fullmatch(name):
             found.append(Known(path, name, None, "the name it is kept under"))
     return tuple(found)
+
+
+def list_in(repository: Path, commit: str, known: tuple[Known, ...]) -> tuple[Path, str] | None:
+    """Where a list of the files has to be written, and what; None where the client has written one."""
+    if (repository / LISTS[0] / f"{commit}.json").is_file():
+        return None
+    files = {each.path: {"blob_id": each.hash, "size": each.bytes} for each in known}
+    text = json.dumps({"format_version": 1, "files": files}, sort_keys=True)
+    return repository / LISTS[1] / f"{commit}.json", text
 
 
 def sha256_of(file: Path, most_bytes: int | None = None) -> str | None:

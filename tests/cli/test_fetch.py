@@ -54,7 +54,7 @@ def move(hub: LocalHub) -> str:
     """Let main of the model lead to a new commit; the old one stays. Returns the old one."""
     repository = hub.repositories[NAME]
     old = str(repository.body["sha"])
-    repository.past[old] = dict(repository.files)
+    repository.past[old], repository.revisions[old] = dict(repository.files), old
     repository.body["sha"] = "e" * 40
     repository.files["model.safetensors"] = weights(2.0)
     return old
