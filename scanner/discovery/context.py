@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from fnmatch import translate
 from functools import lru_cache
 
 from scanner.knowledge.libraries import CallIndex, CallRecord, read_calls
@@ -20,7 +18,7 @@ class KnownWorld:
         self._hosts = lru_cache(maxsize=65_536)(self._ask_host)
         self._prefixes = lru_cache(maxsize=65_536)(self._ask_prefix)
         self._routes: dict[str, set[str]] | None = None
-        self._offered: re.Pattern[str] | None = None
+        self._offered: tuple[str, ...] | None = None
         self._models = lru_cache(maxsize=65_536)(self._ask_model)
 
     def is_known_model(self, name: str) -> bool:
@@ -85,13 +83,13 @@ class KnownWorld:
         return next(iter(found)) if len(found) == 1 else None
 
     def _ask_model(self, model: str) -> tuple[str, ...]:
+        from scanner.knowledge import providers
+
         if self._offered is None:
             bodies = [body for _, body in self._knowledge.all("providers")]
             patterns = [str(pattern) for body in bodies for pattern in body.get("model_patterns") or ()]
-            self._offered = re.compile("|".join(translate(pattern) for pattern in patterns) or "$^")
-        # Most texts are no names of hosted models: one expression says so before each provider is asked.
-        if self._offered.match(model) is None:
+            self._offered = tuple({providers.fixed_start(pattern) for pattern in patterns})
+        # Most texts are no names of hosted models: how they begin says so before each provider is asked.
+        if not model.startswith(self._offered):
             return ()
-        from scanner.knowledge import providers
-
         return tuple(found.id for found in providers.by_model(self._knowledge, model))

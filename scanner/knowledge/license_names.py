@@ -25,7 +25,10 @@ _SUFFIXES = (
     "-license-v1",
 )
 _OPERATORS = re.compile(r"\b(?:and|or|with)\b|[()+/]", re.IGNORECASE)
+MAX_WORDS_OF_AN_ID = 2
+"""License-expression reads `GPL 2.0` as an id; none it knows is of more words, and none has a slash."""
 _SPDX_WORD = re.compile(r"[A-Za-z0-9.+-]+")
+_OPERATOR = re.compile(r"(?i)\b(?:and|or|with)\b|[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def keys_of_expression(knowledge: Knowledge, text: str) -> Expression | None:
     Deprecated spellings (`GPL-3.0+`) are read. Words outside SPDX are refused, so that a sentence never
     passes for an expression.
     """
-    if len(text) > MAX_NAME_CHARACTERS or not _SPDX_WORD.search(text):
+    if len(text) > MAX_NAME_CHARACTERS or not _SPDX_WORD.search(text) or _is_sentence(text):
         return None
     parsed = _parse(text)
     if parsed is None:
@@ -120,6 +123,11 @@ def keys_of_expression(knowledge: Knowledge, text: str) -> Expression | None:
         is_compound=len(symbols) > 1 or " WITH " in written,
         has_choice=" OR " in f" {written} ",
     )
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is no expression at sight: building the list of SPDX ids costs a commit hook much."""
+    return "/" in text or (len(text.split()) > MAX_WORDS_OF_AN_ID and not _OPERATOR.search(text))
 
 
 def _parse(text: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from scanner.knowledge import lists, publishers
@@ -18,6 +17,7 @@ from scanner.records.unknown import Unknown
 KIND = "providers"
 _VENDOR = re.compile(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
 """The vendor label of a cloud's model name, behind the scope of a cross-region profile."""
+_WILDCARD = re.compile(r"[*?\[]")
 LOCAL = "local"
 """Id of the provider that stands for what the organization runs itself."""
 
@@ -132,7 +132,7 @@ def by_model(knowledge: Knowledge, model: str) -> tuple[Provider, ...]:
     fits = {
         key: max(len(pattern) for pattern in patterns)
         for key, fields in _all(knowledge)
-        if (patterns := [p for p in fields.texts("model_patterns") if fnmatchcase(model, p)])
+        if (patterns := [p for p in fields.texts("model_patterns") if _fits(model, p)])
     }
     best = max(fits.values(), default=0)
     found = (by_id(knowledge, key) for key in sorted(fits) if fits[key] == best)
@@ -153,8 +153,7 @@ def client_default(
     wanted = _package(library)
     named = {wanted, _package(call.partition(".")[0])}
     found = []
-    for key, default in _client_defaults(knowledge):
-        packages = {_package(name) for name in default.texts("library")}
+    for key, packages, default in _client_defaults(knowledge):
         if not (named & packages or any(wanted.startswith(f"{name}-") for name in packages)):
             continue
         if provider not in (None, key) or not _prefix_fits(default, model, provider):
@@ -178,6 +177,17 @@ def client_default(
     )
 
 
+def fixed_start(pattern: str) -> str:
+    """What every text that fits a pattern begins with."""
+    found = _WILDCARD.search(pattern)
+    return pattern[: found.start()] if found else pattern
+
+
+def _fits(text: str, pattern: str) -> bool:
+    """`fnmatchcase`, which makes an expression of each pattern, for the few texts that begin as it does."""
+    return text.startswith(fixed_start(pattern)) and fnmatchcase(text, pattern)
+
+
 def _package(name: str) -> str:
     """A package or module as packages are compared."""
     return name.replace("_", "-").casefold()
@@ -193,12 +203,10 @@ def _prefix_fits(default: Fields, model: str, provider: str | None) -> bool:
 
 def _fit_of_call(default: Fields, call: str) -> int:
     """How closely a record's patterns fit a call; 0 where they do not, or it excepts the call."""
-    if any(fnmatchcase(part, p) for p in default.texts("except") for part in call.split(".")):
+    if any(_fits(part, p) for p in default.texts("except") for part in call.split(".")):
         return 0
     parts = (call, *call.split("."))
-    return max(
-        (len(p) for p in default.texts("calls") if any(fnmatchcase(part, p) for part in parts)), default=0
-    )
+    return max((len(p) for p in default.texts("calls") if any(_fits(part, p) for part in parts)), default=0)
 
 
 def country_of_region(knowledge: Knowledge, endpoint: Endpoint) -> str | Unknown:
@@ -307,16 +315,32 @@ def _all(knowledge: Knowledge) -> tuple[tuple[str, Fields], ...]:
     return found
 
 
-def _hosts(knowledge: Knowledge) -> Iterator[tuple[str, str, Fields]]:
-    for key, fields in _all(knowledge):
-        for host in fields.members("hosts"):
-            pattern = host.text("pattern")
-            if not isinstance(pattern, str):
-                raise host.broken("pattern", "a host, with * or {region} for a label")
-            yield key, pattern, host
+def _hosts(knowledge: Knowledge) -> tuple[tuple[str, str, Fields], ...]:
+    """Provider, pattern and record of every host."""
+    if "hosts" not in knowledge.memo:
+        knowledge.memo["hosts"] = tuple(
+            (key, _pattern_of(host), host)
+            for key, fields in _all(knowledge)
+            for host in fields.members("hosts")
+        )
+    found: tuple[tuple[str, str, Fields], ...] = knowledge.memo["hosts"]
+    return found
 
 
-def _client_defaults(knowledge: Knowledge) -> Iterator[tuple[str, Fields]]:
-    for key, fields in _all(knowledge):
-        for default in fields.members("client_defaults"):
-            yield key, default
+def _pattern_of(host: Fields) -> str:
+    pattern = host.text("pattern")
+    if not isinstance(pattern, str):
+        raise host.broken("pattern", "a host, with * or {region} for a label")
+    return pattern
+
+
+def _client_defaults(knowledge: Knowledge) -> tuple[tuple[str, frozenset[str], Fields], ...]:
+    """Provider, packages and record of every default."""
+    if "client_defaults" not in knowledge.memo:
+        knowledge.memo["client_defaults"] = tuple(
+            (key, frozenset(map(_package, default.texts("library"))), default)
+            for key, fields in _all(knowledge)
+            for default in fields.members("client_defaults")
+        )
+    found: tuple[tuple[str, frozenset[str], Fields], ...] = knowledge.memo["client_defaults"]
+    return found

@@ -31,8 +31,14 @@ def find(knowledge: Knowledge, name: str) -> Party | Unknown:
     found = look_up(knowledge, name)
     if isinstance(found, Party):
         return found
-    keys = sorted({key for key, body in knowledge.all(KIND) if lists.same_name(name, _names(body))})
+    keys = sorted({key for key, body in knowledge.all(KIND) if _goes_by(body, name)})
     return _party(knowledge, keys[0]) if len(keys) == 1 else found
+
+
+def _goes_by(body: dict[str, object], name: str) -> bool:
+    """Whether a record's entity or brands have the name; most are told apart by one of its words."""
+    word = lists.bare(name).partition(" ")[0]
+    return lists.same_name(name, (other for other in _names(body) if word in other.casefold()))
 
 
 def names_of(knowledge: Knowledge, party: Party) -> tuple[str, ...]:

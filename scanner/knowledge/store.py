@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +103,15 @@ class Knowledge:
         """All keys of a kind, sorted."""
         keys = {row[0] for row in self._ask("SELECT key FROM records WHERE kind = ?", kind)}
         return tuple(sorted(keys.union(*(layer.records(kind).keys() for layer in self._layers))))
+
+    def keys_beginning(self, kind: str, start: str) -> tuple[str, ...]:
+        """Keys of a kind that begin with a text, letter case aside; sorted."""
+        folded = fold(start)
+        query = "SELECT key FROM records WHERE kind = ? AND folded >= ? AND folded < ?"
+        keys = {row[0] for row in self._ask(query, kind, folded, folded + chr(sys.maxunicode))}
+        for layer in self._layers:
+            keys.update(key for key in layer.records(kind) if fold(key).startswith(folded))
+        return tuple(sorted(keys))
 
     def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Go through all records of a kind, by key."""

@@ -42,7 +42,7 @@ def allowed_siblings(asset: Asset, facts: Facts) -> tuple[tuple[str, str], ...]:
         return ()
     owner = asset.name.split("/")[0].casefold() + "/"
     found: list[tuple[str, str]] = []
-    alike = (key for key in facts.knowledge.keys("catalog") if key.casefold().startswith(owner))
+    alike = facts.knowledge.keys_beginning("catalog", owner)
     for key in [key for key in alike if _family(key) == family and key != asset.name][:MAX_LOOKED_AT]:
         expression = _license(key, asset, facts)
         if expression and facts.license_verdict(expression) is Verdict.ALLOWED:

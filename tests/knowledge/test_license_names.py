@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from license_expression import get_spdx_licensing  # type: ignore[import-untyped]  # ships no types
 
-from scanner.knowledge.license_names import Found, keys_of_expression, record_for_name
+from scanner.knowledge.license_names import (
+    MAX_WORDS_OF_AN_ID,
+    Found,
+    keys_of_expression,
+    record_for_name,
+)
 from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.records.unknown import Unknown
 
@@ -161,3 +167,9 @@ def test_an_expression_names_the_records_of_its_members(knowledge: Knowledge) ->
 @pytest.mark.parametrize("text", ["see the LICENSE file", "MIT OR", "((((", "MIT AND Nope-9.9", ""])
 def test_what_is_no_expression_is_none(knowledge: Knowledge, text: str) -> None:
     assert keys_of_expression(knowledge, text) is None
+
+
+def test_no_spdx_id_looks_like_a_sentence() -> None:
+    symbols = get_spdx_licensing().known_symbols
+    names = {*symbols, *(alias for symbol in symbols.values() for alias in symbol.aliases)}
+    assert {name for name in names if "/" in name or len(name.split()) > MAX_WORDS_OF_AN_ID} == set()

@@ -95,6 +95,15 @@ def test_an_overlay_adds_and_overrides_by_key_and_changes_the_digest(sources: Pa
     assert knowledge.stamp.digest != opened(sources).stamp.digest
 
 
+def test_keys_are_found_by_how_they_begin_whatever_their_letter_case() -> None:
+    shipped = open_knowledge()
+    wanted = tuple(key for key in shipped.keys("catalog") if key.casefold().startswith("qwen/"))
+    assert wanted
+    assert shipped.keys_beginning("catalog", "QWEN/") == wanted
+    assert shipped.keys_beginning("catalog", "") == shipped.keys("catalog")
+    assert shipped.keys_beginning("catalog", "no such owner/") == ()
+
+
 def test_the_later_overlay_wins(sources: Path, tmp_path: Path) -> None:
     write(tmp_path, "a/publishers/Ship.yaml", "entity: A\n")
     write(tmp_path, "b/publishers/Ship.yaml", "entity: B\n")
