@@ -34,7 +34,7 @@ def list_rules(rules: tuple[Rule, ...], format_name: str) -> str:
         ]
         return json.dumps({"schema": "lading.rules/1", "rules": listed}, indent=2)
     return "\n".join(
-        f"{each.id:<29} {_level(rule):<9}\n{_wrapped(each.sentence, 4)}" for rule, each in described
+        f"{each.id:<29} {_level(rule)}\n{_wrapped(each.sentence, 4)}" for rule, each in described
     )
 
 

@@ -147,6 +147,11 @@ def place_of(finding: Finding) -> str:
     return ":".join([finding.file, *(str(number) for number in (finding.line, finding.column) if number)])
 
 
+def message_and_remedy(finding: Finding) -> str:
+    """Say in one line what is the case and what settles it."""
+    return f"{finding.message.rstrip('.')}. What to do: {finding.remedy}"
+
+
 def policy_line(place: PolicyPlace) -> str:
     """Say which line of the policy it is: `FILE:LINE`, the name alone where nothing was written."""
     return f"{place.file}:{place.line}" if place.line else place.file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scanner.records.finding import Finding, Level
 from scanner.records.report import Report
+from scanner.reporting import phrases
 from scanner.reporting.escaping import json_text, visible
 from scanner.reporting.format import Canvas, Format
 from scanner.reporting.outline import by_level
@@ -32,12 +33,17 @@ def _issue(finding: Finding, seen: set[str]) -> dict[str, object]:
         fingerprint = f"{finding.id}-{again}"
     seen.add(fingerprint)
     return {
-        "description": visible(f"{finding.message} {finding.remedy}"),
+        "description": visible(_description(finding)),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.level],
         "location": {"path": finding.file, "lines": {"begin": max(finding.line, 1)}},
     }
+
+
+def _description(finding: Finding) -> str:
+    asked = "question: " if finding.level is Level.QUESTION else ""
+    return f"{asked}{phrases.message_and_remedy(finding)}"
 
 
 FORMAT = Format(

@@ -9,13 +9,24 @@ from scanner.records.report import Report
 from scanner.reporting import phrases
 from scanner.reporting.escaping import markdown, markdown_code
 from scanner.reporting.format import Canvas, Format
-from scanner.reporting.outline import Case, Group, Widespread, due, gather_owed, outline, owed_words
+from scanner.reporting.outline import (
+    Case,
+    Group,
+    Widespread,
+    due,
+    gather_owed,
+    gather_widespread,
+    outline,
+    owed_words,
+)
 
 MAX_CHARACTERS = 65_000
 """A comment on GitHub holds 65,536 characters."""
 
 MAX_PLACES = 5
 MAX_LISTED = 20
+MAX_LINE = 380
+"""Characters of a listed line: four full lists stay below half of what a comment holds."""
 _RESERVED = 3_000
 """Characters kept free for what stands after the findings."""
 
@@ -33,8 +44,9 @@ def render(report: Report, canvas: Canvas) -> str:
     room = MAX_CHARACTERS - len(parts[0]) - min(len(tail), MAX_CHARACTERS // 2) - _RESERVED
     left_out = 0
     groups, owed = gather_owed(grouped.groups)
-    parts += [_owed(each) for each in owed]
-    room -= sum(len(part) for part in parts[1:])
+    groups, widespread = gather_widespread(groups)
+    shared = [_widespread(each) for each in widespread] + [_owed(each) for each in owed]
+    room -= sum(len(part) for part in shared)
     for group in groups:
         written = _group(group)
         if len(written) > room:
@@ -42,6 +54,7 @@ def render(report: Report, canvas: Canvas) -> str:
             continue
         parts.append(written)
         room -= len(written)
+    parts += shared
     if left_out:
         parts.append(
             f"\n_{phrases.counted(left_out, 'more subject')} with findings did not fit here; "
@@ -91,6 +104,15 @@ def _group(group: Group) -> str:
     for case in group.cases:
         lines += _case(case)
     return "\n".join(lines) + "\n"
+
+
+def _widespread(widespread: Widespread) -> str:
+    """Tell once what many models share, with their names."""
+    finding = widespread.cases[0][1].finding
+    said = f"{len(widespread.cases)} times, for example: {finding.message}"
+    places = tuple(f"{name} {case.places[0]}" for name, case in widespread.cases)
+    lines = _case(Case(replace(finding, message=said), places))
+    return "\n".join(["", "### The same for several", "", *lines]) + "\n"
 
 
 def _owed(owed: Widespread) -> str:
@@ -155,7 +177,7 @@ def _tail(report: Report) -> str:
 
 def _section(title: str, lines: list[str]) -> str:
     """Write a list that folds away; of a long one the first few and the count."""
-    shown = [f"- {line[:1000]}" for line in lines[:MAX_LISTED]]
+    shown = [f"- {line[:MAX_LINE]}" for line in lines[:MAX_LISTED]]
     if len(lines) > MAX_LISTED:
         shown.append(f"- and {len(lines) - MAX_LISTED} more")
     body = "\n".join(shown)

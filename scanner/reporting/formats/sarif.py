@@ -100,7 +100,7 @@ def _result(finding: Finding, rule_index: int, ends: dict[tuple[str, int, int], 
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.level],
         "message": {
-            "text": visible(f"{finding.message} {finding.remedy} (policy {policy})"),
+            "text": visible(f"{phrases.message_and_remedy(finding)} (policy {policy})"),
             "markdown": f"{markdown(finding.message)}\n\n**What to do:** {markdown(finding.remedy)}\n\n"
             f"Policy: {markdown_code(policy)}",
         },

@@ -27,6 +27,8 @@ MAX_PLACES = 6
 MAX_FACTS = 3
 MAX_NAMES = 12
 MAX_LISTED = 15
+MAX_UNKNOWN = 4
+"""Duties shown of which it is not known whether they follow; often one undeclared fact decides them all."""
 MAX_SHARED = 8
 """Models shown of a judgement that many share."""
 
@@ -133,12 +135,15 @@ def _write_obligations(page: Page, report: Report, owed: tuple[Widespread, ...])
         page.labeled("", f"{owed_words(each)}: listed below")
         _write_remedy(page, finding)
         page.blank()
-    for duty in listed[:MAX_LISTED]:
+    open_ones = [duty for duty in listed if duty.state == "open"][:MAX_LISTED]
+    unknown = [duty for duty in listed if duty.state != "open"][:MAX_UNKNOWN]
+    for duty in (*open_ones, *unknown):
         style = "bold yellow" if duty.state == "open" else "bold cyan"
         text = duty.text if duty.clause == "none" else f"{duty.text} ({duty.clause})"
         page.labeled(duty.state, text, style)
         page.labeled("", f"for {_some(list(duty.names), MAX_PLACES)}", style="dim")
-    _write_rest(page, len(listed))
+    if rest := len(listed) - len(open_ones) - len(unknown):
+        page.paragraph(f"and {rest} more; all of them stand in the JSON report", "dim", 2)
 
 
 def _write_undetermined(page: Page, report: Report) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from scanner.records.finding import PolicyPlace
 from scanner.reporting.formats import markdown
 from scanner.reporting.write import render
 from tests.reporting.sample_assets import ASSETS
@@ -42,3 +43,34 @@ def test_a_huge_report_fits_into_a_comment_and_says_what_did_not() -> None:
     assert len(written) <= markdown.MAX_CHARACTERS
     assert "did not fit here; the JSON, SARIF and HTML reports hold all of them._\n" in written
     assert written.endswith("_Facts with dates and sources; not legal advice._\n")
+
+
+def test_lists_of_very_long_lines_leave_the_last_line_whole() -> None:
+    long = "x" * 5000
+    wide = replace(
+        REPORT,
+        findings=(),
+        unresolved=(replace(REPORT.unresolved[0], expression=long),) * 90,
+        obligations=tuple(replace(REPORT.obligations[0], state="open", text=f"{n}{long}") for n in range(90)),
+        exceptions=tuple(
+            replace(REPORT.exceptions[0], reason=f"{n}{long}", policy=PolicyPlace("p.yaml", n + 1))
+            for n in range(90)
+        ),
+        coverage=replace(REPORT.coverage, skipped=(replace(REPORT.coverage.skipped[0], reason=long),) * 90),
+    )
+    written = render(wide, "markdown")
+    assert len(written) <= markdown.MAX_CHARACTERS
+    assert written.count("<details>") == written.count("</details>") == 4
+    assert written.endswith("_Facts with dates and sources; not legal advice._\n")
+
+
+def test_what_many_models_share_and_open_duties_are_told_once() -> None:
+    assets = tuple(replace(ASSETS[5], id=f"id{n}", name=f"org/model-{n}") for n in range(6))
+    pins = tuple(replace(FINDINGS[3], id=f"p{n}", asset=f"id{n}", evidence=()) for n in range(6))
+    owed = tuple(replace(each, id=f"o{each.id}", rule="obligation-open") for each in pins)
+    written = render(
+        replace(REPORT, assets=assets, findings=pins + owed, obligations=(), references=()), "markdown"
+    )
+    assert written.count("`revision-not-pinned`") == 1
+    assert "6 times, for example: " in written
+    assert written.count("`obligation-open`: 6 duties that come with 6 models") == 1

@@ -130,3 +130,17 @@ def test_a_model_found_under_one_commit_is_not_called_silent_under_another() -> 
         "terminal",
     )
     assert "Without a finding" not in written
+
+
+def test_duties_nobody_knows_of_do_not_crowd_out_the_open_ones() -> None:
+    duties = tuple(
+        Obligation(ASSETS[0].id, "attribution", f"duty {n}", "none", "open" if n > 8 else "unknown", "none")
+        for n in range(12)
+    )
+    written = render(replace(REPORT, obligations=duties), "terminal")
+    shown = written.split("\nObligations\n")[1].split("\nCould not")[0]
+    assert [line.split() for line in shown.splitlines() if "duty" in line] == [
+        *(["open", "duty", str(n)] for n in (9, 10, 11)),
+        *(["unknown", "duty", str(n)] for n in range(4)),
+    ]
+    assert "and 5 more; all of them stand in the JSON report" in shown
