@@ -15,6 +15,9 @@ MAX_CHARACTERS = 200
 """A longer name is not compared; the Hub takes none of 100."""
 MAX_NAMES = 200_000
 """Names of the catalog that are held; what lies beyond is not compared with."""
+SHORTEST = 10
+"""Characters a model's name needs to be taken for another by one letter, whatever the account."""
+_INTACT = 5
 _DATASET = "dataset:"
 _ELSEWHERE = ("ollama:", "modelscope:")
 _JOINTS = str.maketrans("_.\u2010\u2011\u2012\u2013\u2212", "-------")
@@ -42,19 +45,23 @@ def find_original(knowledge: Knowledge, name: str, *, is_dataset: bool = False) 
     """The name of the catalog that this one may be taken for; None where there is none.
 
     Names under the very account of the original do not count: nobody else publishes there. A model's
-    exact name under an account that does not look like the original's is a fork, and does not count either.
+    exact name under an account that does not look like the original's is a fork, and does not count either;
+    a name one letter off does.
     """
     owner, _, model = name.partition("/")
     if not model or len(name) > MAX_CHARACTERS:
         return None
-    found = None
-    for original in _names_like(knowledge, skeleton(model), is_dataset=is_dataset):
+    index = _index_of(knowledge, is_dataset=is_dataset)
+    drawn = skeleton(model)
+    same = index.get(drawn, ())
+    near = () if same else tuple(_near(index, drawn, _digits(model)))
+    if any(original.partition("/")[0].lower() == owner.lower() for original in (*same, *near)):
+        return None
+    for original in same:
         account, _, other = original.partition("/")
-        if account.lower() == owner.lower():
-            return None
-        if found is None and (how := _difference(owner, account, model, other)):
-            found = Likeness(original, how)
-    return found
+        if how := _difference(owner, account, model, other):
+            return Likeness(original, how)
+    return Likeness(near[0], "one letter") if near else None
 
 
 def skeleton(name: str) -> str:
@@ -73,13 +80,27 @@ def _joined(name: str) -> str:
     return "".join(char for char in drawn if not unicodedata.combining(char)).casefold().translate(_JOINTS)
 
 
-def _names_like(knowledge: Knowledge, model: str, *, is_dataset: bool) -> tuple[str, ...]:
-    """Names of the catalog whose part behind the account has this skeleton."""
+def _index_of(knowledge: Knowledge, *, is_dataset: bool) -> dict[str, tuple[str, ...]]:
+    """Names of the catalog by the skeleton of the part behind the account."""
     memo = f"likeness:{is_dataset}"
     if memo not in knowledge.memo:
         knowledge.memo[memo] = _index(knowledge, is_dataset=is_dataset)
     index: dict[str, tuple[str, ...]] = knowledge.memo[memo]
-    return index.get(model, ())
+    return index
+
+
+def _near(index: dict[str, tuple[str, ...]], drawn: str, digits: int) -> Iterator[str]:
+    """Names of the catalog that are one letter off; short names are too much alike to say so."""
+    if len(drawn) < SHORTEST:
+        return
+    start, end = drawn[:_INTACT], drawn[-_INTACT:]
+    for other, names in index.items():
+        # One letter leaves either the beginning or the end as it is.
+        if abs(len(other) - len(drawn)) > 1 or not (other.startswith(start) or other.endswith(end)):
+            continue
+        changed = "".join(_one_edit(drawn, other))
+        if changed and changed.isalpha() and not _begins_a_word(drawn, other):
+            yield from (name for name in names if _digits(name.partition("/")[2]) == digits)
 
 
 def _index(knowledge: Knowledge, *, is_dataset: bool) -> dict[str, tuple[str, ...]]:
@@ -93,6 +114,12 @@ def _index(knowledge: Knowledge, *, is_dataset: bool) -> dict[str, tuple[str, ..
         held = folded.partition("/")[2]
         index[held] = (*index.get(held, ()), name)
     return index
+
+
+def _begins_a_word(one: str, two: str) -> bool:
+    """Whether one has a letter more where a word begins: variants are named that way (`mdeberta`)."""
+    start = _shared(one, two)
+    return len(one) != len(two) and (start == 0 or one[start - 1] == "-")
 
 
 def _difference(owner: str, account: str, model: str, other: str) -> str:
@@ -122,9 +149,7 @@ def _one_edit(one: str, two: str) -> Iterator[str]:
     """The characters that one exchange, insertion or omission changes; nothing where it takes more."""
     if abs(len(one) - len(two)) > 1:
         return
-    start = 0
-    while start < min(len(one), len(two)) and one[start] == two[start]:
-        start += 1
+    start = _shared(one, two)
     rest_one, rest_two = one[start:], two[start:]
     if len(one) == len(two) and rest_one[1:] == rest_two[1:]:
         yield rest_one[0] + rest_two[0]
@@ -132,3 +157,11 @@ def _one_edit(one: str, two: str) -> Iterator[str]:
         yield rest_one[0]
     elif len(one) < len(two) and rest_one == rest_two[1:]:
         yield rest_two[0]
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    start = 0
+    while start < min(len(one), len(two)) and one[start] == two[start]:
+        start += 1
+    return start

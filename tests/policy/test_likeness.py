@@ -34,18 +34,27 @@ def test_what_looks_alike_has_one_skeleton(one: str, two: str) -> None:
         ("shiip/Model-7B", "letters that look alike"),
         ("sh-ip/Model-7B", "a hyphen or dot"),
         ("other/M\u043edel-7B", "letters that look alike"),
+        ("other/Longer-Modl-7B", "one letter"),
+        ("other/Longer-Modell-7B", "one letter"),
     ],
 )
 def test_the_difference_is_said_in_words(name: str, how: str) -> None:
-    found = find_original(known("ship/Model-7B"), name)
+    found = find_original(known("ship/Model-7B", "sea/Longer-Model-7B"), name)
     expected = {"shlp/Model-7B": "letters that look alike", "shiip/Model-7B": "one letter"}
-    assert found == Likeness("ship/Model-7B", expected.get(name, how))
+    original = "sea/Longer-Model-7B" if "Longer" in name else "ship/Model-7B"
+    assert found == Likeness(original, expected.get(name, how))
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "ship/Model-8B",
+        "other/Modl-7B",
+        "other/Longer-Model-70B",
+        "other/Longer-Model-8B",
+        "sea/Longer-Modl-7B",
+        "other/LongerModel-7B",
+        "other/mLonger-Model-7B",
         "ship/M0del-7B",
         "fork/Model-7B",
         "ship2/Model-7B",
@@ -56,7 +65,7 @@ def test_the_difference_is_said_in_words(name: str, how: str) -> None:
     ],
 )
 def test_another_version_a_fork_and_the_same_account_are_not_alike(name: str) -> None:
-    assert find_original(known("ship/Model-7B"), name) is None
+    assert find_original(known("ship/Model-7B", "sea/Longer-Model-7B"), name) is None
 
 
 def test_datasets_are_compared_with_datasets() -> None:

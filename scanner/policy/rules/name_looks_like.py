@@ -77,7 +77,7 @@ RULE = Rule(
     check=check,
     blind_spots=(
         "Names are compared with the catalog only, not with everything on the Hub.",
-        "A mistyped model name under an account that is not like the original's is not told from a fork.",
+        "The very name of a model under an account that is not like the original's is not told from a fork.",
         "Names without an account, tags and hosted models are not compared.",
     ),
 )
