@@ -167,8 +167,18 @@ class _Planner:
         for record in self._calls.look_up(sighting.call or ""):
             if record.revision is not None and record.revision.keywords:
                 name = sighting.call or ""
-                return Call(name, record.revision.keywords[0], record.revision.position)
+                others = self._others(sighting)
+                return Call(name, record.revision.keywords[0], record.revision.position, others)
         return None
+
+    def _others(self, sighting: Sighting) -> tuple[tuple[int, int], ...]:
+        """Where the same file names other models."""
+        places = (each.sighting for each in self._references if each.sighting.name != sighting.name)
+        return tuple(
+            (each.location.line, each.location.column)
+            for each in places
+            if each.location.file == sighting.location.file
+        )
 
     def _sheet(self, file: str) -> _Sheet | str:
         if file not in self._sheets:

@@ -20,6 +20,8 @@ class Call:
     keyword: str
     position: int | None
     """Index of the revision among the positional arguments, None where it has no place there."""
+    others: tuple[tuple[int, int], ...] = ()
+    """Lines and columns of the other models named in the file: a revision would be taken for them too."""
 
 
 class Module:
@@ -76,6 +78,10 @@ class Module:
         keyword = takes.keyword
         if takes.position is not None and len(call.args) > takes.position:
             return f"{keyword} may be among the arguments without a name"
+        start, end = self._span(call)
+        for line, column in takes.others:
+            if line <= len(self._starts) and start <= self._starts[line - 1] + column - 1 < end:
+                return "the call names several models, and would take the revision for each"
         if any(isinstance(each, ast.Starred) for each in call.args):
             return "the call takes further arguments from a list, which may hold a revision"
         for given in call.keywords:
@@ -89,7 +95,6 @@ class Module:
         last = max((self._span(each)[1] for each in arguments), default=None)
         if last is None:
             return "the call has no arguments"
-        end = self._span(call)[1]
         # Brackets around the last argument belong to it: the comma goes behind them.
         between = self.text[last : end - 1]
         closing = len(between) - len(between.lstrip(" \t)")) if between.lstrip(" \t").startswith(")") else 0

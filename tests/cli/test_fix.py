@@ -85,6 +85,10 @@ def test_the_commit_is_written_into_the_call(hub: LocalHub, tmp_path: Path, call
         ('A.from_pretrained("ext-test/one", **options)', "from a mapping"),
         ('A.from_pretrained("ext-test/one", *options)', "from a list"),
         ('A.from_pretrained("ext-test/one", revision=pick())', "decided elsewhere"),
+        (
+            'from transformers import pipeline\npipeline(model="ext-test/one", tokenizer="ext-test/two")',
+            "names several models",
+        ),
         ('N = "ext-test/one"\nN = N or "x"\nA.from_pretrained(N)', ""),
         ('M = {"a": "ext-test/one"}\nA.from_pretrained(M["a"])', "no call of from_pretrained"),
     ],
