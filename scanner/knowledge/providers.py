@@ -71,6 +71,13 @@ class ClientDefault:
 
 def by_id(knowledge: Knowledge, provider: str) -> Provider | None:
     """Find a provider by its id, letter case aside."""
+    known: dict[str, Provider | None] = knowledge.memo.setdefault("provider", {})
+    if provider not in known:
+        known[provider] = _read(knowledge, provider)
+    return known[provider]
+
+
+def _read(knowledge: Knowledge, provider: str) -> Provider | None:
     keys = knowledge.resolve_alias(KIND, provider)
     body = knowledge.get(KIND, keys[0]) if len(keys) == 1 else None
     if body is None:
@@ -131,8 +138,8 @@ def by_model(knowledge: Knowledge, model: str) -> tuple[Provider, ...]:
     """
     fits = {
         key: max(len(pattern) for pattern in patterns)
-        for key, fields in _all(knowledge)
-        if (patterns := [p for p in fields.texts("model_patterns") if _fits(model, p)])
+        for key, known in _model_patterns(knowledge)
+        if (patterns := [p for p in known if _fits(model, p)])
     }
     best = max(fits.values(), default=0)
     found = (by_id(knowledge, key) for key in sorted(fits) if fits[key] == best)
@@ -312,6 +319,16 @@ def _all(knowledge: Knowledge) -> tuple[tuple[str, Fields], ...]:
             (key, Fields(body, knowledge.source_of(KIND, key))) for key, body in knowledge.all(KIND)
         )
     found: tuple[tuple[str, Fields], ...] = knowledge.memo["providers"]
+    return found
+
+
+def _model_patterns(knowledge: Knowledge) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Patterns of the model names of every provider that has some."""
+    if "model_patterns" not in knowledge.memo:
+        knowledge.memo["model_patterns"] = tuple(
+            (key, patterns) for key, fields in _all(knowledge) if (patterns := fields.texts("model_patterns"))
+        )
+    found: tuple[tuple[str, tuple[str, ...]], ...] = knowledge.memo["model_patterns"]
     return found
 
 

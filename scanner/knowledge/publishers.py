@@ -23,7 +23,7 @@ def look_up(knowledge: Knowledge, namespace: str) -> Party | Unknown:
     if len(claimed) != 1:
         reason = f"{namespace} is claimed by {', '.join(sorted(claimed))}" if claimed else ""
         return Unknown(reason or f"no record says who {namespace} is")
-    return _party(knowledge, claimed.pop())
+    return _known_party(knowledge, claimed.pop())
 
 
 def find(knowledge: Knowledge, name: str) -> Party | Unknown:
@@ -32,7 +32,7 @@ def find(knowledge: Knowledge, name: str) -> Party | Unknown:
     if isinstance(found, Party):
         return found
     keys = sorted({key for key, body in knowledge.all(KIND) if _goes_by(body, name)})
-    return _party(knowledge, keys[0]) if len(keys) == 1 else found
+    return _known_party(knowledge, keys[0]) if len(keys) == 1 else found
 
 
 def _goes_by(body: dict[str, object], name: str) -> bool:
@@ -95,6 +95,14 @@ def _of_parent(fields: Fields) -> Confidence:
 def _spellings(names: list[str | Unknown]) -> tuple[str, ...]:
     known = [name for name in names if isinstance(name, str)]
     return tuple(dict.fromkeys([*known, *map(lists.bare, known)]))
+
+
+def _known_party(knowledge: Knowledge, key: str) -> Party:
+    """The party of a record, read once: a publisher stands behind many models."""
+    parties: dict[str, Party] = knowledge.memo.setdefault("parties", {})
+    if key not in parties:
+        parties[key] = _party(knowledge, key)
+    return parties[key]
 
 
 def _party(knowledge: Knowledge, key: str) -> Party:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -137,6 +136,8 @@ def list_not_ignored(root: Path) -> tuple[str, ...]:
 
     An empty repository in a temporary folder lends git's own rules; the folder itself is not written to.
     """
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="lading-") as scratch:
         _call(None, "init", "--quiet", "--bare", "--template=", scratch)
         place = {"GIT_DIR": scratch, "GIT_WORK_TREE": str(root)}

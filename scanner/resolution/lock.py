@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -132,6 +131,8 @@ def save_lock(file: Path, text: str) -> None:
     Raises:
         LockBroken: the folder cannot be written to.
     """
+    import tempfile
+
     try:
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".lading-lock-")
         try:
