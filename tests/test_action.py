@@ -94,5 +94,47 @@ def test_every_input_reaches_a_script_and_every_script_variable_is_an_input() ->
     passed = {name: value for step in action["runs"]["steps"] for name, value in step.get("env", {}).items()}
     scripts = "".join((HOUSE / "action" / name).read_text(encoding="utf-8") for name in ("install", "scan"))
     used = {value.split("inputs.")[1].rstrip(" }") for value in passed.values()}
-    assert used == set(action["inputs"])
+    assert used | {"upload-sarif"} == set(action["inputs"])
     assert [name for name in passed if name != "HF_TOKEN" and name not in scripts] == []
+
+
+def test_the_upload_to_code_scanning_is_asked_for_and_comes_also_after_a_finding() -> None:
+    action = yaml.safe_load((HOUSE / "action.yml").read_text(encoding="utf-8"))
+    (upload,) = [step for step in action["runs"]["steps"] if "upload-sarif" in step.get("uses", "")]
+    assert action["inputs"]["upload-sarif"]["default"] == "false"
+    assert upload["if"].startswith("always() && inputs.upload-sarif == 'true'")
+    assert upload["with"]["sarif_file"] == "${{ inputs.sarif-file }}"
+
+
+def test_a_report_the_repository_brings_along_is_not_shown_as_this_scans(tmp_path: Path) -> None:
+    forged = {"lading.json": '{"schema": "lading.report/1"}', "lading.yaml": "version: 1\nrulez: {}\n"}
+    make_repository(tmp_path / "shop", {"a.py": LOADS_APACHE, **forged})
+    here = {"LADING_JSON_FILE": "lading.json", "LADING_SARIF_FILE": "lading.sarif"}
+    done = run("scan", tmp_path / "shop", tmp_path, **here)
+    assert (done.returncode, "did you mean 'rules'?" in done.stderr) == (2, True)
+    assert not (tmp_path / "shop" / "lading.json").exists()
+    assert not (tmp_path / "summary.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"LADING_FAIL_ON": "never"}, 0),
+        ({"LADING_POLICY": "permissive-only"}, 1),
+        ({"LADING_ARGUMENTS": "--include tests --fail-on warning"}, 1),
+        ({"LADING_SUMMARY": "false", "LADING_ANNOTATIONS": "false"}, 1),
+    ],
+)
+def test_what_the_inputs_say_reaches_the_scan(
+    pull_request: Path, tmp_path: Path, settings: dict[str, str], code: int
+) -> None:
+    done = run("scan", pull_request, tmp_path, GITHUB_BASE_REF="main", **settings)
+    assert done.returncode == code, done.stderr
+    assert ("::error" in done.stdout) == ("LADING_ANNOTATIONS" not in settings)
+    assert (tmp_path / "summary.md").exists() == ("LADING_SUMMARY" not in settings)
+
+
+def test_all_of_a_pull_request_is_judged_where_that_is_asked_for(pull_request: Path, tmp_path: Path) -> None:
+    run("scan", pull_request, tmp_path, GITHUB_BASE_REF="main", LADING_ONLY_CHANGES="false")
+    report = json.loads((tmp_path / "lading.json").read_text())
+    assert {f["file"] for f in report["findings"] if f["level"] == "error"} >= {"old.py", "new.py"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -12,7 +12,7 @@ from scanner.policy.baseline import Baseline
 from scanner.policy.compose import RuleBook
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.options import defaults
-from scanner.policy.policy import Judge, Policy, PolicyException, RuleSettings, ScopePart
+from scanner.policy.policy import BUILT_IN, Judge, Policy, PolicyException, RuleSettings, ScopePart
 from scanner.policy.rule import Loosening, Rule
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
@@ -21,6 +21,8 @@ from scanner.records.unknown import Unknown
 
 GROWS = ("allow", "accept")
 """Beginnings of option names whose lists or switches let more pass the more they hold."""
+NOT_OURS = ("pack:", "package:", BUILT_IN.file)
+"""Beginnings of places that are no files of the project."""
 SHRINKS = ("deny", "review")
 """Beginnings of option names whose lists let more pass the less they hold."""
 
@@ -38,7 +40,15 @@ def loosened(trusted: Policy, changed: Policy) -> tuple[Loosening, ...]:
         *_use(trusted, changed),
         *_settings(trusted, changed),
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_in_project(changed, each) for each in found))
+
+
+def _in_project(changed: Policy, found: Loosening) -> Loosening:
+    """Point at the project's own policy where a default or a pack now decides: no change touches those."""
+    if not found.file.startswith(NOT_OURS):
+        return found
+    first = _first(changed)
+    return replace(found, file=first.file, line=first.line)
 
 
 def loosened_ignores(
@@ -210,7 +220,7 @@ def _at(policy: Policy, what: str, setting: str = "") -> Loosening:
 
 
 def _first(policy: Policy) -> PolicyPlace:
-    own = [layer.file for layer in policy.layers if not layer.file.startswith(("pack:", "package:"))]
+    own = [layer.file for layer in policy.layers if not layer.file.startswith(NOT_OURS)]
     return PolicyPlace(own[-1] if own else "lading.yaml", 1)
 
 

@@ -190,3 +190,18 @@ def test_a_difference_judges_the_names_it_leaves_to_run_time(lading: Lading, tmp
         1,
         [("name-unresolved", "new.py")],
     )
+
+
+def test_a_folder_of_a_larger_repository_is_trusted_as_it_was(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "all"
+    base = make_repository(root, {"shop/app.py": LOADS_APACHE, "shop/lading.yaml": STRICT, "x.py": "x = 1\n"})
+    commit(root, {"shop/app.py": LOADS_RESEARCH, "shop/lading.yaml": "version: 1\n"})
+    assert lading.scan(root / "shop").code == 0, "the attack works without trust"
+    answer = lading.scan(root / "shop", "--trust", base)
+    assert answer.code == 1
+    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    changed = lading.scan(root / "shop", "--trust", base, "--diff", base)
+    assert changed.code == 1
+    assert {f["file"] for f in changed.report["findings"]} == {"app.py", "lading.yaml"}
+    commit(root, {"shop/more.py": "y = 2\n"})
+    assert lading.scan(root / "shop", "--diff", "HEAD~1").report["findings"] == []

@@ -159,6 +159,8 @@ def test_a_swapped_extends_is_seen_by_what_it_does() -> None:
     found = [each.what for each in loosened(load(trusted), load(changed))]
     assert "license-not-allowed.allow is gone" in found
     assert "license-unknown.level falls from error to question" in found
+    places = {(each.file, each.line) for each in loosened(load(trusted), load(changed))}
+    assert places == {("lading.yaml", 1)}, "a pack is no file of the project"
 
 
 def test_settings_added_for_a_part_of_the_project_are_named() -> None:
@@ -169,6 +171,7 @@ def test_settings_added_for_a_part_of_the_project_are_named() -> None:
 
 def test_a_deleted_policy_is_named_rule_by_rule() -> None:
     found = [each.what for each in loosened(load(BASE), load({}))]
+    assert {each.file for each in loosened(load(BASE), load({}))} == {"lading.yaml"}
     assert "license-not-allowed.allow is gone" in found
     assert "use.territories changes from [DE] to not declared" in found
 
