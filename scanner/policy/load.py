@@ -289,5 +289,7 @@ def _join(folder: str, text: str) -> str | None:
 
 
 def place_of_policy(policy: Policy) -> PolicyPlace:
-    """The first line of the strongest file, for findings about the policy as a whole."""
-    return PolicyPlace(policy.layers[-1].file, 1) if policy.layers else BUILT_IN
+    """The first line of the strongest own file (else pack), for findings about the policy as a whole."""
+    written = [layer.file for layer in policy.layers]
+    own = [file for file in written if not file.startswith(("pack:", "package:"))]
+    return PolicyPlace((own or written)[-1], 1) if written else BUILT_IN
