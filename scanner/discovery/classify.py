@@ -18,6 +18,7 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -64,24 +65,24 @@ _HUB_PROVIDERS = {
     "ollama_chat": "ollama",
     "modelscope": "modelscope",
 }
-_TASK = re.compile(r"^(?:chat|messages|completions?|embeddings?|responses|text-generation):")
+_TASK = regex(r"^(?:chat|messages|completions?|embeddings?|responses|text-generation):")
 _ROUTERS = words(
     "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
     " deepinfra perplexity azure_text bedrock_converse"
 )
 """Prefixes under which nobody publishes on the Hub."""
-_OPEN_WEIGHTS = re.compile(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
+_OPEN_WEIGHTS = regex(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
 """A count of parameters in a name: weights anyone may serve, under this name too."""
-_OPEN_FAMILIES = re.compile(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
+_OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
-_OLLAMA_ADDRESS = re.compile(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
-_SCHEME = re.compile(r"^[a-z]{2,8}://(?:[^/@\s]*@)?", re.IGNORECASE)
-_PRIVATE_ADDRESS = re.compile(
+_OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
+_SCHEME = regex(r"^[a-z]{2,8}://(?:[^/@\s]*@)?", re.IGNORECASE)
+_PRIVATE_ADDRESS = regex(
     r"(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[::1\]"
     r"|host\.docker\.internal|[^/:.]+(?=[:/]|$)|[^/]*\.(?:local|internal|svc|cluster\.local)(?=[:/]|$))",
     re.IGNORECASE,
 )
-_SIZED_TAG = re.compile(
+_SIZED_TAG = regex(
     r"[a-z0-9][a-z0-9._\-]*:(?:(?:[ev]?\d+(?:\.\d+)?[bm]|\d+x\d+(?:\.\d+)?b|latest|instruct|chat|text|code|mini"
     r"|medium|small|large)(?:[-_][a-z0-9._\-]+)?|[a-z0-9._\-]*-?(?:q[2-8](?:_[a-z0-9_]+)?|fp16|cloud))",
     re.IGNORECASE,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from scanner.discovery.config_keys import KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.plugin import Context
+from scanner.patterns import regex
 
-_OUTPUT = re.compile(
+_OUTPUT = regex(
     r"(?:^|_)(?:push|pushed|upload|uploaded|publish|published|save|saved|output|out|dest|destination|target|export"
     r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result|family|families|prefix"
     r"|prefixes|suffix|suffixes|marker|markers|keyword|keywords|pattern|patterns|excluded|blocked)(?:_|$)"
 )
-_SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z]+_(?:sm|md|lg|trf)")
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z]+_(?:sm|md|lg|trf)")
+_CAMEL = regex(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
 @lru_cache(maxsize=8192)

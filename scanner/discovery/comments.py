@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Prose
+from scanner.patterns import regex
 
-_HASH = re.compile(r"(?m)(?:^|(?<=\s))#[ \t]*([^\s#][^\n]*)$")
-_WORTH = re.compile(r"[\w.-]/[\w.-]|:\d")
+_HASH = regex(r"(?m)(?:^|(?<=\s))#[ \t]*([^\s#][^\n]*)$")
+_WORTH = regex(r"[\w.-]/[\w.-]|:\d")
 MAX_COMMENTS = 50_000
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 
 KEY_ITSELF = "{key}"
 """Last step of a path when the value is the name of a key (`dataset_mixer:` keys are ids)."""
@@ -31,14 +32,14 @@ class KeyRole(Enum):
     """Nothing under this key names a model that is used."""
 
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_INDEX = re.compile(r"\[\d+\]")
-_SURE = re.compile(
+_CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_INDEX = regex(r"\[\d+\]")
+_SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
     r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
     r"|string|slug|tag|ref|reference|to_use|default|fallback|primary|checkpoint))*"
 )
-_BY_SHAPE = re.compile(
+_BY_SHAPE = regex(
     r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
     r"|controlnet|lora|loras|adapter|adapters|peft|pretrained|processor|feature_extractor|text_encoder|vision_tower"
     r"|mm_vision_tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier"
@@ -46,7 +47,7 @@ _BY_SHAPE = re.compile(
     r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint))*"
 )
 _PROVIDERS = words("providers provider targets agent agents")
-_DATASET = re.compile(
+_DATASET = regex(
     r"(?:.*_)?(?:dataset|datasets|dataset_mixer|hf_hub_url|ms_hub_url|train_dataset|eval_dataset|test_datasets)"
     r"(?:_(?:id|ids|name|names|path|paths|repo|repo_id|name_or_path|url))*"
 )
@@ -54,7 +55,7 @@ _ADDRESS = words(
     "uri uris storage_uri download_url download_uri source_uri model_uri model_url weights_url checkpoint_url"
     " artifact_uri download urls_to_download file_url gguf_url hf_url source src url remote location from"
 )
-_NEVER = re.compile(
+_NEVER = regex(
     r"(?:is|has|use|enable|disable|num|max|min|revision_of|freeze|resume|skip|with|n|total|save|unload|preload)_.*"
     r"|.*_(?:addr|address|host|port|timeout|count|cache|dir|directory|root|folder|size|temperature|max_tokens|limit|format"
     r"|prefix|suffix|namespace|service|image|key|token|secret|region|api_version|type|enabled|provider|tokens"
@@ -76,7 +77,7 @@ ENVIRONMENTS = words(
     " container_env remote_env extra_environment"
 )
 """Keys whose members are variables of an environment."""
-_LISTS = re.compile(r"(?:.*_)?(?:models|model_list|llms|model_configs?|embedders|rerankers|checkpoints)")
+_LISTS = regex(r"(?:.*_)?(?:models|model_list|llms|model_configs?|embedders|rerankers|checkpoints)")
 _PART_OF_MODEL = words("name id path repo_id value source repository repo")
 _MEMBER = words("id name model model_id model_name value key repo repo_id hf_id path")
 
@@ -174,7 +175,7 @@ def role_of_variable(name: str) -> KeyRole:
     return KeyRole.OTHER
 
 
-_VARIABLE = re.compile(
+_VARIABLE = regex(
     r"_(?:model|models|llm|embedding|embeddings|embedder|reranker|deployment|tokenizer|checkpoint|repo_id|lora|adapter"
     r"|whisper|pretrained|completion|chat)_"
 )

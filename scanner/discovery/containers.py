@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from scanner.discovery.shell_commands import Setting, first_command, read_shell,
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Table
 from scanner.discovery.views import Opaque, Text, View
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty
 
 _PARTS = ("entrypoint", "command", "args")
@@ -98,7 +98,7 @@ def _put_in(
     return tuple(found)
 
 
-_OWN_VARIABLE = re.compile(r"(--[\w-]+=)?\$\(([A-Za-z_]\w*)\)")
+_OWN_VARIABLE = regex(r"(--[\w-]+=)?\$\(([A-Za-z_]\w*)\)")
 
 
 def _script(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from scanner.discovery.config_keys import snake
 from scanner.discovery.tree_nodes import Leaf
 from scanner.discovery.views import Text
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 
 MAX_SNIFFED = 4_000
 """Characters looked at to tell a language."""
@@ -21,12 +20,12 @@ _PROSE_KEYS = words(
     "description descriptions readme notes note summary comment comments prompt system_prompt help title"
     " abstract message content text instructions instruction preprompt"
 )
-_FILE_KEY = re.compile(
+_FILE_KEY = regex(
     r"[\w.\-/]+\.(?:ya?ml|json|toml|ini|cfg|conf|env|properties|sh|bash|py|tf|xml)|(?:Dockerfile|Modelfile)\S*"
 )
-_YAML = re.compile(r"(?m)^[ \t]*(?:- )?[\"']?[A-Za-z_][\w.\-/]*[\"']?:(?:[ \t]+\S|[ \t]*$)")
-_CODE = re.compile(r"(?m)^[ \t]*(?:def \w+\(|class \w+|if __name__|[\w.]+ ?= ?\w|[\w.]+\(.*\)$|@\w)")
-_PYTHON = re.compile(r"(?m)^(?:from\s+\w[\w.]*\s+import\s|import\s+\w)")
+_YAML = regex(r"(?m)^[ \t]*(?:- )?[\"']?[A-Za-z_][\w.\-/]*[\"']?:(?:[ \t]+\S|[ \t]*$)")
+_CODE = regex(r"(?m)^[ \t]*(?:def \w+\(|class \w+|if __name__|[\w.]+ ?= ?\w|[\w.]+\(.*\)$|@\w)")
+_PYTHON = regex(r"(?m)^(?:from\s+\w[\w.]*\s+import\s|import\s+\w)")
 
 
 def language_of_value(keys: tuple[str, ...], leaf: Leaf) -> str | None:

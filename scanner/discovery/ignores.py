@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scanner.patterns import regex
 from scanner.records.sighting import IgnoreComment
 
 MAX_REASON = 500
 """Characters of a reason that are kept."""
 
-_IGNORE = re.compile(
+_IGNORE = regex(
     r"(?P<before>[^\n]*?)(?P<sign>\#|//|/\*+|<!--|--|;|%|\{\#|\(\*|\bREM\b)[ \t]*"
     r"lading:[ \t]*ignore\[(?P<rules>[^\]\n]*)\](?P<reason>[^\n]*)"
 )
-_CLOSERS = re.compile(r"\s*(?:\*+/|-->|#\}|\*\)|\\n\"?,?|\",?)\s*$")
+_CLOSERS = regex(r"\s*(?:\*+/|-->|#\}|\*\)|\\n\"?,?|\",?)\s*$")
 
 
 def find_ignores(file: str, text: str) -> Iterator[IgnoreComment]:

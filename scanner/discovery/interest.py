@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from scanner.patterns import regex
 
-_INTEREST = re.compile(
+_INTEREST = regex(
     r"model|MODEL|Model|llm|LLM|[Ee]mbed|EMBED|hugg|HUGG|hf[_.:/-]|HF_|\bhf |\blms "
     r"|repo_id|_hub_url|[Dd]ataset|DATASET|ollama|OLLAMA"
     r"|[Tt]okenizer|TOKENIZER|[Cc]heckpoint|CHECKPOINT|[Ll]ora\b|lora_|LORA|adapter|pretrained|rerank|RERANK|DEPLOYMENT"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.names import (
@@ -18,6 +17,7 @@ from scanner.discovery.names import (
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, NamedThing
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Kind
 from scanner.records.unknown import Unknown
@@ -26,8 +26,8 @@ LANGUAGES = frozenset({"javascript", "typescript", "tsx"})
 ROOT = "javascript"
 """First segment of the patterns of JavaScript in the library records."""
 OLLAMA_PORT = ":11434"
-_VARIANT = re.compile(r"(-MLC)-(?:\d+k|b\d+)$")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+_VARIANT = regex(r"(-MLC)-(?:\d+k|b\d+)$")
+_VARIABLE = regex(r"[A-Z][A-Z0-9_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_evaluation import (
@@ -18,13 +17,12 @@ from scanner.discovery.javascript_evaluation import (
 )
 from scanner.discovery.javascript_scopes import Binding, Key, Origin
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.patterns import regex
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ENVIRONMENT = re.compile(
-    r"(?:process|import\.meta|Deno|Bun|globalThis\.process)\.env\b|\benv\.[A-Z][A-Z0-9_]+$"
-)
+_ENVIRONMENT = regex(r"(?:process|import\.meta|Deno|Bun|globalThis\.process)\.env\b|\benv\.[A-Z][A-Z0-9_]+$")
 
 
 def is_environment(text: str) -> bool:

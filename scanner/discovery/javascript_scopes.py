@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_tree import Program
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ MAX_PATTERN_DEPTH = 6
 """Patterns within patterns (`const {a: {b: [c]}} = x`) that are still taken apart."""
 MAX_BINDINGS = 60_000
 """Names of one text; what comes after is not followed."""
-_VERSION = re.compile(r"(?<=[^/@])@[^/]*")
-_CDN = re.compile(r"^(?:https?://[^/]+/(?:npm/|gh/|pin/|v\d+/|\*)?|npm:|jsr:)")
+_VERSION = regex(r"(?<=[^/@])@[^/]*")
+_CDN = regex(r"^(?:https?://[^/]+/(?:npm/|gh/|pin/|v\d+/|\*)?|npm:|jsr:)")
 
 
 class Origin(Enum):

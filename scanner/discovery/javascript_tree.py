@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.discovery.source import Source
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location
 
@@ -21,7 +21,7 @@ MAX_CHARACTERS = 2_000_000
 LINE_OF_BUNDLES = 1_000
 """Average characters of a line from which a long text is the output of a bundler."""
 _LONG = 40_000
-_CONTINUED = re.compile(rb"[\x80-\xbf]")
+_CONTINUED = regex(rb"[\x80-\xbf]")
 
 _FUNCTIONS = "(function_declaration)(function_expression)(arrow_function)(method_definition)"
 _COMMON = f"""

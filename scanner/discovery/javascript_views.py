@@ -16,6 +16,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Call, Link, Prose, View
+from scanner.patterns import regex
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -25,7 +26,7 @@ _DIRECT = frozenset(
     | {"as_expression", "satisfies_expression", "augmented_assignment_expression"}
 )
 """Expressions whose value is worth a look where they are given to a name."""
-_SHOWN = re.compile(
+_SHOWN = regex(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mov|mp3|wav|ogg|flac|pdf|html?)$", re.IGNORECASE
 )
 """Endings of files a page shows or plays."""

@@ -12,12 +12,13 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Text
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_TOKENS = 2_000_000
 MAX_LEVELS = 100
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""[ \t\r\n\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\#[^\n]*"""
     r"""|(?P<string>"(?:[^"\\]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+')|(?P<sign>[{}\[\]:,])|(?P<word>[^\s{}\[\]:,"'/\#]+)""",
     re.DOTALL,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 
 from scanner.discovery.plugin import Reader
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
-_SHEBANG = re.compile(r"#!\s*\S*?/?(?:env\s+(?:-\S+\s+)*)?([A-Za-z]+)[0-9.]*(?:\s|$)")
+_SHEBANG = regex(r"#!\s*\S*?/?(?:env\s+(?:-\S+\s+)*)?([A-Za-z]+)[0-9.]*(?:\s|$)")
 _INTERPRETERS = {
     "python": "python",
     "pypy": "python",

@@ -10,6 +10,7 @@ from scanner.discovery.names import find_hub_links
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Embedded, Link, Prose, View
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_TAGS = 200_000
@@ -18,12 +19,10 @@ MAX_ATTRIBUTES = 200
 """Attributes of one tag."""
 MAX_VALUE = 2_000
 """Characters of an attribute that could be a name or an address."""
-_TAG = re.compile(r"<!--|<([A-Za-z][A-Za-z0-9:._-]{0,60})")
-_ATTRIBUTE = re.compile(
-    r"""[\s/]*([^\s"'<>/={}]{1,100})(?:\s*=\s*("[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'<>{}]+))?"""
-)
-_FILL = re.compile(r"[\s/]*")
-_MEDIA = re.compile(
+_TAG = regex(r"<!--|<([A-Za-z][A-Za-z0-9:._-]{0,60})")
+_ATTRIBUTE = regex(r"""[\s/]*([^\s"'<>/={}]{1,100})(?:\s*=\s*("[^"]*"|'[^']*'|\{[^{}]*\}|[^\s"'<>{}]+))?""")
+_FILL = regex(r"[\s/]*")
+_MEDIA = regex(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|mp4|webm|mov|mp3|wav|ogg|flac|pdf|html?)$", re.IGNORECASE
 )
 _SCRIPTS = {"": "javascript", "module": "javascript", "text/javascript": "javascript",

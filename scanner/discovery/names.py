@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 
@@ -28,8 +29,8 @@ class HubName:
 
 
 _PART = r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,94}[A-Za-z0-9_])?"
-_HUB_ID = re.compile(rf"({_PART})/({_PART})")
-_BARE = re.compile(_PART)
+_HUB_ID = regex(rf"({_PART})/({_PART})")
+_BARE = regex(_PART)
 _MIME = words("application audio chemical font image message multipart text video model")
 _FOLDERS = words(
     "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code config"
@@ -41,7 +42,7 @@ _FOLDERS = words(
     " tools train trained usr users util utils var vendor volume volumes weights work workdir workspace"
     " www"
 )
-_FILE_ENDING = re.compile(
+_FILE_ENDING = regex(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"
     r"|conf|env|sh|bash|zsh|ps1|bat|md|mdx|rst|txt|csv|tsv|parquet|arrow|xml|lock|log|sql|db|sqlite"
     r"|go|rs|java|kt|c|cc|h|hpp|cs|rb|php|swift|proto|tf|tpl|tftpl|j2|jinja2?|template|patch|diff"
@@ -49,13 +50,13 @@ _FILE_ENDING = re.compile(
     r"|zip|tar|gz|tgz|bz2|xz|7z|whl|deb|rpm|jar|so|dll|dylib|exe|wasm|git|service|sock|key|pem|crt)",
     re.IGNORECASE,
 )
-_WEIGHT_ENDING = re.compile(
+_WEIGHT_ENDING = regex(
     r"\.(?:safetensors|gguf|ggml|bin|pt|pth|ckpt|onnx|tflite|rknn|mnn|pdmodel|pdparams|pdiparams|engine|plan"
     r"|mlmodel|mlpackage|h5|hdf5|keras|pb|npz|msgpack|nemo|llamafile|task|litertlm|ot|joblib|pkl|pickle)",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
-_FOLLOWS_VERSION = re.compile(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
+_NUMERIC = regex(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
+_FOLLOWS_VERSION = regex(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
 
 _PLACEHOLDER_WORDS = words(
     "your my our some any a an the this that owner org organization organisation orgname user"
@@ -67,7 +68,7 @@ _PLACEHOLDER_WORDS = words(
     " output llm favorite favourite best b c d one two 1 2 3"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
-_PLACEHOLDER_TEXT = re.compile(
+_PLACEHOLDER_TEXT = regex(
     r"[<>{}$%*?|\\\s]|\.\.\.|…|(?:^|[/_\-])(?:your|yourname|yourusername|username|user_?name|orgname|dummy"
     r"|placeholder|changeme|foobar|xxx+|mymodel|fake|mock)(?:$|[/_\-:])|^(?:my|fake|mock|dummy)[_\-]"
     r"|/(?:my|your|some)[_\-]",
@@ -114,7 +115,7 @@ def is_placeholder(text: str) -> bool:
     return all(word in _PLACEHOLDER_WORDS for word in words)
 
 
-_LIKE_A_MODEL = re.compile(
+_LIKE_A_MODEL = regex(
     r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
     r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
     r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d"
@@ -140,7 +141,7 @@ def is_weight_file(text: str) -> bool:
     return _ends_with(_WEIGHT_ENDING, text.rstrip("/"))
 
 
-_TAG = re.compile(
+_TAG = regex(
     r"(?:(?P<host>[a-z0-9.\-]+\.[a-z]{2,}(?::[0-9]+)?)/)?(?:(?P<owner>[A-Za-z0-9_\-]{1,80})/)?"
     r"(?P<name>[A-Za-z0-9][A-Za-z0-9._\-]{0,79})(?::(?P<tag>[A-Za-z0-9_][A-Za-z0-9._\-]{0,79}))?"
 )
@@ -173,7 +174,7 @@ _NOT_OWNERS = words(
     " storage changelog playground"
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
-_CACHE_FOLDER = re.compile(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")
+_CACHE_FOLDER = regex(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")
 _VERBS = frozenset({"resolve", "blob", "raw", "tree", "commit", "edit", "discussions"})
 
 
@@ -250,7 +251,7 @@ def find_hub_links(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((found.start(), found.group(0).rstrip(".,;:!?'\"`*)>")) for found in _LINK.finditer(text))
 
 
-_LINK = re.compile(
+_LINK = regex(
     r"(?:https?://(?:www\.)?|(?<![\w./@-]))(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)"
     r"/[A-Za-z0-9_][^\s\"'<>\\(){}\[\]|,`]*",
 )
@@ -278,7 +279,7 @@ def _of_scheme(text: str) -> HubName | None:
     return HubName(kind, name, revision, "/".join(parts[2:])) if is_hub_id(name) else None
 
 
-_QUANTIZATION = re.compile(
+_QUANTIZATION = regex(
     r"(?:UD-)?(?:I?Q[1-8](?:_[A-Z0-9]+)*|F16|FP16|BF16|F32|FP8|INT[48]|MXFP4(?:_MOE)?|TQ[12]_0|latest)",
     re.IGNORECASE,
 )

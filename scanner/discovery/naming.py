@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from scanner.discovery.names import (
     decode,
     is_bare_id,
@@ -16,13 +14,14 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context
 from scanner.knowledge.libraries import NamedThing
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
-_PLAIN = re.compile(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
-_REGION = re.compile(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
+_PLAIN = regex(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
+_CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
+_REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
 _HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
 _OLLAMA_ROUTES = frozenset({"ollama", "ollama_chat"})

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 
+from scanner.patterns import regex
 from scanner.records.sighting import Notice
 
 MAX_NOTICE_CHARACTERS = 400_000
 """Characters of one file that are kept."""
 
-_NAME = re.compile(
+_NAME = regex(
     r"(?:NOTICES?|LICEN[CS]ES?|COPYING|COPYRIGHT|THIRD[-_ ]?PARTY.*|ATTRIBUTIONS?|CREDITS)"
     r"(?:[-_][\w.\-]+?)?(?:\.(?:txt|md|rst|html|adoc))?",
     re.IGNORECASE,
 )
-_CODE = re.compile(
-    r"\.(?:py|js|ts|tsx|jsx|go|rs|java|c|cpp|h|json|ya?ml|toml|lock|png|svg|css)$", re.IGNORECASE
-)
+_CODE = regex(r"\.(?:py|js|ts|tsx|jsx|go|rs|java|c|cpp|h|json|ya?ml|toml|lock|png|svg|css)$", re.IGNORECASE)
 
 
 def is_notice(path: str) -> bool:

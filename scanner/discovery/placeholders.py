@@ -9,17 +9,18 @@ from typing import TypeAlias
 from scanner.discovery.positions import Lines, cut
 from scanner.discovery.source import Source
 from scanner.discovery.views import Opaque, Text
+from scanner.patterns import regex
 from scanner.records.sighting import Location
 
 Locate: TypeAlias = "Callable[[int, int], Location]"
 """Places the characters of a value from one offset up to another."""
 
-_HOLE = re.compile(
+_HOLE = regex(
     r"\$\{\{[^{}\n]*\}\}|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
     r"|\$\{(?P<name>[A-Za-z_][A-Za-z0-9_.:]*?)(?::?[-=?]|:)(?P<default>[^{}\n]*)\}"
     r"|\$\{[A-Za-z_][A-Za-z0-9_.\[\]]*\}|\$[A-Za-z_][A-Za-z0-9_]*|\$\([^()\n]*\)|<%[^%\n]*%>"
 )
-_DEFAULT_FILTER = re.compile(r"""\|\s*default\s*(?:\(\s*)?["']([^"'\n]+)["']|default\s+["']([^"'\n]+)["']""")
+_DEFAULT_FILTER = regex(r"""\|\s*default\s*(?:\(\s*)?["']([^"'\n]+)["']|default\s+["']([^"'\n]+)["']""")
 
 
 def read_value(source: Source, lines: Lines, start: int, end: int) -> Text | Opaque:

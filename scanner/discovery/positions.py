@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import Text
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Location
 
-_NEWLINE = re.compile("\n")
+_NEWLINE = regex("\n")
 
 
 class Lines:

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from scanner.discovery.names import is_hub_id
+from scanner.patterns import regex
 
 MAX_CANDIDATES = 3_000
 """Names of a file that are looked at before it is parsed anyway."""
 
-_ID = re.compile(r"[A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95}")
-_QUOTED_ID = re.compile(r"[\"']([A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95})[\"']")
-_TELLING = re.compile(
+_ID = regex(r"[A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95}")
+_QUOTED_ID = regex(r"[\"']([A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95})[\"']")
+_TELLING = regex(
     r"from_pretrained|\.chat\.completions|\.messages\.(?:create|stream)|\.embeddings\.create"
     r"|\.responses\.(?:create|parse)"
     r"|invoke_model|\.converse\(|load_lora_weights|load_dataset|snapshot_download|hf_hub_download|huggingface[._:-]"
@@ -21,16 +22,16 @@ _TELLING = re.compile(
     r"|VLLM_USE|sglang|HF_ENDPOINT|_core_(?:web|news)_|llama-server|hf download|torch\.hub|openai/deployments"
     r"|/resolve/main|lading:"
 )
-_NAMED_TEXT = re.compile(
+_NAMED_TEXT = regex(
     r"(?i)(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
     r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file|hf))*[\"']?\]?\s*"
     r"(?::\s*[\w\[\]|., \"']{1,60})?[=:]\s*(?:[\w.]{1,40}\(\s*)?(?:[\"'][\w\-]+[\"']\s*(?:,|:|\bif\b)\s*)?"
     r"(?:\w{1,20}\s*=\s*)?[\[({fFrR\s]*[\"'][A-Za-z0-9{][\w.\-/:@{}]{1,100}[\"']"
     r"|[\"'][\w\-]*(?:model|llm|embed|deployment)[\w\-]*[\"']\s*,\s*(?:\w{1,20}\s*=\s*)?[\"'][A-Za-z0-9]"
 )
-_DEFAULT = re.compile(r"default\s*=\s*[fF]?[\"']\S")
-_MODEL = re.compile(r"(?i)model|llm|embed")
-_DIGIT = re.compile(r"[0-9\-]")
+_DEFAULT = regex(r"default\s*=\s*[fF]?[\"']\S")
+_MODEL = regex(r"(?i)model|llm|embed")
+_DIGIT = regex(r"[0-9\-]")
 
 
 @lru_cache(maxsize=8)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.python_module import Frame
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
 from scanner.discovery.views import Command, Constant, Embedded, Link, Opaque, Prose, Text, Value, View
+from scanner.patterns import regex
 
 _RUNNERS = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "getoutput", "getstatusoutput", "system", "popen"}
@@ -23,10 +23,10 @@ _RUNNERS = frozenset(
         "run_command",
     }
 )
-_OPENING = re.compile(r"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
-_HOLE = re.compile(r"\{[^{}\n]*\}")
-_SPEAKS = re.compile(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9]|hugg|\bhf\b|modelscope|ollama|[A-Za-z]-?[0-9]")
-_WEIGHTS = re.compile(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)(?:\?|$)")
+_OPENING = regex(r"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
+_HOLE = regex(r"\{[^{}\n]*\}")
+_SPEAKS = regex(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9]|hugg|\bhf\b|modelscope|ollama|[A-Za-z]-?[0-9]")
+_WEIGHTS = regex(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)(?:\?|$)")
 _HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from scanner.patterns import regex
 from scanner.records.sighting import Scope
 
 _TEST_FOLDERS = frozenset(
@@ -22,12 +23,12 @@ _TEST_FOLDERS = frozenset(
     }
     | {"e2e", "unittests", "unit_tests", "integration_tests", "fixtures"}
 )
-_TEST_NAME = re.compile(
+_TEST_NAME = regex(
     r"test_.*|conftest\.py|tests?\.[a-z]+|.*_tests?\.[a-z0-9]+|.*_spec\.[a-z]+|.*\.(?:test|spec|e2e|cy)\.[a-z]+"
     r"|.*(?<=[a-z])Tests?\.(?:java|kt|cs|swift|scala)"
 )
 _DOCS_FOLDERS = frozenset({"docs", "doc", "documentation", "website", "changelogs", "adr"})
-_DOCS_NAME = re.compile(
+_DOCS_NAME = regex(
     r".*\.(?:md|mdx|markdown|rst|adoc|asciidoc|qmd|rmd|tex)|(?:readme|changelog|changes|history|contributing|authors)"
     r"(?:\..*)?",
     re.IGNORECASE,

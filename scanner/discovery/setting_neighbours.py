@@ -10,6 +10,7 @@ from scanner.discovery.plugin import Context
 from scanner.discovery.switches import is_modelscope_switch
 from scanner.discovery.views import Entry
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 from scanner.records.unknown import Unknown
 
 _PROVIDER_KEYS = (
@@ -38,10 +39,10 @@ _SECOND = words(
     " processor controlnet assistant"
 )
 _REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
-_REGION = re.compile(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
+_REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
-_HOST = re.compile(r"[\w.-]{1,200}:\d")
-_COMMIT = re.compile(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
+_HOST = regex(r"[\w.-]{1,200}:\d")
+_COMMIT = regex(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
 
 

@@ -20,6 +20,7 @@ from scanner.discovery.vocabulary import words
 from scanner.discovery.yaml_lines import read_lines
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_NESTING = 100
@@ -27,7 +28,7 @@ MAX_NESTING = 100
 MAX_SIBLINGS = 100
 MAX_SIBLING_CHARACTERS = 300
 
-_PROOF = re.compile(
+_PROOF = regex(
     r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES

@@ -10,6 +10,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.shell_lexer import Simple, Word, read_script
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Prose, Text, View
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty, Location
 
@@ -43,7 +44,7 @@ _CODE_FLAGS = {
     "zsh": "-c",
     "dash": "-c",
 }
-_SCRIPT_FLAG = re.compile(r"-[a-z]*c")
+_SCRIPT_FLAG = regex(r"-[a-z]*c")
 _EXPORTS = frozenset({"export", "declare", "typeset"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_WORDS = 400_000
@@ -66,19 +67,19 @@ class Script:
     """Whether MAX_WORDS was hit."""
 
 
-_SPACE = re.compile(r"(?:[ \t\r]|\\\r?\n)+")
-_BLANK = re.compile(r"(?:[ \t\r\n]|\\\r?\n)+")
-_OPERATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;|&()]|\n")
-_REDIRECT = re.compile(r"[0-9]*(?:<<<|<<-?|<>|>>|>\||&>>?|[<>]&?)")
-_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]\n]{0,40}\])?\+?=")
-_PLAIN = re.compile(r"[^\s'\"\\$`;&|<>()]+")
-_SINGLE = re.compile(r"'([^']*)'")
-_DOUBLE = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
-_BRACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?]+)(\[[^\]\n]{0,40}\])?(?:(:?[-=])([^{}]*))?\}")
-_NAMED = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])")
-_TEMPLATE = re.compile(r"\$?\{\{[^{}\n]*+\}\}")
-_OPAQUE = re.compile(r"\$\{[^}\n]{0,400}\}?|`[^`]{0,4000}`?|\$\(")
-_IN_DOUBLE = re.compile(r"[^\\$`{]+")
+_SPACE = regex(r"(?:[ \t\r]|\\\r?\n)+")
+_BLANK = regex(r"(?:[ \t\r\n]|\\\r?\n)+")
+_OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()]|\n")
+_REDIRECT = regex(r"[0-9]*(?:<<<|<<-?|<>|>>|>\||&>>?|[<>]&?)")
+_ASSIGNMENT = regex(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]\n]{0,40}\])?\+?=")
+_PLAIN = regex(r"[^\s'\"\\$`;&|<>()]+")
+_SINGLE = regex(r"'([^']*)'")
+_DOUBLE = regex(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"', re.DOTALL)
+_BRACED = regex(r"\$\{([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?]+)(\[[^\]\n]{0,40}\])?(?:(:?[-=])([^{}]*))?\}")
+_NAMED = regex(r"\$([A-Za-z_][A-Za-z0-9_]*|[0-9@*#?!$-])")
+_TEMPLATE = regex(r"\$?\{\{[^{}\n]*+\}\}")
+_OPAQUE = regex(r"\$\{[^}\n]{0,400}\}?|`[^`]{0,4000}`?|\$\(")
+_IN_DOUBLE = regex(r"[^\\$`{]+")
 
 
 def read_script(text: str) -> Script:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 
-_ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_ODD = regex("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _BINARY_SHARE = 0.3
 """Share of control characters above which a text without NUL bytes is still no text."""
 

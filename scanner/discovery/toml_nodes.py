@@ -10,19 +10,20 @@ from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Text
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_TOKENS = 2_000_000
 MAX_LEVELS = 60
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\]\n]{1,400}?)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$)")
-_KEY_PART = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'([^'\n]*)'|([A-Za-z0-9_\-]+)")
-_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*+")
-_SPACE = re.compile(r"[ \t]*+")
-_BASIC = re.compile(r'"((?:[^"\\\n]|\\.)*+)"')
-_LITERAL = re.compile(r"'([^'\n]*)'")
-_LONG = re.compile(r'"""((?:[^"\\]|\\.|"(?!""))*+)"""' + r"|'''((?:[^']|'(?!''))*+)'''", re.DOTALL)
-_PLAIN = re.compile(r"[^\s,\]}#]+")
+_HEADER = regex(r"[ \t]*(\[\[?)[ \t]*([^\]\n]{1,400}?)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$)")
+_KEY_PART = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'([^'\n]*)'|([A-Za-z0-9_\-]+)")
+_BLANK = regex(r"(?:[ \t\n]|#[^\n]*)*+")
+_SPACE = regex(r"[ \t]*+")
+_BASIC = regex(r'"((?:[^"\\\n]|\\.)*+)"')
+_LITERAL = regex(r"'([^'\n]*)'")
+_LONG = regex(r'"""((?:[^"\\]|\\.|"(?!""))*+)"""' + r"|'''((?:[^']|'(?!''))*+)'''", re.DOTALL)
+_PLAIN = regex(r"[^\s,\]}#]+")
 
 
 @dataclass(slots=True)

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import Header
+from scanner.patterns import regex
 
 MAX_FIELDS = 400
 """Facts of one header that are kept."""
 MAX_FIELD = 2_000
 """Characters of one fact."""
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
-_HASH = re.compile(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
-_SIZE = re.compile(rb"^size (\d{1,19})$", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HASH = regex(rb"^oid sha256:([0-9a-f]{64})$", re.MULTILINE)
+_SIZE = regex(rb"^size (\d{1,19})$", re.MULTILINE)
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 Fields = tuple[tuple[str, str], ...]
 

@@ -6,13 +6,14 @@ import re
 
 from scanner.discovery.classify import Named
 from scanner.discovery.names import is_placeholder, is_weight_file, split_hub_url
+from scanner.patterns import regex
 from scanner.records.sighting import Kind
 
-_GITHUB = re.compile(
+_GITHUB = regex(
     r"(?:git\+)?https?://(?:github\.com/([\w.-]+)/([\w.-]+)/(?:releases/download/([^/]+)|(?:raw|blob)/([^/]+))/"
     r"|raw\.githubusercontent\.com/([\w.-]+)/([\w.-]+)/(?:refs/(?:heads|tags)/)?([^/]+)/)"
 )
-_SPACY_WHEEL = re.compile(
+_SPACY_WHEEL = regex(
     r"/([a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf))-([0-9][0-9.a-z]*)(?:[-.][\w.-]*)?(?:whl|tar\.gz)"
 )
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link
+from scanner.patterns import regex
 
-_WHEEL = re.compile(
-    r"https?://[^\s\"'<>]{1,400}?/[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)-[^\s\"'<>#]{1,120}"
-)
+_WHEEL = regex(r"https?://[^\s\"'<>]{1,400}?/[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)-[^\s\"'<>#]{1,120}")
 MAX_WHEELS = 1_000
 
 

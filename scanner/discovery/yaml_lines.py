@@ -9,21 +9,22 @@ from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_LINES = 200_000
 MAX_LEVELS = 100
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = regex(
     r"\s*(?:\{\{-?\s*(?:/\*|if|else|end|range|with|define|include|template|block|toYaml|\$|-).*\}\}|\{%.*%\}|%\{.*\}"
     r"|\{#.*#\})\s*$"
 )
-_KEY = re.compile(
+_KEY = regex(
     r"(?P<key>\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|[^\s\"'#\[\]{}&*!|>%@,-][^\s:#{}\[\],]{0,200}|-[\w-]+)\s*:(?=\s|$)"
 )
-_BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")
-_FLOW = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\{\{.*?\}\}|\$\{[^}]*\}|[^,\[\]\s][^,\[\]]*)")
-_ANCHOR = re.compile(r"(?:[&!][\w.\-/:]+\s+)+")
+_BLOCK = regex(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")
+_FLOW = regex(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\{\{.*?\}\}|\$\{[^}]*\}|[^,\[\]\s][^,\[\]]*)")
+_ANCHOR = regex(r"(?:[&!][\w.\-/:]+\s+)+")
 
 
 @dataclass(slots=True)

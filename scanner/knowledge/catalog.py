@@ -6,6 +6,7 @@ import re
 
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
@@ -13,7 +14,7 @@ from scanner.records.unknown import Unknown
 KIND = "catalog"
 _WRITTEN = {"hf-dataset": "dataset:", "ollama": "ollama:", "modelscope": "modelscope:"}
 """How a key begins that is not a model of the Hub, as `lading show` writes it."""
-_PACKED = re.compile(
+_PACKED = regex(
     r"([^:]+:\d+(?:\.\d+)?[bm])(?:-(?:instruct|chat|it))?(?:-(?:q\d\w*|i?q\d\w*|fp16|bf16|f16|fp8))?",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,9 @@ from scanner.errors import KnowledgeBroken, Mistake, PolicyBroken
 from scanner.knowledge.index_file import INDEX, SOURCES, Index, Record, build_database, sign, write_index
 from scanner.knowledge.shapes import check_shape
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
+from scanner.patterns import regex
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 _READ = {"as_of", "read_on"}
 """Fields that say when a fact was read."""
 

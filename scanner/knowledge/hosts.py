@@ -7,11 +7,12 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_ADDRESS = 2_000
 _PRIVATE_ENDINGS = (".local", ".internal", ".localhost", ".lan", ".home.arpa", ".svc", ".test")
-_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
+_NAME = regex(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from typing import Any
 
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge.lists import STATUSES, bare
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_BYTES = 200_000_000
 MAX_ENTRIES = 500_000
 _UK_NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
+_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
 
 
 @dataclass(slots=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from scanner.errors import KnowledgeBroken, Mistake, PolicyBroken
 from scanner.knowledge.licenses import record_of
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
+from scanner.patterns import regex
 from scanner.records.license import LicenseRecord
 from scanner.records.terms import Terms
 
 MAX_QUOTED_WORDS = 15
-_QUOTED = re.compile(r':\s["“](.*)["”]$')
+_QUOTED = regex(r':\s["“](.*)["”]$')
 _OPTIONAL_TERMS = frozenset(
     ("registration", "aup_url", "aup_read", "outputs_owner", "reverse_engineering", "content_filter")
 ) | {"grant_back", "language"}

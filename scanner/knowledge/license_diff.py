@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from scanner.knowledge.license_fingerprints import (
 )
 from scanner.knowledge.license_surroundings import sets_conditions
 from scanner.knowledge.license_tokens import Words
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 PARAGRAPH_WORDS = 12
@@ -35,7 +35,7 @@ DENIALS = ("not", "no", "never", "neither", "nor")
 LIMITS = frozenset(("only", "solely", "except", "unless"))
 FIELDS = frozenset(("research", "academic", "military"))
 """Words that in the disclaimer of a text anyone may use name holders, not fields of use."""
-_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
+_SECTION = regex(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)

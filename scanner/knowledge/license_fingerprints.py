@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from array import array
 from collections import Counter
@@ -13,6 +12,7 @@ from typing import Any
 
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge.license_tokens import Words, read_words
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 FINGERPRINTS = Path(__file__).parent / "license_texts.bin"
@@ -91,7 +91,7 @@ WEIGHTY = frozenset(
     ]
 )
 """Words that change what a text grants."""
-_NUMERIC = re.compile(r"\d")
+_NUMERIC = regex(r"\d")
 
 
 @dataclass(frozen=True, slots=True)

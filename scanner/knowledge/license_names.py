@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
@@ -24,11 +25,11 @@ _SUFFIXES = (
     "-agreement",
     "-license-v1",
 )
-_OPERATORS = re.compile(r"\b(?:and|or|with)\b|[()+/]", re.IGNORECASE)
+_OPERATORS = regex(r"\b(?:and|or|with)\b|[()+/]", re.IGNORECASE)
 MAX_WORDS_OF_AN_ID = 2
 """License-expression reads `GPL 2.0` as an id; none it knows is of more words, and none has a slash."""
-_SPDX_WORD = re.compile(r"[A-Za-z0-9.+-]+")
-_OPERATOR = re.compile(r"(?i)\b(?:and|or|with)\b|[()]")
+_SPDX_WORD = regex(r"[A-Za-z0-9.+-]+")
+_OPERATOR = regex(r"(?i)\b(?:and|or|with)\b|[()]")
 
 
 @dataclass(frozen=True, slots=True)

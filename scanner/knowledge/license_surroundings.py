@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.knowledge.license_fingerprints import Fingerprint, Fingerprints
 from scanner.knowledge.license_tokens import read_words
+from scanner.patterns import regex
 
 MAX_TITLE_WORDS = 14
 MAX_TITLE_LINES = 2
@@ -16,26 +17,26 @@ MAX_LINES_BELOW = 60
 MIN_CONDITION_WORDS = 8
 MAX_HEADING_WORDS = 8
 
-_RULE = re.compile(r"^\s*([-=*_#])\1{2,}\s*$")
+_RULE = regex(r"^\s*([-=*_#])\1{2,}\s*$")
 _TELLING = frozenset(("modified", "amended", "custom", "research", "commercial", "non", "community", "nc"))
-_HEADING = re.compile(
+_HEADING = regex(
     r"^\s{0,3}#{1,6}\s|^\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$|^\s*</?(?:h[1-6]|hr|body|html|div)\b"
 )
-_COPYRIGHT_LINE = re.compile(r"copyright\b.{0,40}\d{4}|©|\(c\)\s", re.IGNORECASE)
-_AMENDS = re.compile(
+_COPYRIGHT_LINE = regex(r"copyright\b.{0,40}\d{4}|©|\(c\)\s", re.IGNORECASE)
+_AMENDS = regex(
     r"condition|additional|restriction|clause|amend|exception|addendum|modif|supplement", re.IGNORECASE
 )
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"\b(shall|must|may not|not be (?:used|permitted)|"
     r"not (?:designed|licensed|intended)|prohibit\w*|restrict\w*|only be|solely|agree to|"
     r"non-?commercial|commercial(?:ly)? us\w+|conditions?|provided that|additional terms|in addition)\b",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"\b(software|model|weights|materials|work|license|derivatives?|outputs?|licensor|products?)\b",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(
+_HARMLESS = regex(
     r"copyright|©|spdx-license-identifier|https?://|^\s*[-*]\s*\[|third.party|see the|available at|"
     r"licensed under|end of terms",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from scanner.knowledge.license_fingerprints import (
     load_fingerprints,
 )
 from scanner.knowledge.license_tokens import Words, read_words
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ MIN_LEGAL_WORDS = 7
 MIN_LEGAL_WORDS_AROUND = 12
 """The same for what stands around a copy: a manual also speaks of damages."""
 
-_LEGAL = re.compile(
+_LEGAL = regex(
     r"\b(warrant(?:y|ies)|liab(?:le|ility)|indemnif\w+|hereby|licensee|licensor|sublicens\w+|royalty|"
     r"irrevocable|terminat(?:e|ion)|governing law|jurisdiction|derivative works?|merchantability|"
     r"non-?exclusive|worldwide|herein|damages|redistribut\w+|permission is)\b|许可|授予|协议|终止|管辖",

@@ -6,29 +6,30 @@ import html
 import re
 from bisect import bisect_right
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_CHARACTERS = 2_000_000
 """More of a file is not read for licenses."""
 
-_TAG = re.compile(
+_TAG = regex(
     r"<!--.*?-->|</?(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|br|hr|table|tr|td|th|tbody|thead|html|head|body"
     r"|title|meta|link|pre|code|center|font|img|sup|sub|u|blockquote|section|article|header|footer|main|nav|small"
     r"|details|summary|dl|dt|dd)\b[^<>]{0,300}>",
     re.DOTALL | re.IGNORECASE,
 )
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d+(?:\.\d+)*)?", re.UNICODE)
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MARKER = re.compile(
+_WORD = regex(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*(?:\d+(?:\.\d+)*)?", re.UNICODE)
+_CJK = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MARKER = regex(
     r"^[\s>#*_|\-•·●–]*(?:(?:section|article|§)?\s*\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)][*_]*"
     r"(?:\s|$)|(?!\d+\.0\s)\d{1,2}(?:\.\d{1,2}){1,3}[*_]*\s|§\s?\d{1,2}\s|\(?\d{1,2}\)\s)?",
 )
-_PAGE = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\W*$", re.IGNORECASE)
+_PAGE = regex(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
-_URL = re.compile(rf"\bhttps?://{_ADDRESS}(?:(?<=[-/])\n[ \t>#*]*{_ADDRESS})?", re.IGNORECASE)
-_HYPHEN = re.compile(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
+_URL = regex(rf"\bhttps?://{_ADDRESS}(?:(?<=[-/])\n[ \t>#*]*{_ADDRESS})?", re.IGNORECASE)
+_HYPHEN = regex(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = regex(r"(?:19|20)\d\d")
 _RESERVED = ("all", "rights", "reserved")
 _SPELLED = {
     "licence": "license",

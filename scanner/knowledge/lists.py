@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.asset import ListEntry, Party
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
@@ -15,10 +15,10 @@ from scanner.records.unknown import Unknown
 
 KIND = "lists"
 STATUSES = ("listed", "withdrawn", "under litigation", "delisted")
-_FORMS = re.compile(
+_FORMS = regex(
     r"\b(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|sa|sas|nv|bv|ab|as|oy|kk|pjsc|jsc|ooo|pao)\b"
 )
-_SIGNS = re.compile(r"[^\w]+")
+_SIGNS = regex(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)

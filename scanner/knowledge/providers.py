@@ -9,15 +9,16 @@ from scanner.knowledge import lists, publishers
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import Address, host_matches, read_address
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.asset import Endpoint, Party
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "providers"
-_VENDOR = re.compile(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
+_VENDOR = regex(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
 """The vendor label of a cloud's model name, behind the scope of a cross-region profile."""
-_WILDCARD = re.compile(r"[*?\[]")
+_WILDCARD = regex(r"[*?\[]")
 LOCAL = "local"
 """Id of the provider that stands for what the organization runs itself."""
 

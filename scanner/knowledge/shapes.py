@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from scanner.errors import Mistake
 from scanner.marked_yaml import Mapping, Node, Scalar
+from scanner.patterns import regex
 
 
 def _words(text: str) -> frozenset[str]:
@@ -48,7 +48,7 @@ CHOICES: dict[tuple[str, str], frozenset[str]] = {
     ("catalog", "base_confidence"): _CONFIDENCE,
     ("providers", "host_confidence"): _CONFIDENCE,
 }
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_COUNTRY = regex(r"[A-Z]{2}")
 _COUNTRIES = frozenset({"country", "parent_country"})
 _SHARE = "parent_share"
 

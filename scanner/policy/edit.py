@@ -8,9 +8,10 @@ from datetime import date
 
 from scanner.errors import UsageError
 from scanner.marked_yaml import Mapping, Scalar, Sequence, read_yaml
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
+_PLAIN = regex(r"[A-Za-z][A-Za-z0-9_./-]*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 

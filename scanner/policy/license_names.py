@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from scanner.patterns import regex
 from scanner.policy.mistakes import nearest
 from scanner.policy.spdx import atoms, read_expression
 from scanner.records.asset import Category
@@ -19,7 +20,7 @@ MAX_MEMBERS = 8
 """Licenses a name may mean that are written out."""
 NO_SINGLE_LICENSE = "no-single-license"
 """Kind of a record of a name that says less than one license."""
-_DATE = re.compile(r"-\d{4}(-\d{2}){0,2}$")
+_DATE = regex(r"-\d{4}(-\d{2}){0,2}$")
 _CATEGORIES = {category.value for category in Category}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import types
 import typing
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
 
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
+from scanner.patterns import regex
 from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import Mistakes, nearest, shown
@@ -27,7 +27,7 @@ MAX_TEXT = 500
 INHERITED = "..."
 """Entry of a list that stands for what the extended policy lists."""
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_COUNTRY = regex(r"[A-Z]{2}")
 
 
 class Refused(Exception):

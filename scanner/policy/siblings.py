@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from scanner.patterns import regex
 from scanner.policy.rule import Facts, Fault, Verdict
 from scanner.records.asset import Asset
 from scanner.records.sighting import Kind
@@ -14,7 +15,7 @@ from scanner.records.unknown import Unknown
 MAX_SIBLINGS = 8
 MAX_LOOKED_AT = 60
 """Rows of one family that are looked at."""
-_SIZE = re.compile(
+_SIZE = regex(
     r"[-_](?:\d+x)?\d+(?:\.\d+)?[bm](?![a-z])|[-_](?:mini|small|medium|large|base|xl|tiny)(?![a-z])",
     re.IGNORECASE,
 )

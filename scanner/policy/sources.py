@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from scanner.errors import Mistake, PolicyBroken, UsageError
 from scanner.marked_yaml import MAX_BYTES, Mapping, read_yaml
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 Reader = Callable[[str], "bytes | None"]
@@ -17,7 +18,7 @@ Reader = Callable[[str], "bytes | None"]
 
 OWN = "lading.yaml"
 PYPROJECT = "pyproject.toml"
-_TABLE = re.compile(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?lading["']?\s*[\].]""", re.MULTILINE)
+_TABLE = regex(rb"""^\s*\[\s*["']?tool["']?\s*\.\s*["']?lading["']?\s*[\].]""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

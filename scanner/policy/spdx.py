@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import product
 from typing import Any, TypeAlias
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
@@ -14,7 +14,7 @@ MAX_CHARACTERS = 4_000
 MAX_CHOICES = 512
 """Ways to choose among the OR-branches of one expression that are still looked at one by one."""
 
-_SINGLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:_-]*")
+_SINGLE = regex(r"[A-Za-z0-9][A-Za-z0-9.+:_-]*")
 _OPERATORS = {"and", "or", "with"}
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from scanner.errors import Mistake, PolicyBroken
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
+from scanner.patterns import regex
 
-_HEADER = re.compile(r"^\s*\[{1,2}\s*tool\s*\.\s*[\"']?lading[\"']?\s*(?P<rest>(?:\.[^\]]*)?)\]{1,2}")
+_HEADER = regex(r"^\s*\[{1,2}\s*tool\s*\.\s*[\"']?lading[\"']?\s*(?P<rest>(?:\.[^\]]*)?)\]{1,2}")
 MAX_LIST_LINES = 500
 """Lines a list is looked through for one of its members."""
-_OTHER = re.compile(r"^\s*\[")
-_KEY = re.compile(r"^(?P<indent>\s*)(?P<key>[A-Za-z0-9_.\"'-]+)\s*=")
+_OTHER = regex(r"^\s*\[")
+_KEY = regex(r"^(?P<indent>\s*)(?P<key>[A-Za-z0-9_.\"'-]+)\s*=")
 
 
 def read_table(text: str, file: str) -> Mapping:

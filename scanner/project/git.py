@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scanner.errors import GitFailed
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 TIMEOUT_SECONDS = 120
@@ -36,8 +36,8 @@ _REMOVED = (
     "GIT_PROXY_COMMAND",
 )
 
-_INDEX_ENTRY = re.compile(rb"(\d{6}) ([0-9a-f]{40,64}) (\d)\t([^\0]*)\0")
-_INDEX_STAT = re.compile(rb"\s*ctime: \d+:\d+\n\s*mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n\s*size: (\d+)[^\n]*\n")
+_INDEX_ENTRY = regex(rb"(\d{6}) ([0-9a-f]{40,64}) (\d)\t([^\0]*)\0")
+_INDEX_STAT = regex(rb"\s*ctime: \d+:\d+\n\s*mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n\s*size: (\d+)[^\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ import json
 import re
 from typing import Any
 
-_HIDDEN = re.compile(
+from scanner.patterns import regex
+
+_HIDDEN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Control, direction and invisible characters and lone surrogates: they make a text look like another."""
 
-_MARKUP = re.compile(r"([\\`*_\[\]~|$])|^([#+\-=>]|\d+[.)])")
+_MARKUP = regex(r"([\\`*_\[\]~|$])|^([#+\-=>]|\d+[.)])")
 """What is markup anywhere in a line, and what is only at its start."""
 
-_ACTIVE = re.compile(r"(@|#(?=\d)|GH-(?=\d)|:(?=//)|www(?=\.))")
+_ACTIVE = regex(r"(@|#(?=\d)|GH-(?=\d)|:(?=//)|www(?=\.))")
 """What GitHub turns into a mention, a reference to an issue, or a link."""
 
 

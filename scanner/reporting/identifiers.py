@@ -6,6 +6,7 @@ import re
 import uuid
 from collections import defaultdict
 
+from scanner.patterns import regex
 from scanner.records.asset import Asset, Reference
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Role
@@ -14,10 +15,10 @@ from scanner.reporting.escaping import visible
 
 HUB = "https://huggingface.co"
 
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
-_COMMIT = re.compile(r"[0-9a-f]{40}")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[A-Za-z0-9._~%/-]*)?")
-_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?")
+_HUB_NAME = regex(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
+_COMMIT = regex(r"[0-9a-f]{40}")
+_ADDRESS = regex(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[A-Za-z0-9._~%/-]*)?")
+_HOST = regex(r"[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?")
 
 
 def purl(kind: Kind, name: str, commit: str | Unknown) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner.errors import PolicyBroken
 from scanner.marked_yaml import plain, read_yaml
+from scanner.patterns import regex
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence
 from scanner.records.sighting import Kind
@@ -19,7 +20,7 @@ MAX_BASES = 64
 MAX_FIELD_CHARACTERS = 300
 RELATIONS = frozenset({"finetune", "quantized", "adapter", "merge", "distillation", "mirror"})
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = regex(r"\A\ufeff?\s*---[ \t]*\r?\n(.*?)(?:\r?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 def front_matter(readme: str) -> dict[str, Json]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import fnmatch
 import os
-import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from scanner.errors import SourceUnavailable
+from scanner.patterns import regex
 from scanner.records.lock import Lock, LockedBlock, LockedFile
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
@@ -27,7 +27,7 @@ from scanner.resolution.snapshot import (
 from scanner.resolution.source import Absent, Question, is_commit
 
 FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
-_BRANCH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
+_BRANCH = regex(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from scanner.patterns import regex
 from scanner.records.asset import ModelFile
 from scanner.records.unknown import Unknown
 from scanner.resolution.source import LicenseText
@@ -51,7 +52,7 @@ _FORMATS: dict[str, tuple[str, bool]] = {
     ".md": ("text", False),
     ".txt": ("text", False),
 }
-_LICENSE = re.compile(
+_LICENSE = regex(
     r"(?:^|/)(?:licen[sc]e|copying|notice|use_policy|license[-_.][\w.-]+)(?:\.(?:md|txt|rst))?$",
     re.IGNORECASE,
 )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from scanner.knowledge import providers
 from scanner.knowledge.hosts import read_address
 from scanner.knowledge.providers import HostMatch, Provider
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.asset import Asset, AssetLicense, Endpoint, Party
 from scanner.records.fact import Evidence
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Sighting
 from scanner.records.unknown import Unknown
 
-_SCOPE = re.compile(r"(?:^|/)(us|eu|apac|global|jp|au|ca|us-gov)\.[a-z0-9]+\.[a-z]")
+_SCOPE = regex(r"(?:^|/)(us|eu|apac|global|jp|au|ca|us-gov)\.[a-z0-9]+\.[a-z]")
 """Cross-region prefix of a cloud's model name (`us.anthropic.…`), as providers.py reads it."""
 _SERVED = "a hosted service: its files are not distributed"
 

@@ -6,13 +6,13 @@ import dataclasses
 import hashlib
 import json
 import os
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
+from scanner.patterns import regex
 from scanner.records.encoding import Json, decode, encode
 from scanner.records.lock import (
     Lock,
@@ -41,11 +41,9 @@ _LICENSE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedLicen
 _TEXT_KEYS = frozenset(field.name for field in dataclasses.fields(LockedText))
 _FILE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedFile))
 _ANCESTOR_KEYS = frozenset(field.name for field in dataclasses.fields(LockedAncestor))
-_BLOCK = re.compile(rb"\n(?=  [^ \n#])")
+_BLOCK = regex(rb"\n(?=  [^ \n#])")
 """Where a block begins: at a line indented by two."""
-_PLAIN = re.compile(
-    r"[A-Za-z](?:[A-Za-z0-9_./+:@-]*[A-Za-z0-9])?(?: [A-Za-z](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?)*"
-)
+_PLAIN = regex(r"[A-Za-z](?:[A-Za-z0-9_./+:@-]*[A-Za-z0-9])?(?: [A-Za-z](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.errors import PolicyBroken
 from scanner.marked_yaml import plain, read_yaml
+from scanner.patterns import regex
 from scanner.records.asset import ModelFile
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence
@@ -24,7 +24,7 @@ MAX_PARENTS = 64
 BASE_FILES = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
 """Files that say what a model was made from, where its card does not."""
 
-_GGUF_BASE = re.compile(r"general\.base_model\.(\d{1,3})\.repo_url")
+_GGUF_BASE = regex(r"general\.base_model\.(\d{1,3})\.repo_url")
 
 
 def read_card(folder: Path) -> dict[str, Json]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from scanner.patterns import regex
+
 MAX_NAME_CHARACTERS = 96
 """Longest part of a repository name the Hub accepts (huggingface_hub 2.4.0, utils/_validators.py)."""
 
-_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+_PART = regex(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
 """Hosts whose addresses begin with a repository's name."""
-_LOCAL = re.compile(r"^(?:[./~\\]|[A-Za-z]:[\\/]|file:)|\\|^(?:content|home|mnt|data|workspace|kaggle)/.*/")
+_LOCAL = regex(r"^(?:[./~\\]|[A-Za-z]:[\\/]|file:)|\\|^(?:content|home|mnt|data|workspace|kaggle)/.*/")
 
 
 def is_repository_name(text: str) -> bool:

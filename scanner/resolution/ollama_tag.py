@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 
+from scanner.patterns import regex
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass
@@ -22,9 +22,9 @@ MAX_MANIFEST_BYTES = 1_000_000
 MAX_BLOB_BYTES = 262_144
 MAX_LICENSES = 4
 
-_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}(?::\d{1,5})?")
-_DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
+_PART = regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_HOST = regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}(?::\d{1,5})?")
+_DIGEST = regex(r"sha256:([0-9a-f]{64})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Mapping
 
 from scanner.errors import SourceUnavailable
+from scanner.patterns import regex
 
 ATTEMPTS = 3
 """Times one request is made before its failure counts."""
@@ -21,7 +21,7 @@ RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 
 clock = time.monotonic
 
-_LIMIT = re.compile(r"\br\s*=\s*(\d{1,9}).*?\bt\s*=\s*(\d{1,9})")
+_LIMIT = regex(r"\br\s*=\s*(\d{1,9}).*?\bt\s*=\s*(\d{1,9})")
 
 
 def sleep(seconds: float, stopped: threading.Event) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from scanner.knowledge import catalog
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass
@@ -15,7 +15,7 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.names import HUB_HOSTS, is_repository_name
 from scanner.resolution.source import Question
 
-_SPACY = re.compile(r"[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)")
+_SPACY = regex(r"[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)")
 
 
 @dataclass(frozen=True, slots=True)

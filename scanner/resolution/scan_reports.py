@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scanner.errors import SourceUnavailable, UsageError
+from scanner.patterns import regex
 from scanner.records.asset import Asset, Resolution
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
@@ -17,12 +18,14 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.reply import Reply, read_json
 from scanner.resolution.source import Absent, Repository
 
-FACT = "scan"
-"""Fact of the evidence: the level a scanner gave, in its own word and lower case."""
+HIGH, OTHER, LOW, UNFINISHED = "scan.high", "scan.other", "scan.low", "scan.unfinished"
+"""Facts of the evidence; the value is the level a scanner gave, in its own word and lower case."""
+_HIGH = frozenset({"unsafe", "dangerous", "critical", "high", "infected"})
+_LOW = frozenset({"safe", "innocuous", "unscanned", "queued", "low", "info"})
 MAX_REPORT_BYTES = 50_000_000
 MAX_FLAGS = 10_000
 MAX_WORDS = 300
-_PICKLESCAN = re.compile(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
+_PICKLESCAN = regex(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
 _SUMMARY = "SCAN SUMMARY"
 
 
@@ -79,7 +82,8 @@ def with_scans(resolution: Resolution, flags: Iterable[Flag]) -> Resolution:
 def evidence_of(level: str, path: str, what: str, source: str, as_of: str | Unknown) -> Evidence:
     """One reported thing as a fact; what a scanner said is as sure as the scanner."""
     said = f"{path}: {what}" if what else path
-    return Evidence(FACT, level[:30], source, as_of, Confidence.CORROBORATED, quote=said[:MAX_WORDS])
+    fact = HIGH if level in _HIGH else LOW if level in _LOW else OTHER
+    return Evidence(fact, level[:30], source, as_of, Confidence.CORROBORATED, quote=said[:MAX_WORDS])
 
 
 def _of_modelscan(file: Path, text: str) -> Iterator[Flag]:
@@ -146,7 +150,11 @@ def with_hub_scan(
 def of_hub(status: Any, source: str, as_of: str) -> tuple[Evidence, ...]:
     """The Hub's own results for the files of a repository (`securityRepoStatus`), levels kept."""
     if not isinstance(status, dict) or not isinstance(status.get("filesWithIssues"), list):
-        return (Evidence(FACT, Unknown("the Hub gives no scan results"), source, as_of, Confidence.VERIFIED),)
+        return (
+            Evidence(
+                UNFINISHED, Unknown("the Hub gives no scan results"), source, as_of, Confidence.VERIFIED
+            ),
+        )
     found = [
         evidence_of(entry["level"], entry["path"], "", source, as_of)
         for entry in status["filesWithIssues"][:MAX_FLAGS]
@@ -156,5 +164,5 @@ def of_hub(status: Any, source: str, as_of: str) -> tuple[Evidence, ...]:
     ]
     if status.get("scansDone") is not True:
         unfinished = Unknown("the Hub has not finished its scans")
-        found.append(Evidence(FACT, unfinished, source, as_of, Confidence.VERIFIED))
+        found.append(Evidence(UNFINISHED, unfinished, source, as_of, Confidence.VERIFIED))
     return tuple(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_FILES = 50_000
@@ -18,7 +18,7 @@ MAX_LIST_BYTES = 50_000_000
 LISTS = ("trees", "lading-trees")
 """Folders of a cache that list the files of a commit: the client's own (from release 2.0), and lading's."""
 PIECE_BYTES = 4_000_000
-_HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HEX = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)

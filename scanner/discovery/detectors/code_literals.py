@@ -9,11 +9,12 @@ from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
-_MODEL = re.compile(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
-_NAMES_IT = re.compile(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
+_MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
+_NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:

@@ -18,6 +18,7 @@ from scanner.discovery.switches import uses_modelscope
 from scanner.discovery.views import Command, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
@@ -51,7 +52,7 @@ _DOCKER_FLAGS_WITHOUT_VALUE = words(
     "-d --detach -i -t -it -ti --rm --privileged --init --read-only -P --publish-all"
     " --no-healthcheck -itd -dit --interactive --tty -td -dt --oom-kill-disable --sig-proxy"
 )
-_SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv\d+)_[a-z_]+_(?:sm|md|lg|trf)(?:-[0-9.]+)?")
+_SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv\d+)_[a-z_]+_(?:sm|md|lg|trf)(?:-[0-9.]+)?")
 
 
 @dataclass(slots=True)

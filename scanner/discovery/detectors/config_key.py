@@ -31,17 +31,18 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "config-key"
 
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
-_SPACY = re.compile(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
-_PICTURE = re.compile(
+_SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
+_PICTURE = regex(
     r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|mp3|wav|pdf|html|md|txt|css|js)(?:[?#]|$)", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
+_ADDRESS = regex(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
 _WEAK = words(
     "base engine generator processor adapter adapters classifier draft hub encoder retriever summarizer"
@@ -50,7 +51,7 @@ _WEAK = words(
 """Words of keys under which other things than models stand as often."""
 _LOADED_BY_CARD = frozenset({("base_model",), ("preload_from_hub",)})
 _DEPLOYMENT = "deployment name: the model behind it is not stated"
-_STRONG_UNRESOLVED = re.compile(
+_STRONG_UNRESOLVED = regex(
     r"(?:.*_)?(?:model|model_id|model_name|model_name_or_path|base_model|model_path|repo_id|model_url|storage_uri)"
 )
 

@@ -13,6 +13,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Entry, Text, Value, View
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -24,19 +25,19 @@ MAX_SIBLINGS = 60
 """Properties of an object that are looked at beside a name."""
 MAX_PATH = 8
 """Objects within objects that are still looked through."""
-_MODEL = re.compile(
+_MODEL = regex(
     r"model|checkpoint|tokeni[sz]er|pretrained|(?:^|_)llms?(?:$|_)|embedder|reranker|hf_?repo|hub_?id",
     re.IGNORECASE,
 )
-_NAMES_IT = re.compile(
+_NAMES_IT = regex(
     r"[a-z0-9_-]{0,60}(?:models?|checkpoints?|tokeni[sz]ers?)(?:[_-]?(?:ids?|names?|paths?|repos?|urls?|uris?|keys?))?",
     re.IGNORECASE,
 )
-_SLOT = re.compile(
+_SLOT = regex(
     r"(?:id|name|value|key|repo|repository|path|slug|default|base|source|hf|primary|fallback|\[\])s?",
     re.IGNORECASE,
 )
-_NOT_NAMES = re.compile(
+_NOT_NAMES = regex(
     r"label|title|description|icon|image|logo|avatar|href|link|license|author|route|image_?url|class",
     re.IGNORECASE,
 )

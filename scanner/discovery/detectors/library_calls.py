@@ -24,6 +24,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
@@ -185,7 +186,7 @@ def _names_a_model(name: str, context: Context) -> bool:
     return bool(context.providers_of_model(name)) or is_hub_id(name) or context.is_known_model(name)
 
 
-_SIZE = re.compile(r"(?<![A-Za-z0-9])\d+(?:\.\d+)?b(?![A-Za-z0-9])", re.IGNORECASE)
+_SIZE = regex(r"(?<![A-Za-z0-9])\d+(?:\.\d+)?b(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def _is_out_of_place(name: str, text: Text, service: Service, context: Context) -> bool:

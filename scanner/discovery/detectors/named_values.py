@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
@@ -13,12 +12,13 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "named-values"
 
 _ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
-_PLAUSIBLE = re.compile(r"[A-Za-z0-9@<{$][\w.\-/:@%+]{2,199}")
+_PLAUSIBLE = regex(r"[A-Za-z0-9@<{$][\w.\-/:@%+]{2,199}")
 MAX_NESTING = 3
 MOSTLY = 0.5
 """Share of a list that must be names of hosted models, for its members to count as used."""

@@ -17,18 +17,17 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
 from scanner.discovery.weights import name_weights
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
 
 ID = "prose"
 MAX_NAMES = 2_000
 """Names of one stretch of prose that are looked at."""
 
-_NAME = re.compile(
-    r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])"
-)
-_LINKED = re.compile(r"\[([^\[\]\n]{1,200})\]\(https?://")
-_CODE = re.compile(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
+_NAME = regex(r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])")
+_LINKED = regex(r"\[([^\[\]\n]{1,200})\]\(https?://")
+_CODE = regex(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
+_PICTURE = regex(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:

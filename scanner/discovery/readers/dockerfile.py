@@ -20,14 +20,15 @@ from scanner.discovery.shell_commands import (
 )
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty
 
 MAX_INSTRUCTIONS = 20_000
 
-_INSTRUCTION = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]+)(?:[ \t]+|$)")
-_OPTIONS = re.compile(r"(?:--[a-z-]+(?:=\S+)?[ \t]+)+")
-_HEREDOC = re.compile(r"<<-?[ \t]*([\"']?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]+)(?:[ \t]+|$)")
+_OPTIONS = regex(r"(?:--[a-z-]+(?:=\S+)?[ \t]+)+")
+_HEREDOC = regex(r"<<-?[ \t]*([\"']?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _KNOWN = frozenset({"FROM", "RUN", "CMD", "ENTRYPOINT", "ENV", "ARG", "ADD", "COPY", "HEALTHCHECK"})
 
 Rows = list[tuple[int, int, str]]

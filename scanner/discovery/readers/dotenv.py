@@ -10,8 +10,9 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Prose, Text, View
+from scanner.patterns import regex
 
-_LINE = re.compile(
+_LINE = regex(
     r"^[ \t]*(?P<commented>\#[ \t]*)?(?:export[ \t]+)?(?P<name>[A-Za-z_][A-Za-z0-9_.]*)[ \t]*=[ \t]*"
     r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s#\n][^\n]*|)",
     re.MULTILINE,
@@ -19,7 +20,7 @@ _LINE = re.compile(
 MAX_VALUE = 20_000
 """Characters of a value that are looked at."""
 
-_COMMENT = re.compile(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
+_COMMENT = regex(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
 
 
 def read(source: Source) -> Iterator[View]:

@@ -15,11 +15,12 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Text, View
+from scanner.patterns import regex
 
 MAX_TOKENS = 1_000_000
 MAX_LEVELS = 60
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"[ \t\r]+|\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/"
     r"|(?P<heredoc><<[-~]?(?P<mark>[A-Za-z_]\w*)[ \t]*\n)"
     r"|(?P<string>\"(?:[^\"\\\n$]|\\.|\$(?!\{)|\$\{[^{}\n]*\})*+\")|(?P<sign>[{}\[\]=:,()\n])"

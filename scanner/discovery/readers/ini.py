@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
@@ -13,12 +12,11 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Table
 from scanner.discovery.views import Prose, Text, View
+from scanner.patterns import regex
 
-_SECTION = re.compile(r"[ \t]*\[([^\]\n]{1,200})\]")
-_SETTING = re.compile(
-    r"[ \t]*([A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\n]*?)[ \t]*$"
-)
-_TRAILING = re.compile(r"[ \t]+[;#].*$")
+_SECTION = regex(r"[ \t]*\[([^\]\n]{1,200})\]")
+_SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\n]*?)[ \t]*$")
+_TRAILING = regex(r"[ \t]+[;#].*$")
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
 MAX_LINES = 500_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
@@ -13,19 +12,20 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Node, Table
 from scanner.discovery.views import Entry, View
+from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
 """A larger text is searched for its telling keys only, without their neighbours."""
 MAX_FLAT_HITS = 20_000
 
-_MANIFEST = re.compile(
+_MANIFEST = regex(
     r"(?:package|package-lock|npm-shrinkwrap|composer|tsconfig[\w.-]*|jsconfig|angular|nx|lerna|turbo|deno|bun|bower"
     r"|manifest|tslint|\.eslintrc|\.prettierrc|renovate|biome|launch|tasks|extensions|cspell|components|vercel|netlify"
     r"|tokenizer|vocab|added_tokens|special_tokens_map|merges|preprocessor_config|tokenizer_config|\.swcrc|babel\.config"
     r"|firebase|now|app|typedoc|jest\.config|cypress|openapi|swagger|[\w.-]*[.-]lock)\.json"
 )
-_DESCRIPTION_OF_AN_API = re.compile(r"\"(?:openapi|swagger|\$schema\"\s*:\s*\"https?://json-schema.org)")
-_FLAT = re.compile(
+_DESCRIPTION_OF_AN_API = regex(r"\"(?:openapi|swagger|\$schema\"\s*:\s*\"https?://json-schema.org)")
+_FLAT = regex(
     r'"((?:[a-z_A-Z]*[mM]odel(?:_?(?:id|name|Id|Name|path|name_or_path|url))?|repo_id|_name_or_path))"\s*:\s*'
     r'"([^"\\\n]{2,200})"'
 )

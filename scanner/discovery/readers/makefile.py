@@ -11,17 +11,18 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.shell_commands import MAX_ENVIRONMENT, Setting, read_shell
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Entry, Opaque, Text, View
+from scanner.patterns import regex
 
 MAX_LINE = 4_000
 """Characters of a line that is read as a variable."""
 
-_VARIABLE = re.compile(
+_VARIABLE = regex(
     r"(?:export[ \t]+|override[ \t]+)*([A-Za-z_][A-Za-z0-9_.]*)[ \t]*(?:\?|:{0,3}|\+|!)="
     r"[ \t]*(.*?)[ \t]*(?:#.*)?$"
 )
-_NAME = re.compile(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
-_JUST_NAME = re.compile(r"\{\{[ ]?([A-Za-z_][A-Za-z0-9_]*)[ ]?\}\}")
-_PREFIX = re.compile(r"[ \t]*[@+-]*[ \t]*")
+_NAME = regex(r"\$\(([A-Za-z_][A-Za-z0-9_]*)\)")
+_JUST_NAME = regex(r"\{\{[ ]?([A-Za-z_][A-Za-z0-9_]*)[ ]?\}\}")
+_PREFIX = regex(r"[ \t]*[@+-]*[ \t]*")
 
 
 def read(source: Source) -> Iterator[View]:

@@ -15,17 +15,18 @@ from scanner.discovery.views import Embedded, Prose, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 
 MAX_FENCES = 20_000
 
-_FENCE = re.compile(r"[ \t>]*(?:[-*][ \t]+|\d+\.[ \t]+)?(`{3,}|~{3,})[ \t]*\{?\.?([\w+#.-]*)[^`\n]*$")
-_DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|parsed-literal)::[ \t]*([\w+#.-]*)")
-_CARD_KEYS = re.compile(
+_FENCE = regex(r"[ \t>]*(?:[-*][ \t]+|\d+\.[ \t]+)?(`{3,}|~{3,})[ \t]*\{?\.?([\w+#.-]*)[^`\n]*$")
+_DIRECTIVE = regex(r"([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|parsed-literal)::[ \t]*([\w+#.-]*)")
+_CARD_KEYS = regex(
     r"(?m)^(?:base_model|library_name|pipeline_tag|license|datasets|model-index|base_model_relation"
     r"|preload_from_hub)[ \t]*:"
 )
-_PROMPT = re.compile(r"[ \t]*(?:\(\S+\)[ \t]*)?(?:[\w@.~/-]*[$%#>][ \t]+|>>>[ \t]|\.\.\.[ \t])")
-_SHELL = re.compile(
+_PROMPT = regex(r"[ \t]*(?:\(\S+\)[ \t]*)?(?:[\w@.~/-]*[$%#>][ \t]+|>>>[ \t]|\.\.\.[ \t])")
+_SHELL = regex(
     r"(?m)^[ \t]*(?:[$%>][ \t]+)?(?:sudo |export |pip |python3? |docker |ollama |vllm |hf |huggingface-cli "
     r"|curl |wget |git |kubectl |helm |npx |npm |uv |cd |mkdir |llama-|lms |modelscope |accelerate "
     r"|torchrun |mlx_lm|bash |\./)"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Text, View
+from scanner.patterns import regex
 
-_INSTRUCTION = re.compile(r"(?i)[ \t]*(FROM|ADAPTER)[ \t]+(\"[^\"\n]+\"|'[^'\n]+'|\S+)[ \t]*(?:#.*)?$")
-_QUOTES = re.compile(r'"""')
+_INSTRUCTION = regex(r"(?i)[ \t]*(FROM|ADAPTER)[ \t]+(\"[^\"\n]+\"|'[^'\n]+'|\S+)[ \t]*(?:#.*)?$")
+_QUOTES = regex(r'"""')
 
 
 def read(source: Source) -> Iterator[View]:

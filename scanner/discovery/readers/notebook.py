@@ -15,18 +15,19 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_CELLS = 20_000
 
-_SOURCE_KEY = re.compile(r'"source"\s*:\s*')
-_LINE_END = re.compile("\n")
-_BETWEEN = re.compile(r"[\s,]*")
+_SOURCE_KEY = regex(r'"source"\s*:\s*')
+_LINE_END = regex("\n")
+_BETWEEN = regex(r"[\s,]*")
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 _PYTHON_CELLS = frozenset(
     {"time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun"}
 )
-_MAGIC_LINE = re.compile(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
+_MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Link, Prose, Text, Value, View
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_LITERALS = 20_000
@@ -22,8 +23,8 @@ _BEFORE = 160
 
 _SLASHES, _HASHES, _DASHES = ("//", "/*"), ("#",), ("--",)
 _QUOTED = {'"': re.compile(r'"(?:[^"\\\n]|\\.)*"'), "'": re.compile(r"'(?:[^'\\\n]|\\.)*'")}
-_CHARACTER = re.compile(r"'(?:[^'\\\n]|\\.)'")
-_OPENERS = re.compile(r'"""|r#{0,8}"|@"|["\'`#]|//|/\*|--')
+_CHARACTER = regex(r"'(?:[^'\\\n]|\\.)'")
+_OPENERS = regex(r'"""|r#{0,8}"|@"|["\'`#]|//|/\*|--')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ _ENDINGS = (
     ".cxx", ".h", ".hpp", ".m", ".mm", ".cu", ".dart", ".groovy", ".php", ".rb", ".ex", ".exs", ".r",
     ".jl", ".pl", ".ps1", ".lua", ".zig",
 )  # fmt: skip
-_NAME = re.compile(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
+_NAME = regex(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
 """A literal that could be a name or an address: one word with a digit, a slash, a dot or a hyphen."""
-_GIVEN_TO = re.compile(
+_GIVEN_TO = regex(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
     r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
 )

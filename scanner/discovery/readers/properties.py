@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
@@ -12,8 +11,9 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Table
 from scanner.discovery.views import Prose, Text, View
+from scanner.patterns import regex
 
-_SETTING = re.compile(r"[ \t]*([A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[ \t]*$")
+_SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[ \t]*$")
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
 MAX_LINES = 200_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.names import is_hub_id
@@ -16,8 +15,9 @@ from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
+from scanner.patterns import regex
 
-_NAMES_A_MODEL = re.compile(
+_NAMES_A_MODEL = regex(
     r"(?:^|_)(?:model|models|llm|embed\w*|checkpoint|ckpt|repo|repository|pretrained|tokenizer|encoder|reranker"
     r"|adapter|lora|dataset|weights|deployment)(?:$|_)"
 )

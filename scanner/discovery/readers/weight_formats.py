@@ -9,6 +9,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
 from scanner.discovery.weight_files import bytes_of, expand, make_header, read_pointer, text_of
+from scanner.patterns import regex
 
 MAX_CONFIG_BYTES = 500_000
 """Bytes of a configuration inside a weight file that are searched."""
@@ -16,8 +17,8 @@ MAX_TAR_MEMBERS = 200
 """Members of a tar that are named."""
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"
-_LAMBDA = re.compile(rb'"class_name"\s*:\s*"Lambda"')
-_TARGET = re.compile(rb"^target:\s*(\S{1,200})", re.MULTILINE)
+_LAMBDA = regex(rb'"class_name"\s*:\s*"Lambda"')
+_TARGET = regex(rb"^target:\s*(\S{1,200})", re.MULTILINE)
 
 
 def read(source: Source) -> Iterator[View]:

@@ -12,15 +12,16 @@ from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import is_telling
 from scanner.discovery.source import Source
 from scanner.discovery.views import Constant, Entry, Prose, View
+from scanner.patterns import regex
 
 MAX_TAGS = 200_000
 
-_TAG = re.compile(
+_TAG = regex(
     r"<!--(?P<comment>(?:[^-]|-(?!->))*+)-->|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]{0,80})"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>(?P<text>[^<>]{0,400})"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z_][\w.:-]{0,80})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_MANIFESTS = re.compile(r"pom\.xml|.*\.csproj|AndroidManifest\.xml|.*\.(?:xsd|svg|xlf|resx|iml)")
+_ATTRIBUTE = regex(r"([A-Za-z_][\w.:-]{0,80})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_MANIFESTS = regex(r"pom\.xml|.*\.csproj|AndroidManifest\.xml|.*\.(?:xsd|svg|xlf|resx|iml)")
 
 
 def read(source: Source) -> Iterator[View]:

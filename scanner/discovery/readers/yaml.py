@@ -14,12 +14,13 @@ from scanner.discovery.views import Embedded, View
 from scanner.discovery.yaml_lines import read_lines
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 
 _TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
-_TEMPLATE = re.compile(r"\{\{|\{%|%\{|\$\{")
-_DESCRIPTION_OF_AN_API = re.compile(r"(?m)^[\"']?(?:openapi|swagger)[\"']?[ \t]*:")
-_LOOKS_LIKE_YAML = re.compile(r"(?m)^\s*(?:- )?[\w.\"'/-]+:(?:\s|$)")
-_LOCK_NAMES = re.compile(
+_TEMPLATE = regex(r"\{\{|\{%|%\{|\$\{")
+_DESCRIPTION_OF_AN_API = regex(r"(?m)^[\"']?(?:openapi|swagger)[\"']?[ \t]*:")
+_LOOKS_LIKE_YAML = regex(r"(?m)^\s*(?:- )?[\w.\"'/-]+:(?:\s|$)")
+_LOCK_NAMES = regex(
     r"(?:pnpm-lock|yarn\.lock|package-lock|conda-lock|pubspec\.lock|mkdocs|\.pre-commit-config|\.pre-commit-hooks"
     r"|poetry\.lock|dependabot|codecov|CITATION|_config|\.readthedocs|openapi|swagger)[\w.\-]*",
     re.IGNORECASE,

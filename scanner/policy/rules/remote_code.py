@@ -5,9 +5,9 @@ lading reads no such code and says nothing of what it does; it says where it wou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from scanner.patterns import regex
 from scanner.policy.rule import Facts, Fault, Place, Rule
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -18,7 +18,7 @@ from scanner.records.unknown import Unknown
 AUTO_MAP = "auto_map"
 MAX_FILES = 20
 """Files of code that are named."""
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_COMMIT = regex(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.patterns import regex
 from scanner.policy.rule import Facts, Fault, Place, Rule
 from scanner.records.finding import Level
 from scanner.records.lock import Lock, lock_key
@@ -16,7 +17,7 @@ from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
 PINNABLE = frozenset({Kind.HF_MODEL, Kind.HF_DATASET, Kind.TORCH_HUB, Kind.MODELSCOPE})
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_COMMIT = regex(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)

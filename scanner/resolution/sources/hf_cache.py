@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scanner.patterns import regex
 from scanner.records.fact import Confidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -23,7 +23,7 @@ from scanner.resolution.source import (
     is_commit,
 )
 
-_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
+_REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
 _FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
 
 

@@ -1,0 +1,51 @@
+"""Expressions compiled when first used are those `re.compile` makes, and every one of them compiles."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import scanner
+from scanner.patterns import regex
+
+
+def test_it_matches_as_the_compiled_one_does() -> None:
+    late, now = regex(r"(?P<word>a+)b", re.IGNORECASE), re.compile(r"(?P<word>a+)b", re.IGNORECASE)
+    for text in ("aab", "AAB x ab", "", "ba"):
+        assert bool(late.match(text)) is bool(now.match(text))
+        assert bool(late.fullmatch(text)) is bool(now.fullmatch(text))
+        assert late.findall(text) == now.findall(text)
+        assert late.sub("c", text) == now.sub("c", text)
+        assert late.split(text) == now.split(text)
+        assert [found.span() for found in late.finditer(text)] == [
+            found.span() for found in now.finditer(text)
+        ]
+    assert (late.pattern, late.flags, late.groups) == (now.pattern, now.flags, now.groups)
+    assert dict(late.groupindex) == dict(now.groupindex)
+
+
+def test_it_is_not_compiled_before_it_is_used() -> None:
+    broken = regex("(")
+    with pytest.raises(re.error):
+        broken.match("")
+
+
+def test_what_no_expression_has_it_has_not() -> None:
+    with pytest.raises(AttributeError):
+        regex("a").no_such_thing  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_every_expression_of_the_project_compiles() -> None:
+    late: type = type(regex("a"))
+    seen = 0
+    for module in pkgutil.walk_packages(scanner.__path__, "scanner."):
+        if module.name == "scanner.__main__":
+            continue
+        for name, held in vars(importlib.import_module(module.name)).items():
+            if isinstance(held, late):
+                assert isinstance(held.flags, int), f"{module.name}.{name}"  # type: ignore[attr-defined]
+                seen += 1
+    assert seen > 100
