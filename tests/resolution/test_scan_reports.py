@@ -10,7 +10,7 @@ from scanner.errors import UsageError
 from scanner.records.asset import Asset, ModelFile, Resolution
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution.scan_reports import Flag, of_hub, read_scan_report, with_scans
+from scanner.resolution.scan_reports import Flag, evidence_of, of_hub, read_scan_report, with_scans
 from tests.policy.build import COMMIT, asset
 from tests.resolution.conftest import Bench
 
@@ -38,7 +38,7 @@ def report(tmp_path: Path, text: str) -> Path:
 
 def scans_of(made: Asset, *flags: Flag) -> list[tuple[object, str, str | None]]:
     (asset,) = with_scans(Resolution((), (made,), ()), flags).assets
-    return [(e.value, e.source, e.quote) for e in asset.license.evidence if e.fact == "scan"]
+    return [(e.value, e.source, e.quote) for e in asset.license.evidence if e.fact.startswith("scan.")]
 
 
 def test_what_picklescan_prints_is_read(tmp_path: Path) -> None:
@@ -101,5 +101,13 @@ def test_the_hub_is_asked_for_its_scans_only_where_that_is_wanted(bench: Bench) 
     wishing = replace(bench.settings(refresh=True), wants_scans=True)
     asked = bench.resolve("ext-test/one", settings=wishing).assets[0]
     assert bench.hub.count(path="/scan") == 1
-    assert [e.value for e in asked.license.evidence if e.fact == "scan"] == ["unsafe"]
+    assert [e.value for e in asked.license.evidence if e.fact.startswith("scan.")] == ["unsafe"]
     assert bench.resolve("ext-test/one").assets[0] == plain
+
+
+def test_a_scanners_word_is_kept_and_told_by_how_grave_it_is() -> None:
+    words = {"unsafe": "high", "critical": "high", "caution": "other", "strange": "other", "safe": "low"}
+    facts = {word: evidence_of(word, "a.bin", "", "modelscan", "2026-11-22") for word in words}
+    assert {word: (made.fact, made.value) for word, made in facts.items()} == {
+        word: (f"scan.{how}", word) for word, how in words.items()
+    }

@@ -16,10 +16,8 @@ from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
-FACT = "scan"
-"""Fact resolution adds to the evidence for each thing a scanner reported."""
-LOUD = frozenset({"unsafe", "dangerous", "critical", "high", "infected"})
-QUIET = frozenset({"safe", "innocuous", "unscanned", "queued", "low", "info"})
+HIGH, OTHER, UNFINISHED = "scan.high", "scan.other", "scan.unfinished"
+"""Facts resolution adds to the evidence, by how grave a scanner's own word is; the word is the value."""
 MAX_FAULTS = 20
 """Reports on one asset that are told one by one."""
 
@@ -29,9 +27,9 @@ class Options:
     """What `scan-flagged` may be set to."""
 
     level: Level = Level.WARNING
-    """For unsafe, dangerous, critical, high."""
-    suspicious: Level | None = Level.QUESTION
-    """For suspicious, caution, medium, error, and any level lading has not heard of."""
+    """For the gravest levels of a scanner (critical, high, and what picklescan and the Hub call so)."""
+    other: Level | None = Level.QUESTION
+    """For caution, medium, error, and any level lading has not heard of."""
     hub: bool = False
     """Ask the Hub for its own results too: one more request for each repository, not from the cache."""
     unfinished: Level | None = None
@@ -40,7 +38,7 @@ class Options:
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Speak of every file a scanner put a level on."""
-    said = [each for each in asset.license.evidence if each.fact == FACT]
+    said = [each for each in asset.license.evidence if each.fact in (HIGH, OTHER, UNFINISHED)]
     for evidence in said[:MAX_FAULTS]:
         yield from _fault(asset, evidence, options)
     if len(said) > MAX_FAULTS:
@@ -63,18 +61,15 @@ def _fault(asset: Asset, evidence: Evidence, options: Options) -> Iterator[Fault
                 about=("unfinished",),
             )
         return
-    level = str(evidence.value)
-    if level in QUIET:
-        return
-    is_loud = level in LOUD
-    if not is_loud and options.suspicious is None:
+    level, is_high = str(evidence.value), evidence.fact == HIGH
+    if not is_high and options.other is None:
         return
     yield Fault(
         message=f"{evidence.source.partition(':')[0]} calls a file of {asset.name} {level}: {evidence.quote}",
         remedy="read the scanner's report; use another file or repository until it is settled",
         evidence=(evidence,),
-        level=None if is_loud else options.suspicious,
-        setting=None if is_loud else "suspicious",
+        level=None if is_high else options.other,
+        setting=None if is_high else "other",
         about=("scan", level, evidence.quote or ""),
     )
 
