@@ -85,6 +85,9 @@ class FakeKnowledge:
     def keys(self, kind: str) -> tuple[str, ...]:
         return tuple(sorted(self._licenses)) if kind == "licenses" else ()
 
+    def keys_beginning(self, kind: str, start: str) -> tuple[str, ...]:
+        return tuple(key for key in self.keys(kind) if key.casefold().startswith(start.casefold()))
+
     def all(self, kind: str) -> Any:
         return iter((key, self.get(kind, key)) for key in self.keys(kind))
 
