@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from scanner.errors import SourceUnavailable, UsageError
+from scanner.patterns import regex
 from scanner.records.asset import Asset, Resolution
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
@@ -24,7 +25,7 @@ _LOW = frozenset({"safe", "innocuous", "unscanned", "queued", "low", "info"})
 MAX_REPORT_BYTES = 50_000_000
 MAX_FLAGS = 10_000
 MAX_WORDS = 300
-_PICKLESCAN = re.compile(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
+_PICKLESCAN = regex(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
 _SUMMARY = "SCAN SUMMARY"
 
 
