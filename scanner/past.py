@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scanner.discovery.discover import discover
 from scanner.errors import GitFailed, UsageError
@@ -92,6 +91,8 @@ class Past:
         if self.trusted is None or not names:
             yield tuple(self.root / name for name in names)
             return
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="lading-") as scratch:
             for path in self.trusted.files_in(names):
                 (Path(scratch) / path).parent.mkdir(parents=True, exist_ok=True)

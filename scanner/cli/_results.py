@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +56,8 @@ def columns() -> int:
     """Width of the window, within what reads well; 80 in a pipe."""
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         return 80
+    import shutil
+
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
 
 
@@ -74,6 +74,8 @@ def write_whole(file: Path, text: str) -> None:
     Raises:
         UsageError: it cannot be written there.
     """
+    import tempfile
+
     try:
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout is written as it is
             file.write_text(text, encoding="utf-8")
