@@ -246,8 +246,13 @@ def split_variant(text: str) -> tuple[str, str]:
     return (name, variant) if "/" in name and "/" not in variant else (text, "")
 
 
+_LINK_HOSTS = ("huggingface.co/", "hf.co/", "hf-mirror.com/", "modelscope.cn/")
+
+
 def find_hub_links(text: str) -> tuple[tuple[int, str], ...]:
     """Addresses on the hubs inside running text, with their offsets."""
+    if not any(host in text for host in _LINK_HOSTS):
+        return ()
     return tuple((found.start(), found.group(0).rstrip(".,;:!?'\"`*)>")) for found in _LINK.finditer(text))
 
 

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 
 from scanner.discovery.cache import pack, unpack
 from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.project.tree import ProjectFile
 
@@ -34,13 +35,13 @@ def read_in_processes(
         process.start()
         theirs.close()
         started.append((part, ours, process))
-    found: dict[int, FileFindings] = {at: bench.read(files[at]) for at in parts[0]}
+    found = dict(zip(parts[0], _read(bench, files, parts[0]), strict=True))
     for part, ours, process in started:
         try:
             answers = [unpack(text) for text in ours.recv()]
         except (EOFError, OSError):
             # The process died (memory, a signal): its share is read here.
-            answers = [bench.read(files[at]) for at in part]
+            answers = _read(bench, files, part)
         ours.close()
         process.join()
         found.update(zip(part, answers, strict=True))
@@ -48,8 +49,17 @@ def read_in_processes(
 
 
 def _work(bench: Workbench, files: tuple[ProjectFile, ...], part: list[int], answers: Connection) -> None:
-    answers.send([pack(bench.read(files[at])) for at in part])
+    answers.send([pack(findings) for findings in _read(bench, files, part)])
     answers.close()
+
+
+def _read(bench: Workbench, files: tuple[ProjectFile, ...], part: list[int]) -> list[FileFindings]:
+    found = []
+    with sweeping_between_files() as sweeper:
+        for at in part:
+            found.append(bench.read(files[at]))
+            sweeper.sweep()
+    return found
 
 
 def split_evenly(files: tuple[ProjectFile, ...], parts: int) -> Iterator[list[int]]:

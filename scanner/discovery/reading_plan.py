@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.discovery.cache import FindingsCache, open_cache
 from scanner.discovery.file_reading import FileFindings
 from scanner.discovery.neighbours import module_names
+from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.errors import UnreadableFile
 from scanner.knowledge.store import Knowledge
@@ -79,6 +80,8 @@ def _read_anew(
     processes: int,
     contents: dict[str, bytes] | None = None,
 ) -> list[FileFindings]:
+    if not files:
+        return []
     held = contents or {}
     weight = sum(min(file.size_bytes, MAX_HASHED_BYTES) for file in files)
     if processes > 1 and weight > WORTH_A_PROCESS_BYTES:
@@ -87,7 +90,13 @@ def _read_anew(
         shared = read_in_processes(bench, files, processes)
         if shared is not None:
             return shared
-    return [bench.read(file, held.pop(file.path, None)) for file in files]
+    bench.make()
+    found = []
+    with sweeping_between_files() as sweeper:
+        for file in files:
+            found.append(bench.read(file, held.pop(file.path, None)))
+            sweeper.sweep()
+    return found
 
 
 def _hash(tree: Tree, file: ProjectFile, contents: dict[str, bytes]) -> str | None:

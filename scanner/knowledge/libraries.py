@@ -85,14 +85,15 @@ class CallIndex:
     """All recorded calls, found by the dotted name of a call; a record is made when a name leads to it."""
 
     def __init__(self, calls: Iterable[CallRecord | WrittenCall]) -> None:
-        self._by_root: dict[str, list[CallRecord | WrittenCall]] = {}
+        self._by_ends: dict[tuple[str, str], list[CallRecord | WrittenCall]] = {}
         patterns = []
         for each in calls:
             patterns.append(each.pattern)
-            self._by_root.setdefault(each.pattern[0], []).append(each)
+            last = each.pattern[-1]
+            self._by_ends.setdefault((each.pattern[0], "" if "*" in last else last), []).append(each)
         self.words = frozenset(pattern[-1] for pattern in patterns)
         self.roots_of_word = _roots_of_words(patterns)
-        self.roots = frozenset(self._by_root) - {"*", "?"}
+        self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
@@ -100,7 +101,8 @@ class CallIndex:
         found = [
             each if isinstance(each, CallRecord) else each.record
             for root in (parts[0], "*")
-            for each in self._by_root.get(root, ())
+            for last in {parts[-1], ""}
+            for each in self._by_ends.get((root, last), ())
             if _matches(each.pattern, parts)
         ]
         return tuple(sorted(found, key=_generality))
