@@ -18,7 +18,7 @@ from scanner.records.quick import dataclass
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"
 """The YAML sources; in an installed wheel there are none, and the index is the knowledge."""
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change; an index of another number is as good as none."""
 MAX_INDEX_BYTES = 200_000_000
 MAX_TRAILER_BYTES = 10_000
@@ -29,8 +29,11 @@ CREATE TABLE records (kind TEXT NOT NULL, folded TEXT NOT NULL, key TEXT NOT NUL
                       PRIMARY KEY (kind, folded, key)) WITHOUT ROWID;
 CREATE TABLE aliases (kind TEXT NOT NULL, alias TEXT NOT NULL, key TEXT NOT NULL,
                       PRIMARY KEY (kind, alias, key)) WITHOUT ROWID;
+CREATE TABLE wholes (kind TEXT PRIMARY KEY, bodies BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
+_READ_WHOLE = ("libraries", "lists", "providers", "publishers")
+"""Kinds that are gone through record by record in most runs: all their bodies stand together once more."""
 _SAMPLE_BYTES = 32_000
 """Size of the sample of bodies that all others are compressed against; zlib looks back no further."""
 
@@ -103,6 +106,7 @@ def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
             ),
         )
         connection.executemany("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
+        connection.executemany("INSERT INTO wholes VALUES (?, ?)", _wholes(ordered))
         meta = {"as_of": as_of, "digest": digest, "format": str(FORMAT), "sample": sample}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         connection.commit()
@@ -110,6 +114,13 @@ def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
         return connection.serialize()
     finally:
         connection.close()
+
+
+def _wholes(records: list[Record]) -> Iterable[tuple[str, bytes]]:
+    """All bodies of a kind by key, packed as one: to unpack hundreds one by one costs a hook too much."""
+    for kind in _READ_WHOLE:
+        bodies = {record.key: record.body for record in records if record.kind == kind}
+        yield kind, pack(write_body(bodies), b"")
 
 
 def write_body(body: dict[str, Any]) -> bytes:

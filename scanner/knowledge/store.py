@@ -115,10 +115,15 @@ class Knowledge:
 
     def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Go through all records of a kind, by key."""
-        bodies = {
-            key: unpack(body, self._sample)
-            for key, body in self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
-        }
+        whole = self._ask("SELECT bodies FROM wholes WHERE kind = ?", kind)
+        bodies = (
+            unpack(whole[0][0], b"")
+            if whole
+            else {
+                key: unpack(body, self._sample)
+                for key, body in self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
+            }
+        )
         for layer in reversed(self._layers):
             bodies.update((key, record.body) for key, record in layer.records(kind).items())
         yield from sorted(bodies.items())

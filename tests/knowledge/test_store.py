@@ -104,6 +104,14 @@ def test_keys_are_found_by_how_they_begin_whatever_their_letter_case() -> None:
     assert shipped.keys_beginning("catalog", "no such owner/") == ()
 
 
+@pytest.mark.parametrize("kind", ["libraries", "lists", "providers", "publishers", "entities"])
+def test_a_kind_read_whole_says_what_its_records_say(kind: str) -> None:
+    shipped = open_knowledge()
+    found = dict(shipped.all(kind))
+    assert tuple(found) == shipped.keys(kind)
+    assert found == {key: shipped.get(kind, key) for key in shipped.keys(kind)}
+
+
 def test_the_later_overlay_wins(sources: Path, tmp_path: Path) -> None:
     write(tmp_path, "a/publishers/Ship.yaml", "entity: A\n")
     write(tmp_path, "b/publishers/Ship.yaml", "entity: B\n")
