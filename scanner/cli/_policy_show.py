@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scanner.records.finding import PolicyPlace
 
 NAME_COLUMNS = 28
-SCHEMA = "lading.policy/1"
+SCHEMA = "lading.policy-show/1"
 
 
 def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:

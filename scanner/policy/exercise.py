@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
 
+UNUSED = frozenset({"exception-unused", "ignore-unused"})
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one case went."""
@@ -45,7 +48,10 @@ class Unexercised:
 
 
 def run_case(case: Case, policy: Policy, knowledge: Knowledge) -> Outcome:
-    """Judge one case; notes count only for rules whose note is expected."""
+    """Judge one case; notes, and what is unused, count only where they are expected.
+
+    A case tries one thing, so that most exceptions and ignores of the policy find nothing to do in it.
+    """
     judged = _judge(case, policy, knowledge)
     expected = Counter(case.expected)
     surplus = []
@@ -53,9 +59,13 @@ def run_case(case: Case, policy: Policy, knowledge: Knowledge) -> Outcome:
         pair = (finding.rule, finding.level)
         if expected[pair] > 0:
             expected[pair] -= 1
-        elif finding.level is not Level.NOTE and finding.exception is None and pair not in case.expected:
+        elif _counts(finding) and pair not in case.expected:
             surplus.append(finding)
     return Outcome(case, tuple(pair for pair, count in expected.items() if count > 0), tuple(surplus))
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.level is not Level.NOTE and finding.exception is None and finding.rule not in UNUSED
 
 
 def unexercised(cases: tuple[Case, ...], policy: Policy, knowledge: Knowledge) -> tuple[Unexercised, ...]:

@@ -132,3 +132,31 @@ def test_mistakes_of_a_test_file_are_told_with_their_lines() -> None:
     assert "did you mean 'license-unknown'?" in text
     assert "given names no reference" in text
     assert "a case has no name" in text
+
+
+GRANTED = (
+    POLICY
+    + """exceptions:
+  - rule: license-not-allowed
+    reference: acme/other
+    license: GPL-3.0-only
+    owner: o
+    reason: r
+    granted: 2026-10-01
+    expires: 2027-03-31
+"""
+)
+
+
+@pytest.mark.parametrize(("expect", "is_right"), [("[]", True), ("[exception-unused: warning]", True)])
+def test_an_exception_no_case_speaks_of_is_no_surplus_and_may_be_expected(
+    expect: str, is_right: bool
+) -> None:
+    file, held, _ = read(case("license: MIT", expect), GRANTED)
+    outcome = run_case(file.cases[0], held, KNOWLEDGE)
+    assert (outcome.is_right, outcome.surplus) == (is_right, ())
+
+
+def test_an_unused_exception_that_is_expected_must_come() -> None:
+    file, held, _ = read(case("license: MIT", "[exception-unused: warning]"))
+    assert run_case(file.cases[0], held, KNOWLEDGE).missing == (("exception-unused", Level.WARNING),)
