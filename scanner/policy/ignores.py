@@ -65,7 +65,7 @@ class Ignores:
             IgnoreUse(
                 comment.rules, comment.reason, self._used[at] or int(self._is_beside_unjudged(comment)),
                 tuple(rule for rule in comment.rules if rule not in self._ids),
-                comment.file, comment.line, is_inline=True,
+                comment.file, comment.line, is_inline=True, is_allowed=self._allowed,
             )
             for at, comment in enumerate(self._comments)
         ]  # fmt: skip

@@ -122,6 +122,8 @@ class IgnoreUse:
     file: str
     line: int
     is_inline: bool
+    is_allowed: bool = True
+    """False where the organization's policy does not let a project ignore."""
 
 
 @dataclass(frozen=True, slots=True)

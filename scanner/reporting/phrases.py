@@ -147,6 +147,12 @@ def place_of(finding: Finding) -> str:
     return ":".join([finding.file, *(str(number) for number in (finding.line, finding.column) if number)])
 
 
+def telling(finding: Finding) -> tuple[Evidence, ...]:
+    """The facts a judgement rests on; where the catalog has its row from only if there is no other."""
+    told = tuple(each for each in finding.evidence if each.fact != "catalog")
+    return told or finding.evidence
+
+
 def message_and_remedy(finding: Finding) -> str:
     """Say in one line what is the case and what settles it."""
     return f"{finding.message.rstrip('.')}. What to do: {finding.remedy}"

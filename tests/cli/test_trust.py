@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.kit import LOADS_APACHE, LOADS_RESEARCH, STRICT, Answer, Lading, commit, make_repository
+from tests.project.repositories import git
 
 NAME = "Qwen/Qwen2.5-3B-Instruct"
 GRANT = """exceptions:
@@ -205,3 +206,49 @@ def test_a_folder_of_a_larger_repository_is_trusted_as_it_was(lading: Lading, tm
     assert {f["file"] for f in changed.report["findings"]} == {"app.py", "lading.yaml"}
     commit(root, {"shop/more.py": "y = 2\n"})
     assert lading.scan(root / "shop", "--diff", "HEAD~1").report["findings"] == []
+
+
+def test_a_first_policy_is_judged_by_the_default_one(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    runs_code = LOADS_APACHE.replace('8B")', '8B", trust_remote_code=True)')
+    base = make_repository(root, {"app.py": LOADS_APACHE})
+    commit(root, {"app.py": runs_code, "lading.yaml": "version: 1\nrules: {remote-code: off}\n"})
+    assert lading.scan(root).code == 0, "the attack works without trust"
+    answer = lading.scan(root, "--trust", base)
+    assert answer.code == 1
+    assert rules_of(answer) >= {"remote-code", "policy-loosened"}
+
+
+def test_a_first_lockfile_is_not_believed(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    base = make_repository(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    assert lading("lock", root, "--offline", "--date", "2026-11-22").code == 0
+    lock = (root / "lading.lock").read_text()
+    forged = lock.replace("LicenseRef-lading-qwen-research-2024-09-19", "Apache-2.0")
+    commit(root, {"lading.lock": forged.replace("qwen-research-2024-09-19", "apache-2.0")})
+    assert lading.scan(root).code == 0, "the attack works without trust"
+    answer = lading.scan(root, "--trust", base)
+    assert (answer.code, "license-not-allowed" in rules_of(answer)) == (1, True)
+
+
+def test_a_part_of_the_project_the_change_makes_milder_is_judged_as_before(
+    lading: Lading, tmp_path: Path
+) -> None:
+    root = tmp_path / "shop"
+    base = make_repository(root, {"app.py": LOADS_APACHE, "lading.yaml": STRICT})
+    milder = STRICT + "scopes:\n  - {paths: [app.py], rules: {license-not-allowed: off}}\n"
+    commit(root, {"app.py": LOADS_RESEARCH, "lading.yaml": milder})
+    assert lading.scan(root).code == 0, "the attack works without trust"
+    answer = lading.scan(root, "--trust", base)
+    assert answer.code == 1
+    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+
+
+def test_a_shallow_clone_is_told_how_to_deepen_for_trust_too(lading: Lading, tmp_path: Path) -> None:
+    first = make_repository(tmp_path / "far", {"a.py": "x = 1\n"})
+    commit(tmp_path / "far", {"a.py": "x = 2\n"})
+    near = tmp_path / "near"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path / 'far'}", str(near))
+    answer = lading.scan(near, "--trust", first)
+    assert answer.code == 2
+    assert answer.err.splitlines()[-2:] == ["  git fetch --unshallow origin", f"  git fetch origin {first}"]

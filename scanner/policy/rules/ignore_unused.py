@@ -29,9 +29,11 @@ def check(policy: PolicyFacts, facts: Facts, options: Options) -> Iterator[Fault
                 about=("unknown", unknown),
             )
         if use.reason.strip() and not use.covers and len(use.unknown_rules) < max(len(use.rules), 1):
+            refused = "the organization's policy does not let a project ignore (project_may)"
             yield Fault(
-                message=f"the ignore of {rules} silences nothing here",
-                remedy="take it out",
+                message=f"the ignore of {rules} "
+                + ("silences nothing here" if use.is_allowed else f"has no effect: {refused}"),
+                remedy="take it out" if use.is_allowed else "take it out, or ask for an exception",
                 spot=Spot(use.file, use.line),
                 about=("unused", *use.rules),
             )

@@ -44,9 +44,7 @@ def _fact(finding: Finding) -> str:
     if not finding.evidence:
         return one_line(finding.message)
     # The last piece is the nearest to the judgement: the clause, after the lineage that leads to it.
-    # Where a row of the catalog comes from is no fact about the model.
-    facts = [each for each in finding.evidence if each.fact != "catalog"] or list(finding.evidence)
-    fact = facts[-1]
+    fact = phrases.telling(finding)[-1]
     value = fact.value.reason if isinstance(fact.value, Unknown) else fact.value
     words = ", ".join(value) if isinstance(value, tuple) else str(value)
     quote = f" ({one_line(fact.quote)})" if fact.quote else ""

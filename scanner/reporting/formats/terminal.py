@@ -98,7 +98,7 @@ def _write_case(page: Page, case: Case) -> None:
         page.labeled("where" if at == 0 else "", place)
     if len(case.places) > MAX_PLACES:
         page.labeled("", f"and {phrases.counted(len(case.places) - MAX_PLACES, 'more place')}")
-    facts = () if finding.level is Level.NOTE else finding.evidence
+    facts = () if finding.level is Level.NOTE else phrases.telling(finding)
     for at, evidence in enumerate(facts[:MAX_FACTS]):
         page.labeled("why" if at == 0 else "", phrases.evidence_words(evidence), style="dim")
     if len(facts) > MAX_FACTS:

@@ -27,3 +27,12 @@ def test_one_of_the_policy_counts_too() -> None:
 
 def test_a_part_of_the_project_says_nothing_about_absence() -> None:
     assert said(judge(POLICY, asset("acme/model", "MIT"), ignores=(COMMENT,), scope="files"), RULE) == []
+
+
+def test_one_the_organization_does_not_allow_says_so() -> None:
+    held = {"org.yaml": f"version: 1\nrules:\n  {POLICY}\n"}
+    finding = only(judge(held, MODEL, given=("org.yaml",), ignores=(COMMENT,)), RULE)
+    assert finding.message == (
+        "the ignore of license-not-allowed has no effect: "
+        "the organization's policy does not let a project ignore (project_may)"
+    )
