@@ -64,8 +64,8 @@ def measure(scratch: Path, runs: int, scanned: Path | None) -> dict[str, list[fl
     }
     if scanned is not None:
         folder = scanned.resolve()
-        report = ("-f", f"json={scratch / 'report.json'}")
-        rows["scan warm"] = lambda: spent((*LADING, "scan", "--offline", *report), folder, cache)
+        command = (*LADING, "scan", "--offline", "-f", f"json={scratch / 'report.json'}")
+        rows["scan warm"] = lambda: spent(command, folder, scratch / "scan")
     rounds = [{name: row() for name, row in rows.items()} for _ in range(runs + 1)][1:]
     return {name: [each[name] for each in rounds] for name in rows}
 
