@@ -60,7 +60,7 @@ class _Later:
 def _quick(cls: type, *, slots: bool, frozen: bool = False) -> type:
     """Make one slotted dataclass, or hand it to the library where it asks for more than usual."""
     own = cls.__dict__
-    annotations = inspect.get_annotations(cls)
+    annotations = own.get("__annotations__") or inspect.get_annotations(cls)
     if not _is_usual(cls, annotations):
         return dataclasses.dataclass(frozen=frozen, slots=slots)(cls)
     names = tuple(annotations)
@@ -95,10 +95,11 @@ def _is_usual(cls: type, annotations: dict[str, Any]) -> bool:
     own = cls.__dict__
     if cls.__bases__ != (object,) or "__post_init__" in own or "__init__" in own or not own.get("__doc__"):
         return False
+    said = str(annotations)
+    if any(word in said for word in _LEFT_TO_LIBRARY):
+        return False
     has_default = False
-    for name, said in annotations.items():
-        if any(word in str(said) for word in _LEFT_TO_LIBRARY):
-            return False
+    for name in annotations:
         given = own.get(name, _MISSING)
         if isinstance(given, dataclasses.Field):
             if not given.init or given.kw_only is True:
