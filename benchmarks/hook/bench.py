@@ -23,6 +23,7 @@ import argparse
 import os
 import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -87,8 +88,10 @@ def make_project(project: Path, cache: Path) -> None:
 
 def cold(project: Path, cache: Path) -> float:
     """The hook on files nobody has read: what files said is forgotten, the rest of the cache stays."""
-    for path in cache.glob("discovery.sqlite*"):
-        path.unlink()
+    if (cache / "discovery.sqlite").is_file():
+        with sqlite3.connect(cache / "discovery.sqlite") as remembered:
+            remembered.execute("DELETE FROM findings")
+        remembered.close()
     return spent((*LADING, "hook", *FILES), project, cache)
 
 
