@@ -15,5 +15,13 @@ def knowledge_of(project: Path) -> Knowledge:
         PolicyBroken: the policy cannot be read, so that nobody knows which facts hold.
         KnowledgeBroken: an overlay has mistakes.
     """
-    overlays = gather(project, ()).overlays
-    return open_knowledge(tuple(project / folder for folder in overlays))
+    return open_knowledge(overlays_of(project))
+
+
+def overlays_of(project: Path) -> tuple[Path, ...]:
+    """The folders of facts a project's policy names.
+
+    Raises:
+        PolicyBroken: the policy cannot be read, so that nobody knows which facts hold.
+    """
+    return tuple(project / folder for folder in gather(project, ()).overlays)

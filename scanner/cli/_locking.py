@@ -6,14 +6,16 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from scanner.cli._facts import knowledge_of
+from scanner.cli._facts import knowledge_of, overlays_of
 from scanner.errors import UsageError
+from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.records.asset import Resolution
 from scanner.records.encoding import encode
 from scanner.records.lock import Lock, LockedBlock, lock_key
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Role, Sighting
 from scanner.records.unknown import Unknown
+from scanner.resolution.assets import Desk
 from scanner.resolution.blocks import blocks_of, is_lockable, merge, sightings_of
 from scanner.resolution.chain import Progress
 from scanner.resolution.drift import LOCKED_KINDS
@@ -83,22 +85,41 @@ def hold(paths: tuple[Path, ...], only: tuple[str, ...], *, is_check: bool) -> t
 
 
 def ask_about(held: tuple[Held, ...], settings: Settings, progress: Progress) -> tuple[Outcome, ...]:
-    """Ask about everything at once, so that a model in many lockfiles is asked about once."""
-    locked = {
-        (block.kind.value, block.name): block
-        for one in held
-        for block in (one.lock.blocks if one.lock else ())
-    }
+    """Ask about everything at once, so that a model in many lockfiles is asked about once.
+
+    Projects with facts of their own are looked up apart from the others, each with its own facts; what the
+    Hub said for one of them is not asked again for the next.
+    """
+    groups: dict[tuple[Path, ...], list[Held]] = {}
+    for one in held:
+        groups.setdefault(overlays_of(one.folder), []).append(one)
+    found: dict[int, Outcome] = {}
+    for number, (overlays, together) in enumerate(groups.items()):
+        now = settings if number == 0 else replace(settings, refresh=False)
+        desk = _ask_together(tuple(together), open_knowledge(overlays), now, progress)
+        found |= {id(one): Outcome(one, conclude(desk, one.sightings, one.lock)) for one in together}
+    return tuple(found[id(one)] for one in held)
+
+
+def _ask_together(
+    held: tuple[Held, ...], knowledge: Knowledge, settings: Settings, progress: Progress
+) -> Desk:
+    """Ask about the lockfiles of projects that share their facts."""
+    locked: dict[tuple[str, str], list[LockedBlock]] = {}
+    for one in held:
+        for block in one.lock.blocks if one.lock else ():
+            locked.setdefault((block.kind.value, block.name), []).append(block)
 
     def wants_text(question: Question, repository: Repository) -> bool:
-        """Whether the text could differ from the one that is locked: the same commit holds the same text."""
-        block = locked.get((question.kind.value, repository.name))
-        return block is None or block.commit != repository.commit or not block.license.texts
+        """Whether the text could differ from one that is locked: the same commit holds the same text."""
+        blocks = locked.get((question.kind.value, repository.name), [])
+        return not blocks or any(
+            block.commit != repository.commit or not block.license.texts for block in blocks
+        )
 
     sightings = tuple(dict.fromkeys(each for one in held for each in one.sightings))
-    surroundings = Surroundings(knowledge_of(held[0].folder), settings, held[0].folder, None)
-    desk = inquire(sightings, surroundings, progress, wants_text)
-    return tuple(Outcome(one, conclude(desk, one.sightings, one.lock)) for one in held)
+    surroundings = Surroundings(knowledge, settings, held[0].folder, None)
+    return inquire(sightings, surroundings, progress, wants_text)
 
 
 def new_blocks(outcome: Outcome, only: tuple[str, ...]) -> Written:

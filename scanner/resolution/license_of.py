@@ -63,7 +63,7 @@ def license_of(
         statements += _statements(knowledge, other)
     decisive = next((statement for statement in statements if statement.settles), None)
     chosen = decisive or (statements[0] if statements else None)
-    missing = Unknown(NOTHING_DECLARED)
+    missing = Unknown(repository.license_reason)
     return AssetLicense(
         expression=chosen.expression if chosen else missing,
         key=chosen.key if chosen else missing,

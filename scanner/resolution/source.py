@@ -115,6 +115,8 @@ class Repository:
     license_expression: str | None = None
     evidence: tuple[Evidence, ...] = ()
     """Statements worth keeping that are no field here (a rename, a newer version, a limited mirror)."""
+    license_reason: str = "the repository declares no license"
+    """Why there is no license, where nothing states one."""
     publisher: str | None = None
     """Publisher where the name does not say it (an Ollama library model)."""
     is_thin: bool = False

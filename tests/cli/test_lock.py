@@ -171,3 +171,40 @@ def test_a_token_is_written_nowhere(
     files = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert {file.name for file in files} >= {"answers.sqlite", "lading.lock"}
     assert [file.name for file in files if TOKEN.encode() in file.read_bytes()] == []
+
+
+def test_each_project_is_looked_up_with_its_own_facts_and_each_model_asked_once(
+    hub: LocalHub, tmp_path: Path
+) -> None:
+    plain = project(tmp_path / "plain", "ext-test/one")
+    own = project(tmp_path / "own", "ext-test/one")
+    (own / "lading.yaml").write_text("version: 1\nknowledge: [./facts]\n")
+    catalog = own / "facts" / "catalog"
+    catalog.mkdir(parents=True)
+    (catalog / "base.yaml").write_text(
+        "kind: hf-model\nconfidence: verified\nas_of: '2026-11-01'\nsource: us\nrecords:\n"
+        "  ext-test/base: {license: apache-2.0, bases: [ext-test/two], root: 'no', relation: finetune}\n"
+    )
+    assert run(["lock", str(plain), str(own), "--refresh"]) == 0
+    assert "name: ext-test/two" not in (plain / "lading.lock").read_text()
+    assert "name: ext-test/two" in (own / "lading.lock").read_text()
+    assert dict(hub.counted()) == {
+        "/api/models/ext-test/base": 1,
+        "/api/models/ext-test/one": 1,
+        "/api/models/ext-test/two": 1,
+    }
+
+
+def test_a_text_is_read_again_where_one_of_several_lockfiles_holds_an_older_commit(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.repositories["ext-test/two"].files["LICENSE"] = b"terms of before"
+    hub.repositories["ext-test/two"].body["siblings"] = [{"rfilename": "LICENSE"}]
+    old, new = project(tmp_path / "old", "ext-test/two"), project(tmp_path / "new", "ext-test/two")
+    run(["lock", str(old)])
+    hub.repositories["ext-test/two"].files["LICENSE"] = b"terms of now"
+    hub.repositories["ext-test/two"].body["sha"] = "e" * 40
+    run(["lock", str(new), "--refresh"])
+    capsys.readouterr()
+    assert run(["lock", "--check", "--refresh", str(old), str(new)]) == 1
+    assert "the license text LICENSE changed" in capsys.readouterr().out

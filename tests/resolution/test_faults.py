@@ -205,6 +205,7 @@ RULES = {
     "missing-or-private": ["could-not-resolve"],
     "missing": ["could-not-resolve"],
     "disabled": ["could-not-resolve"],
+    "missing-revision": ["could-not-resolve"],
 }
 """What the policy says of an answer besides that the license is unknown."""
 

@@ -19,6 +19,7 @@ GONE = {
     "missing": "does not exist",
     "missing-or-private": "does not exist, or is private",
     "disabled": "is disabled",
+    "missing-revision": "has no such revision",
 }
 
 
@@ -33,9 +34,10 @@ class Options:
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Speak of what nobody answered for, and of what its source says is gone."""
     if isinstance(asset.availability, str) and asset.availability in GONE:
+        wrong = "revision" if asset.availability == "missing-revision" else "name"
         yield Fault(
             message=f"{asset.name} {GONE[asset.availability]} ({_said_by(asset)})",
-            remedy=f"correct the name, or give lading access with HF_TOKEN: lading show {_shown(asset)}",
+            remedy=f"correct the {wrong}, or give lading access with HF_TOKEN: lading show {_shown(asset)}",
             about=("availability", asset.availability),
         )
         return

@@ -49,6 +49,7 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
     if row.new_version is not None:
         evidence.append(Evidence("new_version", row.new_version, "catalog", row.as_of, row.confidence))
     unseen = Unknown("the catalog holds facts of the repository, not of a commit")
+    unread = row.license_ids
     return Repository(
         kind=question.kind,
         name=row.name,
@@ -72,6 +73,9 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
         gated=row.gated,
         availability=Unknown("the Hub was not asked"),
         evidence=tuple(evidence),
+        license_reason=f"license not recorded in the catalog: {unread.reason}"
+        if isinstance(unread, Unknown)
+        else "the catalog's row of the repository names no license",
         carries=row.stands_for,
         seen_at=row.revision if isinstance(row.revision, str) else None,
     )

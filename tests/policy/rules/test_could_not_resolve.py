@@ -36,6 +36,7 @@ def test_offline_the_remedy_is_to_lock() -> None:
         ("missing", "does not exist"),
         ("missing-or-private", "does not exist, or is private"),
         ("disabled", "is disabled"),
+        ("missing-revision", "has no such revision"),
     ],
 )
 def test_a_repository_that_is_gone_is_found(availability: str, words: str) -> None:

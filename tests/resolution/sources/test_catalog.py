@@ -5,6 +5,7 @@ import pytest
 from scanner.knowledge.store import Knowledge
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.license_of import license_of
 from scanner.resolution.source import Question, Repository
 from scanner.resolution.sources.catalog import CatalogAsker
 
@@ -50,3 +51,10 @@ def test_an_unknown_name_is_no_answer(knowledge: Knowledge) -> None:
     asker = CatalogAsker(knowledge)
     assert asker.ask(Question(Kind.HF_MODEL, "nobody-here/nothing")) is None
     assert asker.ask(Question(Kind.HF_DATASET, "gpt2")) is None
+
+
+def test_a_license_the_row_does_not_know_keeps_the_reason(knowledge: Knowledge) -> None:
+    row = ask(knowledge, "qwen2.5:3b", Kind.OLLAMA)
+    unread = "license not recorded in the catalog: the license layer of the tag was not read"
+    assert row.license_reason == unread
+    assert license_of(knowledge, row).expression == Unknown(unread)
