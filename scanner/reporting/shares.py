@@ -66,6 +66,26 @@ def of_countries(report: Report) -> tuple[tuple[str, tuple[Share, ...]], ...]:
     )
 
 
+def of_parties(report: Report) -> tuple[tuple[str, tuple[Share, ...]], ...]:
+    """Count the assets by who developed them, by whose parent that is, and by who serves them."""
+    assets = report.assets
+    return (
+        ("Developer", shares(_entity(asset.developer, "entity") for asset in assets)),
+        ("Parent of the developer", shares(_entity(asset.developer, "parent") for asset in assets)),
+        (
+            "Serving entity",
+            shares(_entity(each.serving_entity, "entity") for each in assets if each.serving_entity),
+        ),
+    )
+
+
+def _entity(party: Party | Unknown, field: str) -> str:
+    if isinstance(party, Unknown):
+        return UNKNOWN
+    known: str | Unknown = getattr(party, field)
+    return UNKNOWN if isinstance(known, Unknown) else known
+
+
 def _country(party: Party | Unknown) -> str:
     if isinstance(party, Unknown) or isinstance(party.country, Unknown):
         return UNKNOWN

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from scanner.reporting.shares import Share, category_order, of_categories, of_countries, shares
+from scanner.reporting.shares import Share, category_order, of_categories, of_countries, of_parties, shares
 from tests.reporting.sample_report import EMPTY, REPORT
 
 
@@ -30,3 +30,19 @@ def test_the_four_questions_of_origin_are_answered_apart() -> None:
         "Serving entity": {"XC": 1},
     }
     assert [found for _, found in of_countries(EMPTY)] == [(), (), (), ()]
+
+
+def test_developers_their_parents_and_services_have_their_shares() -> None:
+    answered = {
+        question: {share.label: share.count for share in found} for question, found in of_parties(REPORT)
+    }
+    assert answered == {
+        "Developer": {
+            "Example Laboratory Ltd": 3,
+            "Open Data Foundation": 1,
+            "Small Company GmbH": 1,
+            "unknown": 1,
+        },
+        "Parent of the developer": {"Example Holding": 3, "none": 2, "unknown": 1},
+        "Serving entity": {"Cloudy Services Inc": 1},
+    }

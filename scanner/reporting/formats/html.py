@@ -11,13 +11,14 @@ from scanner.records.report import Report
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
+from scanner.reporting.crossings import crossings
 from scanner.reporting.escaping import visible
 from scanner.reporting.format import Canvas, Format
 from scanner.reporting.identifiers import endpoints_of, hub_address, references_by_asset
 from scanner.reporting.lineage_graph import BOX_HEIGHT, BOX_WIDTH, MAX_FAMILIES, families
 from scanner.reporting.outline import outline
 from scanner.reporting.parties import list_entries, parties
-from scanner.reporting.shares import category_order, of_categories, of_countries
+from scanner.reporting.shares import category_order, of_categories, of_countries, of_parties
 from scanner.reporting.terms_table import license_table
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ def render(report: Report, canvas: Canvas) -> str:
         categories=of_categories(report),
         category_order=category_order(),
         countries=of_countries(report),
+        crossings=crossings(report),
         entries=list_entries(report),
         parties=parties(report),
+        party_shares=of_parties(report),
         style=style,
         script=script,
         style_hash=_hash(style),
