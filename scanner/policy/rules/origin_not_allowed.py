@@ -107,7 +107,7 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
 
 def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], options: Options) -> Fault:
     first = matches[0]
-    more = f"; so {_others(matches)}" if len(matches) > 1 else ""
+    more = f"; the same goes for {_others(matches)}" if len(matches) > 1 else ""
     is_review = setting.startswith("review")
     wants = f"the policy wants {entry} looked at" if is_review else f"the policy does not allow {entry}"
     if setting == "deny_publisher_kinds":
@@ -138,7 +138,7 @@ def _others(matches: tuple[Match, ...]) -> str:
     names = dict.fromkeys(match.standing.fact.removeprefix("lineage.") for match in matches[1:])
     shown = list(names)[:3]
     rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ("do " if len(names) > 1 else "does ") + ", ".join(shown) + rest
+    return ", ".join(shown) + rest
 
 
 def _unknown(asset: Asset, options: Options) -> Iterator[Fault]:

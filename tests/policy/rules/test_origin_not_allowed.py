@@ -35,7 +35,7 @@ def test_an_allowed_origin_passes_and_no_list_says_nothing() -> None:
 def test_the_message_names_who_and_through_what_and_points_at_the_policy() -> None:
     found = only(judge(f"{RULE}: {{deny_countries: [XX], level: error}}", descended()), RULE)
     assert found.message == (
-        "boat/Model is developed by ship Ltd (XX); so does ship/Base; the policy does not allow XX"
+        "boat/Model is developed by ship Ltd (XX); the same goes for ship/Base; the policy does not allow XX"
     )
     assert (found.policy.file, found.policy.line) == ("lading.yaml", 3)
     assert found.evidence == (
