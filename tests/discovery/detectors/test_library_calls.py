@@ -185,6 +185,12 @@ def test_the_region_is_that_of_the_client(tmp_path: Path) -> None:
     assert (found.name, found.region) == ("aws-bedrock:a.b-v1:0", "eu-central-1")
 
 
+def test_a_router_is_told_the_region_in_the_call(tmp_path: Path) -> None:
+    text = "import litellm\nlitellm.completion(model='bedrock/a.b-v1:0', aws_region_name='us-west-2')"
+    (found,) = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert (found.name, found.region) == ("aws-bedrock:a.b-v1:0", "us-west-2")
+
+
 def test_a_call_that_names_nothing_takes_the_default_of_its_library(tmp_path: Path) -> None:
     text = (
         "from transformers import pipeline\n"
