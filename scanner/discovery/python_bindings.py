@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.python_module import Binding, Frame, parameters_of, qualified_name
 from scanner.discovery.python_values import Evaluation, prefer_known
-from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Text, Value
+from scanner.discovery.switches import ADDRESS_SWITCHES
+from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value
 
 _MAY_HOLD_TEXT = (
     ast.Constant,
@@ -84,7 +85,11 @@ def _environment(run: Evaluation, name: str, binding: Binding) -> Iterator[Entry
         return
     for key in run.evaluate(binding.key, binding.frame):
         for member in run.evaluate(binding.node, binding.frame) if isinstance(binding.node, ast.expr) else ():
-            if isinstance(key, Text) and isinstance(member, (Text, Constant)):
+            if not isinstance(key, Text):
+                continue
+            if isinstance(member, (Text, Constant)):
+                yield Entry((key.value,), member, (), "env")
+            elif isinstance(member, Opaque) and key.value in ADDRESS_SWITCHES:
                 yield Entry((key.value,), member, (), "env")
 
 

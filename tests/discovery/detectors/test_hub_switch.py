@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from scanner.discovery.detectors.hub_switch import DETECTOR
+from scanner.discovery.readers.python import READER
+from scanner.discovery.source import Source
+from scanner.records.sighting import HubSwitch, Scope
 from scanner.records.unknown import Unknown
-from tests.discovery.config_kit import switches
+from tests.discovery.config_kit import World, switches
 
 
 def test_an_address_other_than_the_hubs_own_is_a_switch() -> None:
@@ -25,3 +29,41 @@ def test_a_choice_counts_only_when_it_is_made() -> None:
 def test_a_variable_on_a_command_line_is_a_switch() -> None:
     text = "docker run -e HF_ENDPOINT=https://hf-mirror.com x/y\n"
     assert switches(text, "shell") == [("HF_ENDPOINT", "https://hf-mirror.com", 1)]
+
+
+def in_python(text: str) -> list[tuple[str, object, int]]:
+    """Name, value and line of every switch of a Python file."""
+    source = Source("app.py", text, "python", Scope.SHIPPED)
+    found = (
+        each
+        for view in READER.read(source)
+        if isinstance(view, DETECTOR.views)
+        for each in DETECTOR.detect(view, source, World())
+    )
+    return [(each.name, each.value, each.location.line) for each in found if isinstance(each, HubSwitch)]
+
+
+def test_what_python_puts_into_the_environment_is_a_switch() -> None:
+    head = "import os\nfrom os import environ\n"
+    for line in (
+        'os.environ["HF_ENDPOINT"] = "https://hf-mirror.com"',
+        'os.environ.setdefault("HF_ENDPOINT", "https://hf-mirror.com")',
+        'environ["HF_ENDPOINT"] = "https://hf-mirror.com"',
+        'MIRROR = "https://hf-mirror.com"; os.environ["HF_ENDPOINT"] = MIRROR',
+    ):
+        assert in_python(head + line + "\n") == [("HF_ENDPOINT", "https://hf-mirror.com", 3)], line
+    assert in_python('import os\nos.environ["USE_MODELSCOPE_HUB"] = "1"\n') == [
+        ("USE_MODELSCOPE_HUB", "1", 2)
+    ]
+    assert in_python(head + 'os.environ["HF_ENDPOINT"] = "https://huggingface.co"\n') == []
+    assert in_python(head + 'os.environ["HTTP_PROXY"] = "https://hf-mirror.com"\n') == []
+
+
+def test_what_python_only_reads_from_the_environment_is_none() -> None:
+    assert in_python('import os\nprint(os.environ.get("HF_ENDPOINT", "x"))\n') == []
+
+
+def test_an_address_python_takes_from_elsewhere_is_unknown() -> None:
+    text = 'import os\nimport sys\nos.environ["HF_ENDPOINT"] = sys.argv[1]\n'
+    ((name, value, line),) = in_python(text)
+    assert (name, isinstance(value, Unknown), line) == ("HF_ENDPOINT", True, 3)
