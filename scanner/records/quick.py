@@ -15,10 +15,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import operator
 import types
 from collections.abc import Callable
 from functools import cache, partial, wraps
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ else:
     from dataclasses import field as field
 
     def dataclass(cls=None, /, **options):
-        """Make a dataclass; the quick way for `slots=True` and for `frozen=True` beside it."""
-        if cls is not None or options not in ({"frozen": True, "slots": True}, {"slots": True}):
+        """Make a dataclass; the quick way for `slots=True`, with `frozen=True`, `order=True` or without."""
+        is_usual = options.get("slots") is True and options.keys() <= {"slots", "frozen", "order"}
+        if cls is not None or not is_usual:
             return dataclasses.dataclass(cls, **options)
         return partial(_quick, **options)
 
@@ -57,18 +58,20 @@ class _Later:
         return made.__get__(instance, owner) if hasattr(made, "__get__") else made
 
 
-def _quick(cls: type, *, slots: bool, frozen: bool = False) -> type:
+def _quick(cls: type, *, slots: bool, frozen: bool = False, order: bool = False) -> type:
     """Make one slotted dataclass, or hand it to the library where it asks for more than usual."""
     own = cls.__dict__
     annotations = own.get("__annotations__") or inspect.get_annotations(cls)
     if not _is_usual(cls, annotations):
-        return dataclasses.dataclass(frozen=frozen, slots=slots)(cls)
+        return dataclasses.dataclass(frozen=frozen, slots=slots, order=order)(cls)
     names = tuple(annotations)
     left_out = {*names, "__dict__", "__weakref__"}
     members = {name: member for name, member in own.items() if name not in left_out}
     if members.get("__hash__") is None:
         # Python writes None where a class defines `__eq__` alone; a frozen dataclass is hashed all the same.
         members["__hash__"] = _hash if frozen else None
+    if order:
+        members |= {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
     if frozen:
         members |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
     members.setdefault("__repr__", _repr)
@@ -93,7 +96,7 @@ def _quick(cls: type, *, slots: bool, frozen: bool = False) -> type:
 def _is_usual(cls: type, annotations: dict[str, Any]) -> bool:
     """Whether the class holds plain fields only and stands on nothing but object."""
     own = cls.__dict__
-    if cls.__bases__ != (object,) or "__post_init__" in own or "__init__" in own or not own.get("__doc__"):
+    if cls.__bases__ != (object,) or "__post_init__" in own or "__init__" in own:
         return False
     said = str(annotations)
     if any(word in said for word in _LEFT_TO_LIBRARY):
@@ -200,6 +203,7 @@ def _params(cls: Any) -> Any:
     params: Any = Plain.__dataclass_params__  # type: ignore[attr-defined]  # what heirs look at
     params.init = params.repr = params.eq = True
     params.frozen = cls.__setattr__ is _refuse_set
+    params.order = cls.__lt__ is _lt
     return params
 
 
@@ -215,7 +219,7 @@ def _hasher(cls: Any) -> Any:
 def _getter(names: list[str]) -> Any:
     """A function from an instance to the tuple of these attributes."""
     if len(names) > 1:
-        return staticmethod(attrgetter(*names))
+        return staticmethod(operator.attrgetter(*names))
     if names:
         (name,) = names
         return staticmethod(lambda record: (getattr(record, name),))
@@ -231,6 +235,28 @@ def _eq(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     return self._compared(self) == self._compared(other)
+
+
+def _lt(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.lt)
+
+
+def _le(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.le)
+
+
+def _gt(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.gt)
+
+
+def _ge(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.ge)
+
+
+def _compare(one: Any, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+    if other.__class__ is not one.__class__:
+        return NotImplemented
+    return how(one._compared(one), one._compared(other))
 
 
 def _hash(self: Any) -> int:

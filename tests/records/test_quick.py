@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+import operator
 import pickle
 from typing import ClassVar
 
@@ -59,6 +60,22 @@ class Odd:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ordered:
+    """One that can be sorted."""
+
+    value: int
+    name: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class OrderedPlain:
+    """The same by the library."""
+
+    value: int
+    name: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Same:
     """Another option: the library makes it."""
 
     value: int
@@ -146,7 +163,20 @@ def test_small_ones_work_too() -> None:
 
 def test_what_asks_for_more_is_made_by_the_library() -> None:
     assert (Odd(2).double, Odd.KNOWN) == (4, 3)
-    assert Ordered(1) < Ordered(2)
+    assert Same(1) != Same(1)
+
+
+def test_it_is_sorted_as_the_library_does() -> None:
+    values = [(2, "a"), (1, "b"), (1, "a"), (1, "a")]
+    quick, plain = sorted(Ordered(*each) for each in values), sorted(OrderedPlain(*each) for each in values)
+    assert [(each.value, each.name) for each in quick] == [(each.value, each.name) for each in plain]
+    for one in values:
+        for two in values:
+            quick, plain = [Ordered(*one), Ordered(*two)], [OrderedPlain(*one), OrderedPlain(*two)]
+            for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+                assert compare(*quick) is compare(*plain)
+    with pytest.raises(TypeError, match="not supported between instances"):
+        Ordered(1) < OrderedPlain(1)  # type: ignore[operator]  # noqa: B015
 
 
 def test_defaults_made_by_a_factory_are_not_shared() -> None:
