@@ -17,7 +17,7 @@ class Crossing:
 
     name: str
     words: str
-    """`published in XX, from ORG/BASE (YY)`: bases of other countries, the nearest first; no training data."""
+    """`published in XX, from ORG/BASE (YY)`: bases of other countries, nearest first; no training data."""
 
 
 def crossings(report: Report) -> tuple[Crossing, ...]:
