@@ -87,9 +87,9 @@ def _environment(run: Evaluation, name: str, binding: Binding) -> Iterator[Entry
         for member in run.evaluate(binding.node, binding.frame) if isinstance(binding.node, ast.expr) else ():
             if not isinstance(key, Text):
                 continue
-            if isinstance(member, (Text, Constant)):
-                yield Entry((key.value,), member, (), "env")
-            elif isinstance(member, Opaque) and key.value in ADDRESS_SWITCHES:
+            if isinstance(member, Opaque) and key.value not in ADDRESS_SWITCHES:
+                continue
+            if isinstance(member, (Text, Constant, Opaque)):
                 yield Entry((key.value,), member, (), "env")
 
 
