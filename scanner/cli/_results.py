@@ -13,6 +13,7 @@ from scanner.errors import UsageError
 
 if TYPE_CHECKING:
     from scanner.records.report import Report
+    from scanner.settings import Settings
 
 LEVELS = ("error", "warning", "question", "never")
 NARROWEST, WIDEST = 60, 120
@@ -40,16 +41,34 @@ def parse_formats(values: tuple[str, ...]) -> tuple[tuple[str, Path | None], ...
 
 
 def write_report(
-    report: Report, formats: tuple[tuple[str, Path | None], ...], *, quiet: bool = False
+    report: Report,
+    formats: tuple[tuple[str, Path | None], ...],
+    *,
+    settings: Settings | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Write the report in each format; files whole or not at all."""
+    """Write the report in each format; files whole or not at all.
+
+    With settings, the license texts that have to be passed on are read for a NOTICE.
+    """
     from scanner.reporting.write import render
 
     for name, file in formats:
+        more = _appendix(report, name, settings)
         if file is not None:
-            write_whole(file, render(report, name))
+            write_whole(file, render(report, name) + more)
         elif not quiet:
-            click.echo(render(report, name, width=columns(), color=has_color()), nl=False, color=has_color())
+            text = render(report, name, width=columns(), color=has_color()) + more
+            click.echo(text, nl=False, color=has_color())
+
+
+def _appendix(report: Report, name: str, settings: Settings | None) -> str:
+    if name != "notice" or settings is None:
+        return ""
+    from scanner.cli._notice_texts import license_texts
+
+    texts = license_texts(report, settings)
+    return f"\n{texts}" if texts else ""
 
 
 def columns() -> int:

@@ -70,7 +70,10 @@ def report(reports: tuple[Path, ...], formats: tuple[str, ...], **options: Any) 
     elif options["include"] or options["today"]:
         raise UsageError("--include and --date belong to --policy\n  say by which policy to judge again")
     if len(read) == 1:
-        write_report(read[0], outputs)
+        from scanner.settings import read_settings
+
+        # Stored reports are written without the network.
+        write_report(read[0], outputs, settings=read_settings(is_offline=True))
     else:
         _write_several(read, outputs)
     if options["policies"]:

@@ -89,7 +89,7 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
     )
     with progress_bar(is_wanted=not options["quiet"]) as progress:
         report = scan(request, settings, progress)
-    write_report(report, outputs, quiet=options["quiet"])
+    write_report(report, outputs, settings=settings, quiet=options["quiet"])
     if options["write_baseline"]:
         accept(report, Path(options["write_baseline"]))
         return
