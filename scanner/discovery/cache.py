@@ -11,10 +11,11 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_reading import FileFindings
+from scanner.records.hints import type_hints
 from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
 from scanner.records.unknown import Unknown
 
@@ -95,7 +96,7 @@ def _flat(value: object) -> Any:
 @cache
 def _members(record: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """How each field of a record is read back, by its type."""
-    hints = get_type_hints(record)
+    hints = type_hints(record)
     return tuple((field.name, _reader_of(hints[field.name])) for field in fields(record))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import types
-import typing
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
@@ -19,6 +18,7 @@ from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.hints import type_hints
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
@@ -55,7 +55,7 @@ class Reading:
 @cache
 def option_types(options: type) -> MappingProxyType[str, Any]:
     """The type of each option of a rule, by name."""
-    return MappingProxyType(typing.get_type_hints(options))
+    return MappingProxyType(type_hints(options))
 
 
 COMMON_TYPES: MappingProxyType[str, Any] = MappingProxyType(
@@ -63,7 +63,7 @@ COMMON_TYPES: MappingProxyType[str, Any] = MappingProxyType(
         "kinds": tuple[Kind, ...],
         "paths": tuple[Glob, ...],
         "references": tuple[Glob, ...],
-        "min_confidence": typing.get_type_hints(Common)["min_confidence"],
+        "min_confidence": type_hints(Common)["min_confidence"],
         "owner": str,
     }
 )

@@ -7,9 +7,10 @@ import types
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from scanner.errors import ReportBroken
+from scanner.records.hints import type_hints
 from scanner.records.unknown import Unknown
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -204,7 +205,7 @@ def _record_decoder(record: type) -> _Decoder:
     tidy: Callable[[dict[str, Any]], dict[str, Any]] | None = getattr(record, "tidy", None)
 
     def prepare() -> list[tuple[str, str, bool, bool, _Decoder]]:
-        kinds = get_type_hints(record)
+        kinds = type_hints(record)
         optional = {
             field.name
             for field in dataclasses.fields(record)
