@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from scanner.knowledge.license_text import identify
 from scanner.knowledge.licenses import look_up, record_of
 from scanner.knowledge.store import open_knowledge
+from scanner.patterns import regex
 from scanner.records.asset import Category
 from scanner.records.encoding import encode
 from scanner.records.license import LicenseRecord
 from scanner.records.unknown import Unknown
 
-WIDTH = 96
+WIDTH = 80
+"""Columns of a page; a terminal has no fewer."""
+_COMMIT = regex(r"(@[0-9a-f]{12})[0-9a-f]{28}\b")
+"""A commit, of which the page shows the beginning; JSON has all of it."""
+_HEAD = 10
+_LABEL = 25
 _LABELS = {
     "commercial_use": "commercial use",
     "registration": "registration",
@@ -59,38 +66,60 @@ def page(record: LicenseRecord) -> str:
     """Write the page."""
     category = record.category.value if isinstance(record.category, Category) else record.category.reason
     lines = [
-        record.title,
+        *textwrap.wrap(record.title, WIDTH),
         "=" * min(WIDTH, len(record.title)),
-        f"key       {record.key}",
-        f"SPDX      {record.spdx}",
-        f"version   {record.version}",
-        f"licensor  {record.licensor}",
-        f"category  {category}",
-        f"text      {_source(record)}",
     ]
+    for label, said in (
+        ("key", record.key),
+        ("SPDX", record.spdx),
+        ("version", record.version),
+        ("licensor", record.licensor),
+        ("category", category),
+        ("text", _source(record)),
+    ):
+        lines += _filled(label, said, _HEAD)
     if record.note:
         lines += _wrapped("note", record.note, "")
     for document in record.documents:
         where = document.url if isinstance(document.url, str) else document.url.reason
-        lines.append(f"binds too: {document.name} ({where})")
+        shown = f"; lading license show {document.key}" if isinstance(document.key, str) else ""
+        lines += _wrapped("binds too", f"{document.name} ({where}{shown})", "")
     for sibling in record.siblings:
-        lines += _wrapped("see also", f"{sibling.key}: {sibling.difference}", "")
+        newer = ", newer" if sibling.is_newer else ""
+        stricter = ", stricter" if sibling.is_stricter else ""
+        lines += _wrapped("see also", f"{sibling.key}{newer}{stricter}: {sibling.difference}", "")
+    linked = {sibling.key for sibling in record.siblings}
+    for older, difference in _older().get(record.key, ()):
+        if older not in linked:
+            lines += _wrapped("newer than", f"{older}: {difference}", "")
     lines.append("")
     if record.members:
-        lines.append(f"It may mean: {', '.join(record.members)}")
+        lines += _wrapped("it may mean", ", ".join(record.members), "")
     if isinstance(record.terms, Unknown):
-        lines.append(f"Terms: unknown ({record.terms.reason})")
+        lines += _filled("Terms:", f"unknown ({record.terms.reason})", len("Terms: "))
     else:
         terms: Any = encode(record.terms)
         lines += list(_terms(terms))
     return "\n".join(lines)
 
 
+@cache
+def _older() -> dict[str, list[tuple[str, str]]]:
+    """By key: earlier versions that name it as the newer one, and what it changed."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for other, body in open_knowledge().all("licenses"):
+        for sibling in body.get("siblings", ()):
+            if sibling.get("is_newer"):
+                found.setdefault(sibling["key"], []).append((other, sibling["difference"]))
+    return found
+
+
 def _source(record: LicenseRecord) -> str:
     if isinstance(record.text, Unknown):
         return f"unknown ({record.text.reason})"
     hashed = record.text.sha256 if isinstance(record.text.sha256, str) else record.text.sha256.reason
-    return f"{record.text.where}, read {record.text.as_of}, sha256 {hashed[:16]}…"
+    where = _COMMIT.sub(r"\1", record.text.where)
+    return f"{where}, read {record.text.as_of}, sha256 {hashed[:16]}…"
 
 
 def _terms(terms: dict[str, Any]) -> Iterator[str]:
@@ -150,8 +179,18 @@ def _said(value: Any) -> str:
 
 def _wrapped(label: str, text: str, clause: Any) -> list[str]:
     quoted = f"  [{clause}]" if isinstance(clause, str) and clause not in ("none", "") else ""
+    return _filled(label, f"{text}{quoted}", _LABEL)
+
+
+def _filled(label: str, text: str, indent: int) -> list[str]:
+    """Label and text in columns; a word longer than the line (an address) stands whole."""
+    width = indent - 1
     return textwrap.wrap(
-        f"{label:24} {text}{quoted}", WIDTH, subsequent_indent=" " * 25, break_long_words=False
+        f"{label:{width}} {text}",
+        WIDTH,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from scanner.cli._license_page import show_record
+from scanner.cli._license_page import page, show_record
 from scanner.cli.license import COMMAND, SHOW_SCHEMA
 from scanner.errors import UsageError
 from scanner.knowledge.licenses import look_up
@@ -112,6 +112,32 @@ def test_show_writes_a_page() -> None:
     said = ask("show", "Apache-2.0")
     assert said.startswith("Apache License\n==============\nkey       apache-2.0\n")
     assert "Passing it on\n  copy of license        yes" in said
+
+
+def test_a_page_says_which_versions_differ_in_what_and_which_documents_bind() -> None:
+    said = " ".join(ask("show", "llama3.1").split())
+    assert "see also llama-3.2, newer, stricter: the use policy keeps multimodal models" in said
+    said = " ".join(ask("show", "gemma").split())
+    assert (
+        "binds too Gemma Prohibited Use Policy (https://ai.google.dev/gemma/prohibited_use_policy; " in said
+    )
+    assert "lading license show gemma-pup-2024-02-21)" in said
+
+
+def test_a_newer_version_says_what_it_changed_over_the_older_ones() -> None:
+    said = " ".join(ask("show", "llama-3.2").split())
+    assert "newer than llama-3.1: the use policy keeps multimodal models from licensees" in said
+    assert "newer than" not in ask("show", "mit")
+
+
+def test_no_page_is_wider_than_a_terminal_but_for_one_long_word() -> None:
+    knowledge, wide = open_knowledge(), []
+    for key in knowledge.keys("licenses"):
+        record = look_up(knowledge, key)
+        assert record is not None
+        lines = page(record).splitlines()
+        wide += [(key, line) for line in lines if len(line) > 80 and len(line.split()) > 1]
+    assert wide == []
 
 
 def test_show_of_a_license_nobody_knows_is_wrong_use() -> None:
