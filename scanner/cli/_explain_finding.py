@@ -156,7 +156,8 @@ def _descent(name: str, below: dict[str, list[Ancestor]], depth: int, shown: set
 
     for each in below.get(name, []):
         facts = ", ".join(say(fact) for fact in (each.license_key, each.publisher, each.country))
-        yield f"  {'  ' * depth}{each.relation} of {each.name} ({facts}, {each.confidence.value})"
+        how = "trained on" if each.relation == "trained-on" else f"{each.relation} of"
+        yield f"  {'  ' * depth}{how} {each.name} ({facts}, {each.confidence.value})"
         if each.name not in shown:
             shown.add(each.name)
             yield from _descent(each.name, below, depth + 1, shown)

@@ -49,7 +49,8 @@ def _is_kept(asset: Asset) -> bool:
 
 def row_of(asset: Asset, day: str) -> dict[str, Any]:
     """The row of a model as the Hub answered."""
-    direct = () if isinstance(asset.lineage, Unknown) else [a for a in asset.lineage if a.depth == 1]
+    steps = () if isinstance(asset.lineage, Unknown) else asset.lineage
+    direct = [step for step in steps if step.depth == 1 and step.relation != "trained-on"]
     row: dict[str, Any] = _license(asset)
     if not isinstance(asset.lineage, Unknown):
         row["bases"] = sorted({base.name for base in direct})

@@ -159,7 +159,9 @@ def _write_lineage(page: Page, asset: Asset) -> None:
     if not asset.lineage:
         page.labeled("made from", "nothing else: it is the root")
         return
-    page.labeled("made from", phrases.counted(len(asset.lineage), "model"))
+    data = sum(each.relation == "trained-on" for each in asset.lineage)
+    models = phrases.counted(len(asset.lineage) - data, "model") if len(asset.lineage) > data else "no model"
+    page.labeled("made from", f"{models}, {phrases.counted(data, 'dataset')}" if data else models)
     children: dict[str, list[Ancestor]] = defaultdict(list)
     for ancestor in asset.lineage:
         children[ancestor.of].append(ancestor)
@@ -179,7 +181,8 @@ def _draw(
         drawn += 1
         is_last = at == len(bases) - 1
         has_more = base.name in children
-        _line(page, trunk + ("└─ " if is_last else "├─ "), f"{base.relation} of {base.name}", "")
+        how = "trained on" if base.relation == "trained-on" else f"{base.relation} of"
+        _line(page, trunk + ("└─ " if is_last else "├─ "), f"{how} {base.name}", "")
         below = trunk + ("   " if is_last else "│  ")
         _line(page, below + ("│  " if has_more else "   "), _step(base), "dim")
         drawn = _draw(page, children, base.name, below, above | {base.name}, drawn)

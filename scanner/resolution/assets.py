@@ -17,7 +17,7 @@ from scanner.resolution.license_of import license_of
 from scanner.resolution.lineage_of import Known, Trace, inherit, trace
 from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
 from scanner.resolution.same_as import original_of, speak_for
-from scanner.resolution.source import Absent, Base, Question, Repository
+from scanner.resolution.source import Absent, Base, Question, Repository, followed
 
 OFFLINE = "no source on this machine knows it, and the run is offline"
 NOBODY = "no source knows it"
@@ -47,7 +47,7 @@ class Desk:
         return question if original is None else original.question
 
     def _asset(self, question: Question, asked: Question) -> Asset:
-        known, followed = self.know(asked), self._trace(asked)
+        known, traced = self.know(asked), self._trace(asked)
         settled, absent = self._settle(asked), self._absent(asked)
         repository = settled if isinstance(settled, Repository) else None
         teller = absent or settled
@@ -66,10 +66,10 @@ class Desk:
             as_of=teller.as_of if teller else missing,
             license=self._with_notes(known.license, repository, absent),
             terms=self._terms(known.license),
-            inherited=inherit(self._terms_of, followed.lineage),
+            inherited=inherit(self._terms_of, traced.lineage),
             publisher=known.publisher,
-            developer=developer_of(known.publisher, followed.lineage, followed.tops),
-            lineage=followed.lineage,
+            developer=developer_of(known.publisher, traced.lineage, traced.tops),
+            lineage=traced.lineage,
             files=repository.files if repository else missing,
             modality=repository.modality if repository else missing,
             library=repository.library if repository else missing,
@@ -100,7 +100,7 @@ class Desk:
             if answered.failure is not None:
                 yield _failure(asked, answered, is_base=asked is not question)
             settled = self._settle(asked)
-            for base in settled.bases if isinstance(settled, Repository) else ():
+            for base in followed(settled) if isinstance(settled, Repository) else ():
                 further = Question(base.kind, base.name)
                 if base.is_repository and further not in seen:
                     seen.add(further)

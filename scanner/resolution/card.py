@@ -11,12 +11,14 @@ from scanner.patterns import regex
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence
 from scanner.records.sighting import Kind
-from scanner.resolution.names import repository_of
-from scanner.resolution.source import Base, Card
+from scanner.resolution.names import dataset_of, repository_of
+from scanner.resolution.source import TRAINED_ON, Base, Card
 
 MAX_FRONT_MATTER_BYTES = 65_536
 MAX_BASES = 64
 """Bases read of one card; a merge of more is cut, and the closure says so."""
+MAX_DATASETS = 16
+"""Training datasets followed of one card: every one costs a request, and judges least of all."""
 MAX_FIELD_CHARACTERS = 300
 RELATIONS = frozenset({"finetune", "quantized", "adapter", "merge", "distillation", "mirror"})
 
@@ -80,6 +82,20 @@ def read_bases(
         if found:
             break
     return tuple(found.values())[:MAX_BASES]
+
+
+def read_datasets(card: Mapping[str, object], tags: tuple[str, ...], source: str) -> tuple[Base, ...]:
+    """Collect the datasets a model's card says it was trained on, each once; else its tags."""
+    named = texts(card.get("datasets")) or tuple(
+        tag.removeprefix("dataset:") for tag in tags if tag.startswith("dataset:")
+    )
+    found: dict[str, Base] = {}
+    for text in named[:MAX_DATASETS]:
+        name = dataset_of(text)
+        shown = name or text
+        base = Base(shown, TRAINED_ON, Kind.HF_DATASET, Confidence.VERIFIED, source, name is not None)
+        found.setdefault(shown.lower(), base)
+    return tuple(found.values())
 
 
 def base_of(text: str, relation: str | None, source: str, confidence: Confidence) -> Base:

@@ -13,7 +13,7 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.assets import Desk
 from scanner.resolution.license_of import TEXT_HASH, confidence_of, license_of
 from scanner.resolution.names import show_revision
-from scanner.resolution.source import Absent, Question, Repository
+from scanner.resolution.source import TRAINED_ON, Absent, Question, Repository
 
 LOCKED_KINDS = frozenset(set(Kind) - {Kind.API_MODEL, Kind.LOCAL_WEIGHTS, Kind.OTHER})
 """Kinds a lockfile holds: names that somebody publishes under, and can change."""
@@ -172,7 +172,7 @@ def _of_bases(said: Testimony, now: Repository) -> Iterator[Drift]:
     lineage = said.block.lineage
     if isinstance(lineage, Unknown):
         return
-    was = sorted(each.name for each in lineage if each.of == said.block.name)
+    was = sorted(each.name for each in lineage if each.of == said.block.name and each.relation != TRAINED_ON)
     bases = sorted(base.name for base in now.bases)
     if bases and [name.lower() for name in was] != [name.lower() for name in bases]:
         before, after = ", ".join(was) or "none", ", ".join(bases)

@@ -8,7 +8,7 @@ from scanner.records.asset import ModelFile
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution.card import base_of, read_bases, read_card
+from scanner.resolution.card import base_of, read_bases, read_card, read_datasets
 from scanner.resolution.files import describe
 from scanner.resolution.names import is_repository_name, repository_of
 from scanner.resolution.source import Base, Question, Repository, is_commit
@@ -58,6 +58,7 @@ def read_answer(body: Mapping[str, object], question: Question, as_of: str, endp
         repository_id=_word(body.get("_id"), f"{endpoint} gives no repository id"),
         card=read_card(card, tags),
         bases=bases,
+        datasets=read_datasets(card, tags, source) if question.kind is Kind.HF_MODEL else (),
         base_reason="a dataset names no base"
         if question.kind is Kind.HF_DATASET
         else "the card names no base; that does not say there is none",

@@ -11,7 +11,7 @@ from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.chain import MAX_DEPTH, MAX_REPOSITORIES
 from scanner.resolution.license_of import confidence_of, declared_in_short
-from scanner.resolution.source import Base, Repository
+from scanner.resolution.source import TRAINED_ON, Base, Repository, followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,21 @@ def trace(start: Known, find: Callable[[Base], Known]) -> Trace:
         return Trace(Unknown(start.reason), (), is_cut=False)
     repository = start.repository
     if not repository.bases:
-        is_root = repository.is_root is True
-        return Trace(() if is_root else Unknown(repository.base_reason), (), is_cut=False)
+        if repository.is_root is not True:
+            # Datasets say nothing of the base, and a lineage that holds but them would seem whole.
+            return Trace(Unknown(repository.base_reason), (), is_cut=False)
+        if not repository.datasets:
+            return Trace((), (), is_cut=False)
     seen = {start.name.lower()}
     ancestors: list[Ancestor] = []
     tops: list[tuple[str, Party | Unknown, bool]] = []
+    if not repository.bases:
+        tops.append((start.name, start.publisher, True))
     waiting: deque[tuple[Known, int]] = deque([(start, 0)])
     is_cut = False
     while waiting:
         child, depth = waiting.popleft()
-        for base in child.repository.bases if child.repository else ():
+        for base in followed(child.repository) if child.repository else ():
             known = find(base)
             if known.name.lower() in seen:
                 continue
@@ -66,6 +71,8 @@ def trace(start: Known, find: Callable[[Base], Known]) -> Trace:
             seen.add(known.name.lower())
             ancestors.append(_ancestor(child, base, known, depth + 1))
             waiting.append((known, depth + 1))
+            if base.relation == TRAINED_ON:
+                continue
             if known.repository is None or not known.repository.bases:
                 is_root = known.repository is not None and known.repository.is_root is True
                 tops.append((known.name, known.publisher, is_root))

@@ -27,6 +27,17 @@ def is_repository_name(text: str) -> bool:
     return all(len(part) <= MAX_NAME_CHARACTERS and _PART.fullmatch(part) for part in parts)
 
 
+def dataset_of(text: str) -> str | None:
+    """Read a dataset's name out of what a card names as its training data.
+
+    None for local paths, other addresses and everything else.
+    """
+    text = text.strip()
+    for host in HUB_HOSTS:
+        text = text.removeprefix(f"https://{host}/datasets/")
+    return None if "://" in text else repository_of("/".join(text.split("/")[:2]))
+
+
 def repository_of(text: str) -> str | None:
     """Read a repository name out of what a card names as its base: a name or an address of the Hub.
 

@@ -16,7 +16,7 @@ from scanner.resolution.drift import compare
 from scanner.resolution.hosted import hosted_asset
 from scanner.resolution.license_of import lacks_text, needs_text
 from scanner.resolution.same_as import original_of
-from scanner.resolution.source import Question, Repository, Surroundings
+from scanner.resolution.source import Question, Repository, Surroundings, followed
 from scanner.settings import Settings
 
 WantsText = Callable[[Question, Repository], bool]
@@ -115,11 +115,11 @@ def question_of(sighting: Sighting) -> Question:
 
 
 def bases_of(answered: Answered, *, is_offline: bool) -> Iterable[Question]:
-    """What to ask next: the bases that are repositories."""
+    """What to ask next: the bases and training datasets that are repositories."""
     settled = settle(answered, is_offline=is_offline)
     if not isinstance(settled, Repository):
         return ()
-    return tuple(Question(base.kind, base.name) for base in settled.bases if base.is_repository)
+    return tuple(Question(base.kind, base.name) for base in followed(settled) if base.is_repository)
 
 
 def _distinct(assets: Iterable[Asset]) -> tuple[Asset, ...]:

@@ -70,6 +70,10 @@ class Card:
     """License texts the source has read."""
 
 
+TRAINED_ON = "trained-on"
+"""Relation of a model to a dataset its card names as training data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Base:
     """One repository this one says it is made from."""
@@ -77,7 +81,7 @@ class Base:
     name: str
     """A repository name, or what the card says where that is none."""
     relation: str
-    """finetune, quantized, adapter, merge, distillation, or unknown."""
+    """finetune, quantized, adapter, merge, distillation, trained-on, or unknown."""
     kind: Kind = Kind.HF_MODEL
     confidence: Confidence = Confidence.VERIFIED
     source: str = ""
@@ -115,6 +119,8 @@ class Repository:
     license_expression: str | None = None
     evidence: tuple[Evidence, ...] = ()
     """Statements worth keeping that are no field here (a rename, a newer version, a limited mirror)."""
+    datasets: tuple[Base, ...] = ()
+    """Datasets the card says it was trained on; they say nothing of which model it was made from."""
     license_reason: str = "the repository declares no license"
     """Why there is no license, where nothing states one."""
     publisher: str | None = None
@@ -137,6 +143,11 @@ class Absent:
     source: str
     answered_by: str
     as_of: str | Unknown
+
+
+def followed(repository: Repository) -> tuple[Base, ...]:
+    """Everything to follow of a repository: bases, then the datasets its card names."""
+    return repository.bases + repository.datasets
 
 
 Outcome = Repository | Absent

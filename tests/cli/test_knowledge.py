@@ -107,7 +107,7 @@ def test_an_update_keeps_what_the_hub_says_as_rows_of_ones_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hub = LocalHub()
-    hub.add("ship/Sail", "mit", "ship/Keel", gated="auto")
+    hub.add("ship/Sail", "mit", "ship/Keel", gated="auto", card={"datasets": ["ship/Winds"]})
     hub.add("ship/Keel", "other", card={"license_name": "keel-license"})
     with serve(hub):
         monkeypatch.setenv("HF_ENDPOINT", hub.address)

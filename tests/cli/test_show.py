@@ -174,3 +174,17 @@ def test_a_hostile_name_cannot_steer_the_terminal(
         hub.add("ext-test/one", "mit\x1b[2J", card={"base_model": "evil\x1b]0;x\x07"}, pipeline_tag="a\x1bb")
         run(["show", "ext-test/one"])
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_training_data_is_drawn_as_data_and_not_counted_as_a_model(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add("ext-test/tuned", "mit", "ext-test/base", card={"datasets": ["ext-test/texts"]})
+        hub.add("ext-test/base", "mit")
+        hub.add("ext-test/texts", "cc-by-nc-4.0", folder="datasets")
+        assert run(["show", "ext-test/tuned"]) == 0
+    said = capsys.readouterr().out
+    assert " made from  1 model, 1 dataset\n" in said
+    assert "└─ trained on ext-test/texts\n                  cc-by-nc-4.0" in said

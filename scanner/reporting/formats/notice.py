@@ -83,7 +83,8 @@ def _block(asset: Asset, owed: set[str]) -> str:
     if not isinstance(asset.lineage, Unknown):
         for base in asset.lineage:
             key = phrases.say_briefly(base.license_key)
-            lines.append(f"Made from: {one_line(base.name)} (license {one_line(key)})")
+            how = "Trained on" if base.relation == "trained-on" else "Made from"
+            lines.append(f"{how}: {one_line(base.name)} (license {one_line(key)})")
     return "\n".join(lines)
 
 
@@ -92,7 +93,8 @@ def _words_asked(asset: Asset, owed: set[str]) -> list[str]:
 
     Words a license asks for only under a condition stand here where the report holds the obligation.
     """
-    sources = [asset.terms, *(inherited.terms for inherited in asset.inherited)]
+    below = (inherited.terms for inherited in asset.inherited if inherited.relation != "trained-on")
+    sources = [asset.terms, *below]
     asked: dict[str, None] = {}
     for terms in sources:
         if not isinstance(terms, Terms):

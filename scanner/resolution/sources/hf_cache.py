@@ -11,7 +11,7 @@ from scanner.records.fact import Confidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import model_folder
-from scanner.resolution.card import read_bases, read_card
+from scanner.resolution.card import read_bases, read_card, read_datasets
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.source import (
     Outcome,
@@ -106,6 +106,7 @@ def _repository(question: Question, commit: str, snapshot: Path) -> Repository:
             texts=model_folder.read_license_texts(snapshot, files),
         ),
         bases=bases,
+        datasets=read_datasets(card, (), source) if question.kind is Kind.HF_MODEL else (),
         base_reason="the card names no base; that does not say there is none"
         if has_card
         else "the card was not downloaded into the cache on this machine",

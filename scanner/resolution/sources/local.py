@@ -12,7 +12,7 @@ from scanner.records.lock import Lock
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import model_folder
-from scanner.resolution.card import read_bases, read_card
+from scanner.resolution.card import read_bases, read_card, read_datasets
 from scanner.resolution.files import describe
 from scanner.resolution.local_hashes import compare_with_lock
 from scanner.resolution.signatures import look_for_signature
@@ -104,7 +104,8 @@ class LocalAsker:
         filled = Card(
             stated.license_ids, stated.license_name, stated.license_link, (), stated.gguf_ids, texts
         )
-        return _make(question, source, filled, bases, files, header)
+        made = _make(question, source, filled, bases, files, header)
+        return replace(made, datasets=read_datasets(card, (), source))
 
 
 def _card(card: Mapping[str, object], header: dict[str, str]) -> Card:

@@ -6,6 +6,7 @@ from scanner.records.lock import Lock, LockedAncestor, LockedBlock
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.source import (
+    TRAINED_ON,
     Base,
     Card,
     Outcome,
@@ -44,7 +45,8 @@ class LockAsker:
 
 
 def _of_block(block: LockedBlock) -> Repository:
-    is_root = block.lineage == ()
+    lineage = block.lineage
+    is_root = isinstance(lineage, tuple) and all(each.relation == TRAINED_ON for each in lineage)
     return Repository(
         kind=block.kind,
         name=block.name,
@@ -56,6 +58,7 @@ def _of_block(block: LockedBlock) -> Repository:
         repository_id=block.identity,
         card=Card(license_ids=block.license.declared),
         bases=_bases(block, block.name),
+        datasets=_bases(block, block.name, are_data=True),
         is_root=True if is_root else None,
         base_reason=block.lineage.reason
         if isinstance(block.lineage, Unknown)
@@ -84,6 +87,7 @@ def _of_ancestor(ancestor: LockedAncestor, block: LockedBlock) -> Repository:
         repository_id=unseen,
         card=Card(license_ids=tuple(declared.split("/")) if isinstance(declared, str) else ()),
         bases=_bases(block, ancestor.name),
+        datasets=_bases(block, ancestor.name, are_data=True),
         base_reason="the lockfile names no further base",
         files=unseen,
         modality=unseen,
@@ -94,12 +98,12 @@ def _of_ancestor(ancestor: LockedAncestor, block: LockedBlock) -> Repository:
     )
 
 
-def _bases(block: LockedBlock, child: str) -> tuple[Base, ...]:
+def _bases(block: LockedBlock, child: str, *, are_data: bool = False) -> tuple[Base, ...]:
     lineage = block.lineage if isinstance(block.lineage, tuple) else ()
     return tuple(
         Base(each.name, each.relation, each.kind, each.confidence, "lockfile", "/" in each.name)
         for each in lineage
-        if each.of == child
+        if each.of == child and (each.relation == TRAINED_ON) is are_data
     )
 
 

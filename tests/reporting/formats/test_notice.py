@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from scanner.records.unknown import Unknown
 from scanner.reporting.write import render
 from tests.reporting.sample_assets import ASSETS, GGUF, MEADOW_TERMS
 from tests.reporting.sample_report import EMPTY, REFERENCES, REPORT
@@ -24,6 +25,14 @@ def test_words_under_a_condition_stand_there_only_where_the_obligation_does() ->
     owed = replace(REPORT, assets=(asset,))
     assert "\nBuilt with Meadow\n" in render(owed, "notice")
     assert "\nBuilt with Meadow\n" not in render(replace(owed, obligations=()), "notice")
+
+
+def test_words_the_license_of_training_data_asks_for_are_not_the_models_to_carry() -> None:
+    asset = next(each for each in ASSETS if each.name == GGUF)
+    data = tuple(replace(each, relation="trained-on") for each in asset.inherited)
+    assert "\nBuilt with Meadow\n" in render(replace(REPORT, assets=(asset,)), "notice")
+    owed = replace(REPORT, assets=(replace(asset, inherited=data, terms=Unknown("none")),))
+    assert "\nBuilt with Meadow\n" not in render(owed, "notice")
 
 
 def test_a_hosted_service_is_one_line_and_no_country_is_named() -> None:

@@ -1,0 +1,95 @@
+"""Datasets a card names as training data: followed like bases, and never taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.knowledge.store import Knowledge
+from scanner.records.asset import Asset, Party
+from scanner.records.lock import Lock
+from scanner.records.sighting import Kind
+from scanner.records.unknown import Unknown
+from scanner.resolution.blocks import blocks_of
+from scanner.resolution.card import MAX_DATASETS, read_datasets
+from scanner.resolution.lock import read_lock, write_lock
+from tests.local_hub import LocalHub
+from tests.resolution.conftest import Bench
+
+
+def steps(asset: Asset) -> list[tuple[str, str, str, Kind, object]]:
+    assert isinstance(asset.lineage, tuple)
+    return [(each.name, each.of, each.relation, each.kind, each.license_key) for each in asset.lineage]
+
+
+@pytest.fixture
+def tuned(hub: LocalHub) -> LocalHub:
+    data = ["ext-test/texts", "https://huggingface.co/datasets/ext-test/gone", "./my data"]
+    hub.add("ext-test/tuned", "mit", "ext-test/base", card={"datasets": data})
+    hub.add("ext-test/base", "apache-2.0")
+    hub.add("ext-test/texts", "cc-by-nc-4.0", folder="datasets")
+    return hub
+
+
+EXPECTED = [
+    ("ext-test/base", "ext-test/tuned", "finetune", Kind.HF_MODEL, "apache-2.0"),
+    ("ext-test/texts", "ext-test/tuned", "trained-on", Kind.HF_DATASET, "cc-by-nc-4.0"),
+]
+
+
+def test_datasets_stand_in_the_lineage_each_asked_once(bench: Bench, tuned: LocalHub) -> None:
+    (asset,) = bench.resolve("ext-test/tuned").assets
+    assert steps(asset)[:2] == EXPECTED
+    assert [(name, isinstance(key, Unknown)) for name, _, _, _, key in steps(asset)[2:]] == [
+        ("ext-test/gone", True),
+        ("./my data", True),
+    ]
+    assert dict(tuned.counted()) == {
+        "/api/models/ext-test/tuned": 1,
+        "/api/models/ext-test/base": 1,
+        "/api/datasets/ext-test/texts": 1,
+        "/api/datasets/ext-test/gone": 1,
+    }
+
+
+def test_datasets_alone_leave_the_lineage_unknown(bench: Bench, hub: LocalHub) -> None:
+    hub.add("ext-test/silent", "mit", card={"datasets": ["ext-test/texts"]})
+    hub.add("ext-test/texts", "cc-by-4.0", folder="datasets")
+    (asset,) = bench.resolve("ext-test/silent").assets
+    assert asset.lineage == Unknown("the card names no base; that does not say there is none")
+
+
+def test_a_root_keeps_its_developer_with_the_data_it_was_trained_on(bench: Bench, hub: LocalHub) -> None:
+    hub.add("openai-community/gpt2", "mit", card={"datasets": ["ext-test/texts"]})
+    hub.add("ext-test/texts", "cc-by-4.0", folder="datasets")
+    (asset,) = bench.resolve("openai-community/gpt2").assets
+    assert [step[:3] for step in steps(asset)] == [("ext-test/texts", "openai-community/gpt2", "trained-on")]
+    assert isinstance(asset.developer, Party)
+    assert asset.developer == asset.publisher
+
+
+def locked(bench: Bench, name: str) -> Lock:
+    return read_lock(write_lock(blocks_of(bench.resolve(name))).encode())
+
+
+@pytest.mark.parametrize("name", ["ext-test/tuned", "openai-community/gpt2"])
+def test_the_lockfile_remembers_them_offline_and_is_not_contradicted(
+    bench: Bench, tuned: LocalHub, name: str
+) -> None:
+    tuned.add("openai-community/gpt2", "mit", card={"datasets": ["ext-test/texts"]})
+    lock = locked(bench, name)
+    online = bench.resolve(name, lock=lock)
+    assert online.drifts == ()
+    bench.settings(is_offline=True).cache_folder.rename(bench.folder / "away")
+    offline = bench.resolve(name, lock=lock, settings=bench.settings(is_offline=True))
+    assert [s[:4] for s in steps(offline.assets[0])] == [s[:4] for s in steps(online.assets[0])]
+    assert offline.assets[0].answered_by == "lockfile"
+
+
+def test_tags_count_where_the_card_is_silent_and_many_are_cut(knowledge: Knowledge) -> None:
+    found = read_datasets({}, ("dataset:ext-test/a", "arxiv:1", "dataset:squad"), "hub:x")
+    assert [(each.name, each.kind) for each in found] == [
+        ("ext-test/a", Kind.HF_DATASET),
+        ("squad", Kind.HF_DATASET),
+    ]
+    many = {"datasets": [f"ext-test/d{number}" for number in range(50)]}
+    assert len(read_datasets(many, (), "hub:x")) == MAX_DATASETS
