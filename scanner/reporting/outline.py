@@ -93,20 +93,20 @@ class Widespread:
 def gather_widespread(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Widespread, ...]]:
     """Take out of the groups what many of them share: same rule, level, remedy and policy line, no evidence.
 
-    Errors stay where they are. Groups that have nothing left are left out.
+    The name of the asset in a remedy is no difference. Errors stay where they are. Groups that have nothing left are left out.
     """
     shared: dict[tuple[object, ...], list[tuple[str, Case]]] = defaultdict(list)
     for group in groups:
         for case in group.cases:
             if group.asset is not None and _is_plain(case):
-                shared[_kind(case)].append((group.name, case))
+                shared[_kind(case, group.name)].append((group.name, case))
     widespread = {kind: cases for kind, cases in shared.items() if len(cases) >= WIDESPREAD}
     left = []
     for group in groups:
         kept = tuple(
             case
             for case in group.cases
-            if group.asset is None or not _is_plain(case) or _kind(case) not in widespread
+            if group.asset is None or not _is_plain(case) or _kind(case, group.name) not in widespread
         )
         if kept:
             left.append(replace(group, cases=kept))
@@ -117,9 +117,10 @@ def _is_plain(case: Case) -> bool:
     return case.finding.level is not Level.ERROR and not case.finding.evidence
 
 
-def _kind(case: Case) -> tuple[object, ...]:
+def _kind(case: Case, name: str) -> tuple[object, ...]:
+    """What makes a judgement the same for another asset; its own name in the remedy is no difference."""
     finding = case.finding
-    return (finding.rule, finding.level, finding.remedy, finding.policy)
+    return (finding.rule, finding.level, finding.remedy.replace(name, "NAME"), finding.policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def gather_owed(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Wid
         kept = []
         for case in group.cases:
             if case.finding.rule == OWED and case.finding.level is not Level.ERROR:
-                owed[_kind(case)].append((group.name, case))
+                owed[_kind(case, group.name)].append((group.name, case))
             else:
                 kept.append(case)
         if kept:

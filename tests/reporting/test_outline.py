@@ -54,3 +54,14 @@ def test_what_many_assets_share_is_gathered_but_errors_and_evidence_stay() -> No
 def test_what_few_assets_share_stays_with_them() -> None:
     groups = outline(REPORT).groups
     assert gather_widespread(groups) == (groups, ())
+
+
+def test_a_remedy_that_names_the_model_is_the_same_for_all() -> None:
+    assets = tuple(replace(ASSETS[5], id=f"id{n}", name=f"org/{n}") for n in range(4))
+    found = tuple(
+        replace(FINDINGS[3], id=f"p{n}", asset=f"id{n}", remedy=f"lading show org/{n}") for n in range(4)
+    )
+    left, widespread = gather_widespread(outline(replace(REPORT, assets=assets, findings=found)).groups)
+    assert (left, [len(each.cases) for each in widespread]) == ((), [4])
+    other = (replace(found[0], remedy="lading lock"), *found[1:])
+    assert gather_widespread(outline(replace(REPORT, assets=assets, findings=other)).groups)[1] == ()
