@@ -93,7 +93,8 @@ class Widespread:
 def gather_widespread(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Widespread, ...]]:
     """Take out of the groups what many of them share: same rule, level, remedy and policy line, no evidence.
 
-    The name of the asset in a remedy is no difference. Errors stay where they are. Groups that have nothing left are left out.
+    The name of the asset in a remedy is no difference. Errors stay where they are. Groups that have
+    nothing left are left out.
     """
     shared: dict[tuple[object, ...], list[tuple[str, Case]]] = defaultdict(list)
     for group in groups:
