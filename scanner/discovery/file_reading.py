@@ -16,7 +16,7 @@ from scanner.discovery.scopes import scope_of
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
-from scanner.errors import PluginBroken, UnreadableFile
+from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import (
@@ -88,7 +88,7 @@ def read_file(
         findings.skipped.append(Skipped(file.path, error.reason))
     except RecursionError:
         findings.skipped.append(Skipped(file.path, "nested too deeply"))
-    except PluginBroken:
+    except (PluginBroken, KnowledgeBroken):
         raise
     except MemoryError:
         findings.skipped.append(Skipped(file.path, "needs more memory than there is"))

@@ -284,3 +284,23 @@ def test_a_report_of_a_scanner_of_model_files_is_read(lading: Lading, tmp_path: 
     assert ("scan-flagged", "warning", "dump.pkl") not in found
     report.write_text("/x/store/dump.pkl: dangerous import 'posix system' FOUND\n")
     assert ("scan-flagged", "warning", "dump.pkl") in lading.scan(root, "--scanned", report).findings()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_record_of_ones_own_stops_the_run_at_its_line(
+    lading: Lading, tmp_path: Path, jobs: str
+) -> None:
+    root = tmp_path / "shop"
+    code = (
+        "from openai import OpenAI\n\n"
+        'client = OpenAI(base_url="https://llm.example.org")\n'
+        'client.chat.completions.create(model="house-7b", messages=[])\n'
+    )
+    files: dict[str, str | bytes] = {"one.py": code, "two.py": code}
+    files["lading.yaml"] = "version: 1\nknowledge: [./facts]\n"
+    files["facts/providers/house.yaml"] = "id: house\ndisplay: House\n"
+    write(root, files)
+    answer = lading("scan", root, "--offline", "--jobs", jobs)
+    assert answer.code == 2
+    assert "house.yaml:1:1: a record of providers has no field 'id'" in answer.err
+    assert "report this as a bug" not in answer.out + answer.err
