@@ -48,7 +48,8 @@ def screen_of(shown: Shown, width: int, *, color: bool) -> str:
 def _write_asset(page: Page, shown: Shown, asset: Asset) -> None:
     page.paragraph(asset.name, "bold")
     if asset.renamed_from != "none":
-        page.paragraph(f"asked for as {asset.renamed_from}", "yellow", 2)
+        notes = [each.quote for each in asset.license.evidence if each.fact == "catalog" and each.quote]
+        page.paragraph("; ".join([f"asked for as {asset.renamed_from}", *notes]), "yellow", 2)
     page.paragraph(_kind_line(asset), "dim", 2)
     page.paragraph(_source_line(asset), "dim", 2)
     for unanswered in shown.unanswered:

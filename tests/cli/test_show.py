@@ -188,3 +188,12 @@ def test_training_data_is_drawn_as_data_and_not_counted_as_a_model(
     said = capsys.readouterr().out
     assert " made from  1 model, 1 dataset\n" in said
     assert "└─ trained on ext-test/texts\n                  cc-by-nc-4.0" in said
+
+
+def test_a_name_another_repository_took_over_says_so_at_the_head(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "runwayml/stable-diffusion-v1-5", "--offline"]) == 0
+    head = " ".join(capsys.readouterr().out.partition("license")[0].split())
+    assert head.startswith(
+        "stable-diffusion-v1-5/stable-diffusion-v1-5 asked for as runwayml/stable-diffusion-v1-5; "
+        "redirect lands on a different repository"
+    )

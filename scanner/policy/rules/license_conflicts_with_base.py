@@ -60,8 +60,9 @@ def _fault(asset: Asset, over: Holding, below: Forebear, comparison: Comparison,
     chain = " ← ".join(below.path)
     theirs = _name(below.holding)
     quoted = "; ".join(f"{clause} of {theirs}" for clause in comparison.clauses)
+    how = "was trained on" if below.relation == "trained-on" else "descends from"
     message = (
-        f"{asset.name} is declared {_name(over)}, but it descends from {below.ancestor.name} under {theirs}"
+        f"{asset.name} is declared {_name(over)}, but it {how} {below.ancestor.name} under {theirs}"
         f" ({below.relation}): {comparison.why}" + (f" ({quoted})" if quoted else "")
     )
     return Fault(
