@@ -115,3 +115,11 @@ def _idle_words(node: Any, place: str = "terms") -> Iterator[str]:
 @pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_words_stand_only_where_something_is_asked(path: Path) -> None:
     assert list(_idle_words(yaml.safe_load(path.read_text("utf-8")).get("terms"))) == []
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_use_policy_with_an_address_is_linked_as_a_document_of_its_own(path: Path) -> None:
+    record = yaml.safe_load(path.read_text("utf-8"))
+    terms = record.get("terms")
+    address = terms.get("aup_url") if isinstance(terms, dict) else None
+    assert not isinstance(address, str) or address in {each["url"] for each in record.get("documents", ())}
