@@ -130,11 +130,12 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
     if unseen:
         reason = Unknown("the client is made elsewhere")
         return Service(reason, None)
-    for made, known in _clients(call, record, context):
-        if known is None:
-            continue
+    clients = [(made, known) for made, known in _clients(call, record, context) if known is not None]
+    for _, known in clients:
+        # A client of another's cloud (`AnthropicVertex`) shares its calls with the first party's.
         if known.provider:
             return Service(known.provider)
+    for made, known in clients:
         called = made.name.rsplit(".", 1)[-1]
         for name in (made.name, called):
             if found := context.provider_of_client(known.library, name, model):

@@ -32,6 +32,8 @@ def read_container(
         name = snake(key.value)
         if name in SHELL_KEYS:
             yield from _script(node, source, environment, used)
+        elif name.endswith("_args") and isinstance(node, Listing):
+            yield from read_words(_put_in(_words(node), environment, used), environment, source)
         elif name == "healthcheck" and isinstance(node, Table):
             test = node.get("test")
             if isinstance(test, Listing):

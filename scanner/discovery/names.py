@@ -38,9 +38,9 @@ _FOLDERS = words(
     " examples files fixtures github home images img include input inputs lib local log logs media mnt"
     " model models node_modules opt out output outputs packages path paths pretrained pretrained_models"
     " public refs repositories third_party submodules release releases resources results root run runs"
-    " sbin scripts server share shared spec specs src srv static storage sys templates test tests tmp"
-    " tools train trained usr users util utils var vendor volume volumes weights work workdir workspace"
-    " www"
+    " saved saves sbin scripts server share shared spec specs src srv static storage sys templates test"
+    " tests tmp tools train trained usr users util utils var vendor volume volumes weights work workdir"
+    " workspace www"
 )
 _FILE_ENDING = regex(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"

@@ -79,7 +79,7 @@ def _take_apart(view: Command) -> _Line | None:
     words = view.words
     if not words:
         return None
-    first = _text(words[0]).rsplit("/", 1)[-1]
+    first = _program_name(words, 0)
     if first in {"docker", "podman", "nerdctl"} and _text_at(words, 1) in {"run", "create"}:
         return _docker_run(words)
     for at, word in enumerate(words):
@@ -99,7 +99,9 @@ def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | No
 
 
 def _program_name(words: tuple[Text | Opaque, ...], at: int) -> str:
-    return _text(words[at]).rsplit("/", 1)[-1].removesuffix(".exe")
+    text = _text(words[at])
+    # `--tokenizer=owner/llama-7b` is a flag, whatever its last part looks like.
+    return text if text.startswith("-") else text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 
 _BY_PROGRAM: dict[str, tuple[Tool, ...]] = {}

@@ -142,6 +142,7 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         return named
     if is_hub_id(part.value):
         is_weak = bool(set(snake(view.keys[-1]).split("_")) & _WEAK) and role is not KeyRole.MODEL
+        is_weak = is_weak and not snake(view.keys[-1]).endswith("_name_or_path")
         is_likely = context.is_known_model(part.value) or speaks_for_itself(part.value)
         return named if is_likely or not is_weak or around.hub == "hf" else None
     # A weaker key needs a name that speaks for itself.

@@ -92,7 +92,9 @@ class _Hcl:
                 if depth < MAX_LEVELS:
                     self.body(inner, depth + 1)
                     label = next((name for name in reversed(names)), None)
-                    table.entries.append((label or Text("?", self.lines.locate(start, end)), inner))
+                    table.entries.append(
+                        (label or Text("?", self.lines.locate(start, end)), _held(names, inner))
+                    )
                 names = []
             elif kind in {"word", "string"}:
                 trim = 1 if kind == "string" else 0
@@ -148,6 +150,13 @@ class _Hcl:
             elif sign == "[" and depth < MAX_LEVELS:
                 listing.members.append(self.listing(depth + 1))
         return listing
+
+
+def _held(names: list[Text], block: Table) -> Node:
+    """What stands under a block's label: of `variable "model_id" { default = … }` the default."""
+    if len(names) != 2 or names[0].value != "variable":
+        return block
+    return block.get("default") or block
 
 
 READER = Reader(

@@ -28,6 +28,7 @@ _PYTHON_CELLS = frozenset(
     {"time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun"}
 )
 _MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
+_TIMED = regex(r"^(\s*)%(?:time|prun|memit|mprun)[ \t]+(?=[^\s-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,10 @@ def _take_magics(
             commands[-1] = ((*text, line), (*where, place))
             kept.append("")
         elif found := _MAGIC_LINE.match(line):
+            if timed := _TIMED.match(line):
+                # The statement is Python as it stands; `0;` keeps its columns.
+                kept.append(timed[1] + "0;".ljust(timed.end() - len(timed[1])) + line[timed.end() :])
+                continue
             raw, shift = place
             start = found.start(3)
             commands.append(((_as_shell(found[2], line[start:]),), ((raw, shift + start),)))
@@ -191,14 +196,14 @@ def _take_magics(
 
 
 def _as_shell(sign: str, text: str) -> str:
-    """`!command`, `%pip …`, `%env X=Y` as the shell would be told; empty for other magics."""
+    """`!command`, `%pip …`, `%run …`, `%env X=Y` as the shell would be told; empty for other magics."""
     if sign == "!":
         return re.sub(r"\{([A-Za-z_][\w.]*)\}", lambda hole: "$" + "_" * (len(hole[0]) - 1), text)
     name, _, rest = text.partition(" ")
     if name in ("env", "set_env"):
         variable, _, value = rest.strip().partition("=" if "=" in rest else " ")
         return f"export {variable.strip()}={value.strip()}"
-    return text if name in ("pip", "sx", "system", "sh", "bash") else ""
+    return text if name in ("pip", "run", "sx", "system", "sh", "bash") else ""
 
 
 def _is_python(lines: tuple[str, ...]) -> bool:

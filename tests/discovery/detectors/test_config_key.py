@@ -153,3 +153,21 @@ def test_a_name_on_a_host_from_outside_is_nobodys() -> None:
     text = "model: gpt-4o\nbase_url: ${LLM_URL}\n"
     seen = next(each for each in find(text, "yaml") if isinstance(each, Sighting))
     assert (seen.name, seen.provider) == ("unknown:gpt-4o", Unknown("${LLM_URL} is set at run time"))
+
+
+def test_an_adapter_by_name_or_path_counts_and_a_folder_of_results_does_not() -> None:
+    text = "adapter_name_or_path: lab1/net2\nref_model_adapters: lab1/net3\n"
+    assert names(text, "yaml") == ["hf-model lab1/net2 1"]
+    assert names("adapter_name_or_path: saves/qwen\n", "yaml") == []
+
+
+def test_lists_of_arguments_are_read_as_a_command_line() -> None:
+    text = (
+        'kind: Model\nspec:\n  args: ["--speculative-model=lab1/llama-68m", "--tokenizer", "lab1/net2"]\n'
+        'vllmConfig:\n  extraArgs: ["--draft-model", "lab1/net3-1b"]\n'
+    )
+    assert names(text, "yaml") == [
+        "hf-model lab1/llama-68m 3",
+        "hf-model lab1/net2 3",
+        "hf-model lab1/net3-1b 5",
+    ]

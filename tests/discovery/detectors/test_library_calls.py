@@ -33,6 +33,7 @@ from tests.discovery.reading import lines, read_project, shown
             "from faster_whisper import WhisperModel\nWhisperModel('large-v3')",
             "hf-model Systran/faster-whisper-large-v3 2 literal",
         ),
+        ("import whisper\nwhisper.load_model('turbo')", "other openai-whisper:large-v3-turbo 2 literal"),
         ("from vllm import LLM\nLLM('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
         (
             "from datasets import load_dataset\nload_dataset('lab1/net2')",
@@ -266,3 +267,31 @@ def test_open_weights_asked_of_a_first_party_through_a_default_are_unresolved(tm
         "unresolved api-model 'vicuna-7b-v1.5' 2"
         " open weights asked of a service that has its own: the address is set elsewhere"
     ]
+
+
+@pytest.mark.parametrize(
+    ("client", "expected"),
+    [
+        ("Anthropic()", "api-model anthropic:claude-3-5-sonnet@20240620 3 literal"),
+        (
+            "AnthropicVertex(region='europe-west1')",
+            "api-model google-vertex:claude-3-5-sonnet@20240620 3 literal",
+        ),
+        (
+            "AnthropicBedrock(aws_region='eu-west-1')",
+            "api-model aws-bedrock:claude-3-5-sonnet@20240620 3 literal",
+        ),
+    ],
+)
+def test_the_cloud_a_client_goes_to_answers_not_the_maker_of_its_library(
+    tmp_path: Path, client: str, expected: str
+) -> None:
+    name = client.partition("(")[0]
+    text = (
+        f"from anthropic import {name}\nc = {client}\nc.messages.create(model='claude-3-5-sonnet@20240620')"
+    )
+    found = read_project(tmp_path, {"a.py": text}, DETECTOR).sightings
+    assert [
+        f"{each.kind.value} {each.name} {each.location.line} {each.certainty.value}" for each in found
+    ] == [expected]
+    assert [each.region for each in found] == [client.split("'")[1] if "'" in client else None]

@@ -26,3 +26,11 @@ def test_a_source_of_a_module_and_a_provider_are_no_models() -> None:
     )
     assert names(text, "hcl") == []
     assert entries(text, "hcl") == []
+
+
+def test_the_default_of_a_variable_is_what_the_variable_names() -> None:
+    text = (
+        'variable "model_id" {\n  type = string\n  default = "BAAI/bge-m3"\n}\n'
+        'variable "owner" { default = "acme/team" }\nvariable "llm_model" { type = string }\n'
+    )
+    assert names(text, "hcl") == ["hf-model BAAI/bge-m3 3"]
