@@ -64,12 +64,14 @@ def list_records(kind: str | None, folders: tuple[Path, ...], form: str) -> None
 
 
 @COMMAND.command(name="check")
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, file_okay=False))
+@click.argument("places", nargs=-1, metavar="[FOLDER|FILE]...", type=click.Path(path_type=Path))
 @click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Name records not read since.")
 @_day
 @_format
-def check_records(folders: tuple[Path, ...], older_than: int | None, today: str | None, form: str) -> None:
-    """Read every record, shipped and in FOLDERS, and say which are wrong, unsure or old.
+def check_records(places: tuple[Path, ...], older_than: int | None, today: str | None, form: str) -> None:
+    """Read every record, shipped and in each FOLDER, and say which are wrong, unsure or old.
+
+    A FILE is a license record: what is missing in it is told with file and line, and nothing else is read.
 
     Exit codes: 0 fine; 1 records are older than --older-than; 2 a record has mistakes.
     """
@@ -77,7 +79,10 @@ def check_records(folders: tuple[Path, ...], older_than: int | None, today: str 
     from scanner.knowledge.store import open_knowledge
     from scanner.settings import read_settings
 
-    knowledge = open_knowledge(folders)
+    if files := [place for place in places if place.is_file()]:
+        _check_files(files, places)
+        return
+    knowledge = open_knowledge(places)
     checked = check_all(knowledge, read_settings(today=today).today, older_than)
     if form == "json":
         print_json({"schema": CHECK_SCHEMA, "knowledge": knowledge.stamp, **checked.as_json()})
@@ -85,6 +90,25 @@ def check_records(folders: tuple[Path, ...], older_than: int | None, today: str 
         click.echo(checked_text(knowledge.stamp, checked))
     if checked.old:
         raise SystemExit(1)
+
+
+def _check_files(files: list[Path], places: tuple[Path, ...]) -> None:
+    from scanner.errors import UsageError
+    from scanner.knowledge.license_check import check_license
+
+    if len(files) < len(places):
+        raise UsageError("files and folders are checked apart\n  give only files, or only folders")
+    try:
+        mistakes = [
+            each for file in files for each in check_license(file.read_text("utf-8"), file.as_posix())
+        ]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"a record cannot be read: {error}\n  give YAML files in UTF-8") from error
+    for mistake in mistakes:
+        click.echo(str(mistake))
+    if mistakes:
+        raise SystemExit(2)
+    click.echo(f"{len(files)} file{'s' if len(files) > 1 else ''}: nothing missing")
 
 
 @COMMAND.command(name="import-list")

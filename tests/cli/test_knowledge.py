@@ -134,3 +134,15 @@ def test_an_update_keeps_what_the_hub_says_as_rows_of_ones_own(
 def test_only_names_of_the_hub_can_be_updated(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["knowledge", "update", "publisher:Qwen"]) == 2
     assert "only models and datasets of the Hub" in capsys.readouterr().err
+
+
+def test_check_of_a_license_record_names_what_is_missing_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "TEXT").write_text("Our own words.\n", "utf-8")
+    assert run(["license", "new", "our-1", "TEXT"]) == 0
+    (tmp_path / "our-1.yaml").write_text(capsys.readouterr().out, "utf-8")
+    assert run(["knowledge", "check", "our-1.yaml"]) == 2
+    assert "our-1.yaml:17: terms were not read\n" in capsys.readouterr().out
+    assert run(["knowledge", "check", "our-1.yaml", str(tmp_path)]) == 2
+    assert "files and folders are checked apart" in capsys.readouterr().err
