@@ -71,7 +71,8 @@ def find_revision(root: Path, name: str) -> Revision:
                 f"  git fetch origin {name.removeprefix('origin/')}"
             ) from error
         raise UsageError(
-            f"{name}: no such commit, branch or tag here\n  name one that `git rev-parse` knows, or fetch it first"
+            f"{name}: no such commit, branch or tag here\n"
+            "  name one that `git rev-parse` knows, or fetch it first"
         ) from error
 
 
