@@ -16,7 +16,8 @@ from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_TOKENS = 2_000_000
-MAX_LEVELS = 100
+MAX_LEVELS = 104
+"""A little more than settings are followed, so that what lies deeper is noticed there."""
 
 _TOKEN = regex(
     r"""[ \t\r\n\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|\#[^\n]*"""

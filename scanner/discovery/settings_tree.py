@@ -52,6 +52,8 @@ class _Walk:
     """Variables that commands were seen to use."""
     variables: list[Entry] = field(default_factory=list)
     """Settings of environments, held back until all commands are read."""
+    is_cut: bool = False
+    """Whether something lay deeper than is followed."""
 
 
 def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()) -> Iterator[View]:
@@ -65,10 +67,13 @@ def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()
         # A name that a command was seen to take is known better there.
         is_used = entry.keys[-1] in walk.used
         yield replace(entry, format="shell") if is_used else entry
+    if walk.is_cut:
+        raise UnreadableFile(f"settings nested deeper than {MAX_NESTING} levels were not read")
 
 
 def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
     if depth > MAX_NESTING:
+        walk.is_cut = True
         return
     match node:
         case Table():

@@ -9,6 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scanner.discovery.readers import json as json_reader
+from scanner.discovery.source import Source
+from scanner.discovery.views import Entry, View
+from scanner.errors import UnreadableFile
+from scanner.records.sighting import Scope
 from tests.discovery.config_kit import LANGUAGES, is_read_or_refused, names
 
 MAX_SECONDS = 12.0
@@ -101,3 +106,12 @@ _SAMPLES = {
     "markdown": "---\nbase_model: nord/tern-7b\n---\n# T\n```yaml\nmodel: a\n```\n.. code:: sh\n\n  ls\n",
     "requirements": "a==1\nen-core-web-sm @ https://x/y/en_core_web_sm-3.7.1.tar.gz\n",
 }
+
+
+def test_settings_too_deep_to_follow_are_told_behind_the_rest() -> None:
+    text = '{"x": ' + "[" * 150 + '{"model": "lab1/net3"}' + "]" * 150 + ', "model": "lab1/net2"}'
+    source = Source(file="a.json", text=text, language="json", scope=Scope.SHIPPED)
+    seen: list[View] = []
+    with pytest.raises(UnreadableFile, match="nested deeper than 100 levels"):
+        seen.extend(json_reader.READER.read(source))
+    assert [view.keys for view in seen if isinstance(view, Entry)] == [("model",)]
