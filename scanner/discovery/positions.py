@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Location
 
 _NEWLINE = regex("\n")
+_end = re.Match.end
 
 
 class Lines:
@@ -20,7 +22,7 @@ class Lines:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._starts = [0, *(found.end() for found in _NEWLINE.finditer(source.text))]
+        self._starts = [0, *map(_end, _NEWLINE.finditer(source.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character of the text."""

@@ -49,6 +49,8 @@ class Evaluator:
     """Nodes (by `id`) and dotted names under way, in this file and those it was reached from."""
     _others: dict[str, Evaluator | None] = field(default_factory=dict)
     """Evaluators of the files reached, shared by all of them."""
+    _found: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    """Which file of the project a dotted name means."""
     placer: Placer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -295,7 +297,9 @@ class Evaluator:
         key = (self.source.file, dotted)
         if neighbours is None or self.hops >= MAX_HOPS or key in self._open:
             return ()
-        where = find_module(self.source.file, dotted, neighbours)
+        if dotted not in self._found:
+            self._found[dotted] = find_module(self.source.file, dotted, neighbours)
+        where = self._found[dotted]
         other = self.other(*where) if where is not None and where[1] else None
         if where is None or other is None:
             return ()

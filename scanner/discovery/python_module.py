@@ -113,6 +113,13 @@ _ADDERS = {
 }
 
 
+_NOTED = frozenset(
+    {ast.Call, ast.comprehension, ast.NamedExpr, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Compare}
+    | {ast.Constant, ast.JoinedStr, ast.Lambda}
+)
+"""Kinds of nodes below an expression that are noted."""
+
+
 class _Builder:
     """Walks the statements once."""
 
@@ -284,38 +291,43 @@ class _Builder:
         pending: list[ast.AST] = [node]
         while pending:
             current = pending.pop()
-            if isinstance(current, (ast.Name, ast.Attribute)):
-                if isinstance(current, ast.Attribute):
-                    pending.append(current.value)
+            kind = type(current)
+            if kind is ast.Name:
                 continue
-            match current:
-                case ast.Call():
-                    self.call(current, frame)
-                case ast.comprehension():
-                    self.target(current.target, current.iter, frame, False, "element", ())
-                case ast.NamedExpr():
-                    self.target(current.target, current.value, frame, False, "value", ())
-                case ast.List() | ast.Tuple() | ast.Set():
-                    self.module.strings.append((current, frame, "list"))
-                case ast.Dict():
-                    self.module.strings.append((current, frame, "dict"))
-                case ast.Compare():
-                    self.module.strings.append((current, frame, "compared"))
-                case ast.Constant(value=str()) | ast.JoinedStr():
-                    self.module.strings.append((current, frame, "string"))
+            if kind is ast.Attribute:
+                pending.append(current.value)  # type: ignore[attr-defined]  # an ast.Attribute has it
+                continue
+            if kind in _NOTED:
+                self.note(current, frame)
+                if kind is ast.Constant or kind is ast.JoinedStr:
                     continue
-                case ast.Lambda():
-                    for argument in current.args.args:
-                        self.bind(
-                            argument.arg, Binding(current.lineno, argument, frame, "opaque", (), False), frame
-                        )
             for name in reversed(current._fields):
                 child = getattr(current, name, None)
-                if isinstance(child, ast.AST):
-                    if child._fields:
-                        pending.append(child)
-                elif isinstance(child, list):
+                if isinstance(child, list):
                     pending.extend(member for member in reversed(child) if isinstance(member, ast.AST))
+                elif isinstance(child, ast.AST) and child._fields:
+                    pending.append(child)
+
+    def note(self, node: ast.AST, frame: Frame) -> None:
+        match node:
+            case ast.Call():
+                self.call(node, frame)
+            case ast.comprehension():
+                self.target(node.target, node.iter, frame, False, "element", ())
+            case ast.NamedExpr():
+                self.target(node.target, node.value, frame, False, "value", ())
+            case ast.List() | ast.Tuple() | ast.Set():
+                self.module.strings.append((node, frame, "list"))
+            case ast.Dict():
+                self.module.strings.append((node, frame, "dict"))
+            case ast.Compare():
+                self.module.strings.append((node, frame, "compared"))
+            case ast.Constant(value=str()) | ast.JoinedStr():
+                self.module.strings.append((node, frame, "string"))
+            case ast.Lambda():
+                for argument in node.args.args:
+                    bound = Binding(node.lineno, argument, frame, "opaque", (), False)
+                    self.bind(argument.arg, bound, frame)
 
     def call(self, node: ast.Call, frame: Frame) -> None:
         self.module.calls.append((node, frame))

@@ -22,15 +22,15 @@ _TELLING = regex(
     r"|VLLM_USE|sglang|HF_ENDPOINT|_core_(?:web|news)_|llama-server|hf download|torch\.hub|openai/deployments"
     r"|/resolve/main|lading:"
 )
-_NAMED_TEXT = regex(
-    r"(?i)(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
+_NAMED_TEXT = regex(  # of a text in lower case
+    r"(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
     r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file|hf))*[\"']?\]?\s*"
     r"(?::\s*[\w\[\]|., \"']{1,60})?[=:]\s*(?:[\w.]{1,40}\(\s*)?(?:[\"'][\w\-]+[\"']\s*(?:,|:|\bif\b)\s*)?"
-    r"(?:\w{1,20}\s*=\s*)?[\[({fFrR\s]*[\"'][A-Za-z0-9{][\w.\-/:@{}]{1,100}[\"']"
-    r"|[\"'][\w\-]*(?:model|llm|embed|deployment)[\w\-]*[\"']\s*,\s*(?:\w{1,20}\s*=\s*)?[\"'][A-Za-z0-9]"
+    r"(?:\w{1,20}\s*=\s*)?[\[({fr\s]*[\"'][a-z0-9{][\w.\-/:@{}]{1,100}[\"']"
+    r"|[\"'][\w\-]*(?:model|llm|embed|deployment)[\w\-]*[\"']\s*,\s*(?:\w{1,20}\s*=\s*)?[\"'][a-z0-9]"
 )
 _DEFAULT = regex(r"default\s*=\s*[fF]?[\"']\S")
-_MODEL = regex(r"(?i)model|llm|embed")
+_MODEL = ("model", "llm", "embed")
 _DIGIT = regex(r"[0-9\-]")
 
 
@@ -42,9 +42,12 @@ def _imports(libraries: frozenset[str]) -> re.Pattern[str]:
 
 def is_relevant(text: str, libraries: frozenset[str]) -> bool:
     """Whether a file imports a library of the records, or holds a name, a telling word or a named text."""
-    if _TELLING.search(text) or _imports(libraries).search(text) or _NAMED_TEXT.search(text):
+    if _imports(libraries).search(text) or _TELLING.search(text):
         return True
-    if _DEFAULT.search(text) and _MODEL.search(text):
+    lowered = text.lower()
+    if _NAMED_TEXT.search(lowered):
+        return True
+    if _DEFAULT.search(text) and any(word in lowered for word in _MODEL):
         return True
     for count, found in enumerate(_QUOTED_ID.finditer(text)):
         if count > MAX_CANDIDATES or is_hub_id(found[1]):

@@ -82,22 +82,27 @@ def fold(value: Value) -> Value:
 
 def unite(values: Iterable[Value]) -> Value:
     """All alternatives of several values, each once, in order, at most MAX_ALTERNATIVES."""
-    seen: dict[object, None] = {}
+    seen: set[object] = set()
     kept: list[Text | Opaque | Constant | Call | Bundle] = []
     for value in values:
+        if not kept and len(value) == 1:
+            # Mostly there is only this one: nothing to compare it with.
+            kept.extend(value)
+            continue
+        if value and not seen:
+            seen.update(map(_identity, kept))
         for member in value:
-            key = (
-                type(member),
-                getattr(member, "value", None),
-                member.location,
-                getattr(member, "name", None),
-            )
+            key = _identity(member)
             if key not in seen:
-                seen[key] = None
+                seen.add(key)
                 kept.append(member)
                 if len(kept) >= MAX_ALTERNATIVES:
                     return tuple(kept)
     return tuple(kept)
+
+
+def _identity(member: Text | Opaque | Constant | Call | Bundle) -> object:
+    return type(member), getattr(member, "value", None), member.location, getattr(member, "name", None)
 
 
 def prefer_known(value: Value) -> Value:

@@ -14,6 +14,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location
 
@@ -21,6 +22,9 @@ MAX_NODES = 600_000
 MAX_DEPTH = 100
 MAX_FLOW_DEPTH = 400
 """Brackets opened within each other; deeper text is refused before the parser sees it."""
+
+
+_BRACKET = regex(r"[\[\]{}]")
 
 
 def read_documents(source: Source) -> Iterator[Node]:
@@ -73,12 +77,12 @@ def _is_too_deep(text: str) -> bool:
     if text.count("[") + text.count("{") <= MAX_FLOW_DEPTH and "- - - - - - - -" not in text:
         return False
     depth = 0
-    for sign in text:
-        if sign in "[{":
+    for found in _BRACKET.finditer(text):
+        if found[0] in "[{":
             depth += 1
             if depth > MAX_FLOW_DEPTH:
                 return True
-        elif sign in "]}" and depth:
+        elif depth:
             depth -= 1
     return "- " * MAX_DEPTH in text
 

@@ -153,3 +153,8 @@ def test_only_the_named_files_are_read(tmp_path: Path, knowledge: Knowledge, rea
 def test_files_are_dealt_by_their_size() -> None:
     files = tuple(ProjectFile(f"f{n}", size) for n, size in enumerate([900_000, 300_000, 300_000, 300_000]))
     assert [sorted(part) for part in pool.split_evenly(files, 2)] == [[0], [1, 2, 3]]
+
+
+def test_python_files_of_a_folder_stay_together() -> None:
+    files = tuple(ProjectFile(f"{folder}/m{n}.py", 5_000) for folder in "ab" for n in range(3))
+    assert list(pool.split_evenly(files, 2)) == [[0, 1, 2], [3, 4, 5]]

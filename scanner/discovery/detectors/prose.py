@@ -25,6 +25,7 @@ MAX_NAMES = 2_000
 """Names of one stretch of prose that are looked at."""
 
 _NAME = regex(r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])")
+_PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
 _LINKED = regex(r"\[([^\[\]\n]{1,200})\]\(https?://")
 _CODE = regex(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
 _PICTURE = regex(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
@@ -48,6 +49,9 @@ def _link(view: Link, source: Source) -> Iterator[Sighting]:
 
 def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
     text = view.text
+    if ";base64," in text:
+        # A picture written out as letters names nothing.
+        text = _PICTURE_ITSELF.sub(lambda found: " " * len(found[0]), text)
     # What a link's text names is decided by where the link leads.
     linked = [found.span(1) for found in _LINKED.finditer(text)]
     for at, link in find_hub_links(text):
@@ -61,9 +65,9 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
         name = found.group(0).rstrip(".")
         if any(start <= found.start() < end for start, end in linked):
             continue
-        if not is_hub_id(name) or is_placeholder(name) or name.lower() in _code(view.source.text):
+        if not is_hub_id(name) or not (speaks_for_itself(name) or context.is_known_model(name)):
             continue
-        if context.is_known_model(name) or speaks_for_itself(name):
+        if not is_placeholder(name) and name.lower() not in _code(view.source.text):
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
 
 

@@ -30,3 +30,9 @@ def test_a_place_in_the_middle_of_a_page_is_exact() -> None:
 def test_the_text_of_a_link_names_what_the_link_leads_to() -> None:
     text = "[nord/tern-7b](https://huggingface.co/nord/tern-7b-v2) [sud/gull-7b](https://example.org/x)\n"
     assert mentions(text, "markdown") == ["hf-model nord/tern-7b-v2 1"]
+
+
+def test_a_picture_written_out_as_letters_names_nothing() -> None:
+    letters = "iVBORw0KGgo/AAANSUhEUgLLaMa3+qwen2x/bge7+" * 30
+    text = f"![plot](data:image/png;base64,{letters}) next to Qwen/Qwen3-8B\n"
+    assert mentions(text, "markdown") == ["hf-model Qwen/Qwen3-8B 1"]
