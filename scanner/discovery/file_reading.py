@@ -29,7 +29,7 @@ from scanner.records.sighting import (
     Unresolved,
 )
 
-MAX_VIEWS = 1_000_000
+MAX_VIEWS = 50_000
 """Views of one file that are looked at."""
 MAX_TEXTS = 20_000
 """Texts inside one file that are handed on."""

@@ -10,6 +10,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Prose, Text, View
+from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 _LINE = regex(
@@ -17,6 +18,10 @@ _LINE = regex(
     r"(?P<value>\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s#\n][^\n]*|)",
     re.MULTILINE,
 )
+MAX_SETTINGS = 5_000
+"""Settings of one file that are looked at."""
+MAX_SIBLINGS = 1_000
+"""Settings that explain each other."""
 MAX_VALUE = 20_000
 """Characters of a value that are looked at."""
 
@@ -24,7 +29,11 @@ _COMMENT = regex(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
 
 
 def read(source: Source) -> Iterator[View]:
-    """Read `NAME=value` lines; a value may be quoted, followed by a comment, or hold `${NAME:-default}`."""
+    """Read `NAME=value` lines; a value may be quoted, followed by a comment, or hold `${NAME:-default}`.
+
+    Raises:
+        UnreadableFile: it holds more than MAX_SETTINGS; the first of them are shown before.
+    """
     lines = Lines(source)
     found: list[tuple[str, Text | Opaque]] = []
     for line in _LINE.finditer(source.text):
@@ -38,9 +47,13 @@ def read(source: Source) -> Iterator[View]:
             end = start + len(_without_comment(written))
         if end > start:
             found.append((line["name"], read_value(source, lines, start, end)))
-    siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))
+        if len(found) >= MAX_SETTINGS:
+            break
+    siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))[:MAX_SIBLINGS]
     for name, value in found:
         yield Entry((name,), value, siblings, "env")
+    if len(found) >= MAX_SETTINGS:
+        raise UnreadableFile(f"more than {MAX_SETTINGS} settings: the rest was not read")
     for comment in _COMMENT.finditer(source.text):
         line_number, column = lines.place(comment.start(1))
         yield Prose(comment.group(1), source, line_number, column)

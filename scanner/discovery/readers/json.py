@@ -12,6 +12,7 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Node, Table
 from scanner.discovery.views import Entry, View
+from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
@@ -70,7 +71,7 @@ def _flat(source: Source) -> Iterator[View]:
     lines = Lines(source)
     for count, found in enumerate(_FLAT.finditer(source.text)):
         if count >= MAX_FLAT_HITS:
-            return
+            raise UnreadableFile(f"more than {MAX_FLAT_HITS} settings: the rest was not read")
         yield Entry((found[1],), lines.literal(*found.span(2)), (), "json")
 
 

@@ -16,6 +16,8 @@ from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
+MAX_PARSED_CHARACTERS = 4_000_000
+
 _TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
 _TEMPLATE = regex(r"\{\{|\{%|%\{|\$\{")
 _DESCRIPTION_OF_AN_API = regex(r"(?m)^[\"']?(?:openapi|swagger)[\"']?[ \t]*:")
@@ -31,13 +33,15 @@ def read(source: Source) -> Iterator[View]:
     """Read YAML with its places; what is no YAML is read line by line.
 
     Raises:
-        UnreadableFile: it is neither YAML nor anything that looks like it.
+        UnreadableFile: it is neither YAML nor anything that looks like it, or longer than the bound.
     """
     name = source.file.rsplit("/", 1)[-1]
     if (source.depth == 0 and _LOCK_NAMES.fullmatch(name)) or not may_name_models(source.text):
         return
     if _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
+    if len(source.text) > MAX_PARSED_CHARACTERS:
+        raise UnreadableFile(f"YAML longer than {MAX_PARSED_CHARACTERS} characters, not parsed")
     is_template = source.depth == 0 and name.endswith(_TEMPLATE_ENDINGS)
     if is_template and not _LOOKS_LIKE_YAML.search(source.text):
         yield Embedded(source.embed(source.text, "shell", None))

@@ -1,0 +1,35 @@
+"""Files with very many keys end, and say what was not looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.discover import discover
+from scanner.knowledge.store import open_knowledge
+from scanner.project.tree import ProjectFile, Tree
+from scanner.records.unknown import Unknown
+
+COUNT = 200_000
+LINES = {
+    ".env": ("", "MODEL_{n}=nord/net-{n}", ""),
+    "models.yaml": ("", "model_{n}: nord/net-{n}", ""),
+    "models.json": ("{", '"model_name": "nord/net-{n}",', '"a": 1}'),
+}
+REASONS = {
+    ".env": "more than 5000 settings: the rest was not read",
+    "models.yaml": "YAML longer than 4000000 characters, not parsed",
+    "models.json": "more than 20000 settings: the rest was not read",
+}
+
+
+@pytest.mark.parametrize("name", list(LINES))
+def test_what_was_not_looked_at_is_said(tmp_path: Path, name: str) -> None:
+    before, line, after = LINES[name]
+    text = "\n".join([before, *(line.format(n=n) for n in range(COUNT)), after])
+    (tmp_path / name).write_text(text)
+    file = ProjectFile(name, len(text))
+    tree = Tree(tmp_path.resolve(), "x", (file,), (), Unknown("none"), Unknown("none"))
+    found = discover(tree, open_knowledge())
+    assert [(each.file, each.reason) for each in found.skipped] == [(name, REASONS[name])]
