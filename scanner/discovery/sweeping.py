@@ -6,9 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_WORTH_A_SWEEP = 60_000
+_WORTH_A_SWEEP = 30_000
 """New objects after which the young ones are swept."""
-_OLD_AFTER = 12
+_OLD_AFTER = 2
 """Sweeps of the young after which the old are swept too."""
 
 
