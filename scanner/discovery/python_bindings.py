@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
-from scanner.discovery.python_module import Binding, Frame, parameters_of, qualified_name
+from scanner.discovery.python_frames import Binding, Frame, qualified_name
+from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.switches import ADDRESS_SWITCHES
 from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value

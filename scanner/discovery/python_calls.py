@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.discovery import python_folding as folding
-from scanner.discovery.python_module import Frame
+from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     NO_TEXT,

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
+from scanner.discovery.python_frames import Binding, Frame, self_name_of
 from scanner.discovery.python_imports import find_module
-from scanner.discovery.python_module import Binding, Frame, Module, parse_module, self_name_of
+from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_values import (
     COMMAND_LINE,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scanner.discovery.python_module import Binding, Frame, parameters_of
+from scanner.discovery.python_frames import Binding, Frame
+from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import (
     ENVIRONMENT,
     RUN_TIME,

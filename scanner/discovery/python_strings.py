@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from scanner.discovery.python_module import Frame
+from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
 from scanner.discovery.views import Command, Constant, Embedded, Link, Opaque, Prose, Text, Value, View
 from scanner.patterns import regex

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from scanner.discovery.python_module import Binding, Frame, Module
+from scanner.discovery.python_frames import Binding, Frame
+from scanner.discovery.python_module import Module
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.records.quick import dataclass

@@ -10,7 +10,8 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
-from scanner.discovery.python_module import Binding, Module, parse_module
+from scanner.discovery.python_frames import Binding
+from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source

@@ -1,0 +1,72 @@
+"""Who binds which name where in one Python file: bodies and their bindings."""
+
+from __future__ import annotations
+
+import ast
+
+from scanner.records.quick import dataclass, field
+
+
+@dataclass(slots=True)
+class Binding:
+    """One place where a name gets a value."""
+
+    line: int
+    node: ast.AST
+    """What is bound: an expression, a function, a class, an import, a parameter."""
+    frame: Frame
+    """Where `node` is to be read."""
+    how: str = "value"
+    """`value`, `element` (of the iterable `node`), `parameter`, `import`, `definition`, `entry` (one more
+    member), `merge` (more members), `opaque`."""
+    path: tuple[int, ...] = ()
+    """Positions to take when the value is unpacked."""
+    is_sure: bool = True
+    """Whether it happens whenever the body around it runs."""
+    key: ast.expr | None = None
+    """Key of an `entry` added to a dictionary or list that is there already."""
+    origin: str = ""
+    """Of an `import`: the dotted name, with leading dots where it is relative."""
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A module, function or class body and the names bound in it."""
+
+    kind: str
+    name: str
+    node: ast.AST
+    parent: Frame | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    own_attributes: dict[str, list[Binding]] = field(default_factory=dict)
+    """Of a class: what its methods bind to `self.…`."""
+    returns: list[ast.expr] = field(default_factory=list)
+    self_name: str = ""
+    """Of a method: its first parameter."""
+
+    def enclosing_class(self) -> Frame | None:
+        """The class a method's code stands in."""
+        frame: Frame | None = self
+        while frame is not None and frame.kind != "class":
+            frame = frame.parent
+        return frame
+
+
+def qualified_name(frame: Frame) -> str:
+    """Name of a function or class with those around it: `Reader.__init__`."""
+    names: list[str] = []
+    current: Frame | None = frame
+    while current is not None and current.name:
+        names.append(current.name)
+        current = current.parent
+    return ".".join(reversed(names))
+
+
+def self_name_of(frame: Frame) -> str:
+    """Name of `self` in a method, also inside its nested functions."""
+    current: Frame | None = frame
+    while current is not None and current.kind == "function":
+        if current.self_name:
+            return current.self_name
+        current = current.parent
+    return ""
