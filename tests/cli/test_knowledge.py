@@ -10,6 +10,7 @@ from scanner.knowledge import catalog
 from scanner.knowledge.store import open_knowledge
 from scanner.resolution import pace
 from tests.local_hub import LocalHub, serve
+from tests.reporting.schema import mistakes
 
 DAY = ["--date", "2026-11-22"]
 
@@ -112,7 +113,9 @@ def test_an_update_keeps_what_the_hub_says_as_rows_of_ones_own(
     with serve(hub):
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
         assert run(["knowledge", "update", "ship/Sail", "ship/Keel", "ship/Gone", *DAY]) == 0
-    said = capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert run(["knowledge", "update", "ship/Sail", "-f", "json", *DAY]) == 0
+        assert mistakes(json.loads(capsys.readouterr().out), "knowledge-1.json") == []
     assert "ship/Sail: new\n" in said
     assert "ship/Gone: the Hub gave no answer to keep\n" in said
     knowledge = open_knowledge((Path("lading-knowledge"),))
@@ -146,3 +149,15 @@ def test_check_of_a_license_record_names_what_is_missing_with_file_and_line(
     assert "our-1.yaml:17: terms were not read\n" in capsys.readouterr().out
     assert run(["knowledge", "check", "our-1.yaml", str(tmp_path)]) == 2
     assert "files and folders are checked apart" in capsys.readouterr().err
+
+
+def test_every_answer_keeps_its_promised_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "list.csv").write_text("name,as_of,source\nMistral AI SAS,2026-05-01,memo 7\n", "utf-8")
+    for words in (
+        ["list"],
+        ["list", "publishers"],
+        ["check"],
+        ["import-list", "list.csv", "--name", "House"],
+    ):
+        run(["knowledge", *words, "-f", "json", *(DAY if words[0] in ("check", "import-list") else [])])
+        assert mistakes(json.loads(capsys.readouterr().out), "knowledge-1.json") == [], words
