@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from scanner.cli._showing import Shown
 from scanner.records.asset import Ancestor, Asset, Party
+from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
@@ -156,19 +157,32 @@ def _write_lists(page: Page, parties: list[Party]) -> None:
 def _write_lineage(page: Page, asset: Asset) -> None:
     if isinstance(asset.lineage, Unknown):
         page.labeled("made from", f"unknown ({asset.lineage.reason})")
-        return
-    if not asset.lineage:
+    elif not asset.lineage:
         page.labeled("made from", "nothing else: it is the root")
-        return
-    data = sum(each.relation == "trained-on" for each in asset.lineage)
-    models = phrases.counted(len(asset.lineage) - data, "model") if len(asset.lineage) > data else "no model"
+    else:
+        _write_tree(page, asset, asset.lineage)
+    _write_training_data(page, asset)
+
+
+def _write_training_data(page: Page, asset: Asset) -> None:
+    """Name the datasets the tree does not hold, or say that none is known."""
+    if isinstance(asset.trained_on, Unknown) and asset.kind is not Kind.API_MODEL:
+        page.labeled("trained on", f"unknown ({asset.trained_on.reason})")
+    elif isinstance(asset.trained_on, tuple) and not isinstance(asset.lineage, tuple):
+        page.labeled("trained on", phrases.counted(len(asset.trained_on), "dataset") + " its card names")
+        _draw(page, {asset.trained_on[0].of: list(asset.trained_on)}, asset.trained_on[0].of, "", set())
+
+
+def _write_tree(page: Page, asset: Asset, lineage: tuple[Ancestor, ...]) -> None:
+    data = sum(each.relation == "trained-on" for each in lineage)
+    models = phrases.counted(len(lineage) - data, "model") if len(lineage) > data else "no model"
     page.labeled("made from", f"{models}, {phrases.counted(data, 'dataset')}" if data else models)
     children: dict[str, list[Ancestor]] = defaultdict(list)
-    for ancestor in asset.lineage:
+    for ancestor in lineage:
         children[ancestor.of].append(ancestor)
     drawn = _draw(page, children, asset.name, "", {asset.name})
-    if drawn < len(asset.lineage):
-        page.labeled("", f"and {phrases.counted(len(asset.lineage) - drawn, 'more step')}")
+    if drawn < len(lineage):
+        page.labeled("", f"and {phrases.counted(len(lineage) - drawn, 'more step')}")
 
 
 def _draw(

@@ -167,6 +167,9 @@ class Asset:
     """public, private, missing, missing-or-private, disabled; Unknown where nobody could be asked."""
     serving_entity: Party | None = None
     endpoint: Endpoint | None = None
+    trained_on: tuple[Ancestor, ...] | Unknown | None = None
+    """Datasets the model's card declares as training data, or that of a model it only repacks; whether there
+    are more is never known. Unknown where none is declared; None for what is no model."""
 
 
 @dataclass(frozen=True, slots=True)

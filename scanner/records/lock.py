@@ -76,6 +76,8 @@ class LockedBlock:
     """Line of the block in the file, from 1."""
     files: tuple[LockedFile, ...] | None = None
     """What the files of the commit were when `lading fetch --record` checked them; absent: not recorded."""
+    trained_on: tuple[LockedAncestor, ...] | None = None
+    """Datasets its card names, where the lineage is not known and so does not hold them; absent: none."""
 
     @property
     def key(self) -> str:

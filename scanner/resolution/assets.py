@@ -10,11 +10,12 @@ from scanner.knowledge import licenses
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, AssetLicense, Unanswered
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.chain import Answered, Closure, settle
 from scanner.resolution.license_of import license_of
-from scanner.resolution.lineage_of import Known, Trace, inherit, trace
+from scanner.resolution.lineage_of import Known, Trace, inherit, trace, trained_on
 from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
 from scanner.resolution.same_as import original_of, speak_for
 from scanner.resolution.source import Absent, Base, Question, Repository, followed
@@ -75,6 +76,7 @@ class Desk:
             library=repository.library if repository else missing,
             gated=repository.gated if repository else self._gated(settled, missing),
             availability=settled.availability if settled else missing,
+            trained_on=None if question.kind is Kind.HF_DATASET else trained_on(known, self._find),
         )
 
     def unanswered(self, found: dict[Question, Asset]) -> tuple[Unanswered, ...]:

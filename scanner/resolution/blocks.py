@@ -62,7 +62,7 @@ def sightings_of(lock: Lock) -> tuple[Sighting, ...]:
 
 def _block(sighting: Sighting, asset: Asset) -> LockedBlock:
     texts = sorted({(str(e.location), str(e.value)) for e in asset.license.evidence if e.fact == TEXT_HASH})
-    party, bases = asset.publisher, asset.lineage
+    party, bases, data = asset.publisher, asset.lineage, asset.trained_on
     return LockedBlock(
         kind=sighting.kind,
         reference=sighting.name,
@@ -84,6 +84,9 @@ def _block(sighting: Sighting, asset: Asset) -> LockedBlock:
         answered_by=str(asset.answered_by),
         as_of=asset.as_of,
         confidence=confidence_of(asset.license) if asset.license.declared else Confidence.UNVERIFIED,
+        trained_on=tuple(map(_ancestor, data))
+        if isinstance(bases, Unknown) and isinstance(data, tuple)
+        else None,
     )
 
 

@@ -68,6 +68,7 @@ def hosted_asset(sighting: Sighting, knowledge: Knowledge) -> Asset:
         gated=Unknown(_SERVED),
         availability=Unknown("hosted services are not asked"),
         serving_entity=record.party if record else _unknown_party(sighting),
+        trained_on=Unknown("no source says what a hosted model was trained on"),
         endpoint=Endpoint(address.host, address.region, _scope(model, address)),
     )
 

@@ -13,6 +13,9 @@ from scanner.resolution.chain import MAX_DEPTH, MAX_REPOSITORIES
 from scanner.resolution.license_of import confidence_of, declared_in_short
 from scanner.resolution.source import TRAINED_ON, Base, Repository, followed
 
+REPACKS = frozenset({"quantized", "mirror"})
+"""Relations that leave the training of a model as it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -79,6 +82,30 @@ def trace(start: Known, find: Callable[[Base], Known]) -> Trace:
     if not ancestors:
         return Trace(Unknown("the card names the model itself as its base"), (), is_cut)
     return Trace(tuple(ancestors), tuple(tops), is_cut)
+
+
+def trained_on(start: Known, find: Callable[[Base], Known]) -> tuple[Ancestor, ...] | Unknown:
+    """The datasets declared as training data: by the model's own card, else by that of what it repacks.
+
+    A quantized copy or a mirror was trained on what its base was; for whatever was trained further, the
+    data of its base stands in the lineage alone.
+    """
+    known, seen, depth = start, {start.name.lower()}, 1
+    while known.repository is not None:
+        repository = known.repository
+        if repository.datasets:
+            found = [(base, find(base)) for base in repository.datasets]
+            named = {each.name.lower(): _ancestor(known, base, each, depth) for base, each in found}
+            return tuple(named.values())
+        bases = repository.bases
+        if len(bases) != 1 or bases[0].relation not in REPACKS or depth > MAX_DEPTH:
+            return Unknown(repository.datasets_reason)
+        repacked = find(bases[0])
+        if repacked.repository is None or repacked.name.lower() in seen:
+            return Unknown(repository.datasets_reason)
+        seen.add(repacked.name.lower())
+        known, depth = repacked, depth + 1
+    return Unknown(known.reason)
 
 
 def inherit(

@@ -210,6 +210,7 @@ class _Reader:
             self.check_keys(stated, _LICENSE_KEYS)
             self.check_members(stated.get("texts"), _TEXT_KEYS)
         self.check_members(node.get("lineage"), _ANCESTOR_KEYS)
+        self.check_members(node.get("trained_on"), _ANCESTOR_KEYS)
         self.check_members(node.get("files"), _FILE_KEYS)
 
     def check_members(self, node: Node | None, allowed: frozenset[str]) -> None:

@@ -115,6 +115,7 @@ def describe(
         card=Card(texts=texts),
         bases=(),
         base_reason="an Ollama manifest names no base",
+        datasets_reason="an Ollama manifest names no training data",
         files=Unknown("the layers of an Ollama tag are not listed"),
         modality=unsaid,
         library="ollama",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scanner.knowledge import catalog
 from scanner.knowledge.store import Knowledge
 from scanner.patterns import regex
-from scanner.records.asset import Asset
+from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
@@ -65,16 +65,21 @@ def speak_for(asset: Asset, question: Question, original: Original) -> Asset:
         for each in asset.license.evidence
     )
     asset = replace(asset, license=replace(asset.license, evidence=(*weaker, link)))
-    if isinstance(asset.lineage, tuple):
-        lineage = tuple(
+
+    def passed_on(steps: tuple[Ancestor, ...]) -> tuple[Ancestor, ...]:
+        return tuple(
             replace(
                 each,
                 of=asset.name if each.of == name else each.of,
                 confidence=min(each.confidence, original.confidence, key=lambda one: one.rank),
             )
-            for each in asset.lineage
+            for each in steps
         )
-        asset = replace(asset, lineage=lineage)
+
+    if isinstance(asset.lineage, tuple):
+        asset = replace(asset, lineage=passed_on(asset.lineage))
+    if isinstance(asset.trained_on, tuple):
+        asset = replace(asset, trained_on=passed_on(asset.trained_on))
     if not original.is_copy:
         return asset
     unseen = Unknown(f"a copy of {name} on the Hub; the copy itself was not asked about")

@@ -72,6 +72,7 @@ class Card:
 
 TRAINED_ON = "trained-on"
 """Relation of a model to a dataset its card names as training data."""
+SILENT_CARD = "the card names no training dataset; that does not say there is none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Repository:
     """Statements worth keeping that are no field here (a rename, a newer version, a limited mirror)."""
     datasets: tuple[Base, ...] = ()
     """Datasets the card says it was trained on; they say nothing of which model it was made from."""
+    datasets_reason: str = SILENT_CARD
+    """Why the training data is not known, where no dataset is named."""
     license_reason: str = "the repository declares no license"
     """Why there is no license, where nothing states one."""
     publisher: str | None = None

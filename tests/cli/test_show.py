@@ -114,6 +114,8 @@ TREE = """\
                └─ finetune of ext-test/gone
                      license unknown (ext-test/gone is missing or private (no
                      token was shown)) · publisher unknown · verified
+trained on  unknown (the card names no training dataset; that does not say there
+            is none)
      files  other (1) · safetensors (1) · text (1)
 """
 

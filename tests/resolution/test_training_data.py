@@ -13,12 +13,18 @@ from scanner.resolution.blocks import blocks_of
 from scanner.resolution.card import MAX_DATASETS, read_datasets
 from scanner.resolution.lock import read_lock, write_lock
 from tests.local_hub import LocalHub
-from tests.resolution.conftest import Bench
+from tests.resolution.conftest import Bench, see
 
 
 def steps(asset: Asset) -> list[tuple[str, str, str, Kind, object]]:
     assert isinstance(asset.lineage, tuple)
     return [(each.name, each.of, each.relation, each.kind, each.license_key) for each in asset.lineage]
+
+
+def declared(asset: Asset) -> list[tuple[str, str, int, object]] | Unknown | None:
+    if not isinstance(asset.trained_on, tuple):
+        return asset.trained_on
+    return [(each.name, each.of, each.depth, each.license_key) for each in asset.trained_on]
 
 
 @pytest.fixture
@@ -56,6 +62,48 @@ def test_datasets_alone_leave_the_lineage_unknown(bench: Bench, hub: LocalHub) -
     hub.add("ext-test/texts", "cc-by-4.0", folder="datasets")
     (asset,) = bench.resolve("ext-test/silent").assets
     assert asset.lineage == Unknown("the card names no base; that does not say there is none")
+    assert declared(asset) == [("ext-test/texts", "ext-test/silent", 1, "cc-by-4.0")]
+
+
+def test_without_declared_datasets_the_training_data_is_unknown(bench: Bench, hub: LocalHub) -> None:
+    hub.add("ext-test/plain", "mit")
+    hub.add("ext-test/texts", "cc-by-4.0", folder="datasets")
+    sightings = (
+        see("ext-test/plain"),
+        see("ext-test/gone"),
+        see("openai:gpt-4o", Kind.API_MODEL),
+        see("ext-test/texts", Kind.HF_DATASET),
+        see("openai-community/gpt2"),
+    )
+    offline = bench.settings(is_offline=True)
+    assets = {one.name: one.trained_on for one in bench.resolve(*sightings).assets}
+    (cataloged,) = bench.resolve(see("openai-community/gpt2"), settings=offline).assets
+    assert assets | {"offline": cataloged.trained_on} == {
+        "ext-test/plain": Unknown("the card names no training dataset; that does not say there is none"),
+        "ext-test/gone": Unknown("ext-test/gone is missing or private (no token was shown)"),
+        "openai:gpt-4o": Unknown("no source says what a hosted model was trained on"),
+        "ext-test/texts": None,
+        "openai-community/gpt2": Unknown("the catalog does not record training datasets"),
+        "offline": Unknown("the catalog does not record training datasets"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("relation", "expected"),
+    [
+        ("quantized", [("ext-test/texts", "ext-test/trained", 2, "cc-by-4.0")]),
+        ("mirror", [("ext-test/texts", "ext-test/trained", 2, "cc-by-4.0")]),
+        ("finetune", Unknown("the card names no training dataset; that does not say there is none")),
+    ],
+)
+def test_a_repacked_model_was_trained_on_what_its_base_was(
+    bench: Bench, hub: LocalHub, relation: str, expected: object
+) -> None:
+    hub.add("ext-test/copy", "mit", "ext-test/trained", relation=relation)
+    hub.add("ext-test/trained", "mit", card={"datasets": ["ext-test/texts"]})
+    hub.add("ext-test/texts", "cc-by-4.0", folder="datasets")
+    (asset,) = bench.resolve("ext-test/copy").assets
+    assert declared(asset) == expected
 
 
 def test_a_root_keeps_its_developer_with_the_data_it_was_trained_on(bench: Bench, hub: LocalHub) -> None:
@@ -71,17 +119,20 @@ def locked(bench: Bench, name: str) -> Lock:
     return read_lock(write_lock(blocks_of(bench.resolve(name))).encode())
 
 
-@pytest.mark.parametrize("name", ["ext-test/tuned", "openai-community/gpt2"])
+@pytest.mark.parametrize("name", ["ext-test/tuned", "openai-community/gpt2", "ext-test/silent"])
 def test_the_lockfile_remembers_them_offline_and_is_not_contradicted(
     bench: Bench, tuned: LocalHub, name: str
 ) -> None:
     tuned.add("openai-community/gpt2", "mit", card={"datasets": ["ext-test/texts"]})
+    tuned.add("ext-test/silent", "mit", card={"datasets": ["ext-test/texts"]})
     lock = locked(bench, name)
     online = bench.resolve(name, lock=lock)
     assert online.drifts == ()
     bench.settings(is_offline=True).cache_folder.rename(bench.folder / "away")
     offline = bench.resolve(name, lock=lock, settings=bench.settings(is_offline=True))
-    assert [s[:4] for s in steps(offline.assets[0])] == [s[:4] for s in steps(online.assets[0])]
+    then, before = offline.assets[0], online.assets[0]
+    assert declared(then) == declared(before)
+    assert isinstance(then.lineage, Unknown) or [s[:4] for s in steps(then)] == [s[:4] for s in steps(before)]
     assert offline.assets[0].answered_by == "lockfile"
 
 

@@ -77,6 +77,7 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
         if isinstance(unread, Unknown)
         else "the catalog's row of the repository names no license",
         carries=row.stands_for,
+        datasets_reason="the catalog does not record training datasets",
         seen_at=row.revision if isinstance(row.revision, str) else None,
     )
 

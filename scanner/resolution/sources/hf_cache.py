@@ -14,6 +14,7 @@ from scanner.resolution import model_folder
 from scanner.resolution.card import read_bases, read_card, read_datasets
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.source import (
+    SILENT_CARD,
     Outcome,
     Question,
     Reach,
@@ -24,6 +25,7 @@ from scanner.resolution.source import (
 )
 
 _REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
+NO_CARD = "the card was not downloaded into the cache on this machine"
 _FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
 
 
@@ -107,9 +109,8 @@ def _repository(question: Question, commit: str, snapshot: Path) -> Repository:
         ),
         bases=bases,
         datasets=read_datasets(card, (), source) if question.kind is Kind.HF_MODEL else (),
-        base_reason="the card names no base; that does not say there is none"
-        if has_card
-        else "the card was not downloaded into the cache on this machine",
+        base_reason="the card names no base; that does not say there is none" if has_card else NO_CARD,
+        datasets_reason=SILENT_CARD if has_card else NO_CARD,
         files=files,
         modality=modality if isinstance(modality, str) else unsaid,
         library=library if isinstance(library, str) else unsaid,

@@ -137,6 +137,7 @@ def _make(
         card=card,
         bases=bases,
         base_reason="neither the file nor what stands beside it names a base",
+        datasets_reason="neither the file nor what stands beside it names training data",
         files=files,
         library=header.get("format") or ours,
         gated=ours,

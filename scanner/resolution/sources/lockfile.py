@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanner.records.lock import Lock, LockedAncestor, LockedBlock
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.names import is_repository_name
 from scanner.resolution.source import (
     TRAINED_ON,
     Base,
@@ -25,7 +26,7 @@ class LockAsker:
         self._index = lock.index()
         self._ancestors: dict[tuple[Kind, str], tuple[LockedAncestor, LockedBlock]] = {}
         for block in lock.blocks:
-            for ancestor in block.lineage if isinstance(block.lineage, tuple) else ():
+            for ancestor in _steps(block):
                 self._ancestors.setdefault((ancestor.kind, ancestor.name), (ancestor, block))
 
     def ask(self, question: Question) -> Outcome | None:
@@ -63,6 +64,7 @@ def _of_block(block: LockedBlock) -> Repository:
         base_reason=block.lineage.reason
         if isinstance(block.lineage, Unknown)
         else "the lockfile names no base",
+        datasets_reason="the lockfile names no training dataset",
         files=Unknown("the lockfile holds no list of files"),
         modality=block.modality,
         library=Unknown("the lockfile holds no library"),
@@ -89,6 +91,7 @@ def _of_ancestor(ancestor: LockedAncestor, block: LockedBlock) -> Repository:
         bases=_bases(block, ancestor.name),
         datasets=_bases(block, ancestor.name, are_data=True),
         base_reason="the lockfile names no further base",
+        datasets_reason="the lockfile names no training dataset",
         files=unseen,
         modality=unseen,
         library=unseen,
@@ -99,12 +102,16 @@ def _of_ancestor(ancestor: LockedAncestor, block: LockedBlock) -> Repository:
 
 
 def _bases(block: LockedBlock, child: str, *, are_data: bool = False) -> tuple[Base, ...]:
-    lineage = block.lineage if isinstance(block.lineage, tuple) else ()
     return tuple(
-        Base(each.name, each.relation, each.kind, each.confidence, "lockfile", "/" in each.name)
-        for each in lineage
+        Base(each.name, each.relation, each.kind, each.confidence, "lockfile", is_repository_name(each.name))
+        for each in _steps(block)
         if each.of == child and (each.relation == TRAINED_ON) is are_data
     )
+
+
+def _steps(block: LockedBlock) -> tuple[LockedAncestor, ...]:
+    """The lineage; where it is not known, the datasets alone."""
+    return block.lineage if isinstance(block.lineage, tuple) else block.trained_on or ()
 
 
 def _open(surroundings: Surroundings) -> LockAsker | None:
