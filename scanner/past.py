@@ -11,7 +11,7 @@ from scanner.discovery.discover import discover
 from scanner.errors import GitFailed, UsageError
 from scanner.knowledge.store import Knowledge
 from scanner.policy.baseline import Baseline, read_baseline
-from scanner.policy.difference import Changed, changed_references, changed_settings
+from scanner.policy.difference import Changed, changed_loads, changed_references, changed_settings
 from scanner.policy.load import check, gather
 from scanner.policy.loosened import loosened, loosened_baseline, loosened_ignores, loosened_overlays
 from scanner.policy.policy import Policy
@@ -181,7 +181,8 @@ class Past:
             remembered = tuple(asset for asset in resolved.assets if asset.answered_by == "lockfile")
         renames = self.base.renames()
         references = changed_references(now, then.sightings, renames, remembered)
-        return Changed(references, *changed_settings(found, then, renames))
+        loads = changed_loads(found, then, renames)
+        return Changed(references, *changed_settings(found, then, renames), loads)
 
     def _facts_differ(self, names: tuple[str, ...], trusted: Revision) -> bool:
         now = {

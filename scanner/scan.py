@@ -98,6 +98,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
             only=changed.references if changed else None,
             switches=changed.switches if changed else found.switches,
             unresolved=changed.unresolved if changed else found.unresolved,
+            loads=changed.loads if changed else found.loads,
         )
         judged = evaluate(policy, resolved, run)
     return assemble(tree, found, resolved, judged, policy, run)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_reading import FileFindings
 from scanner.records.hints import type_hints
-from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
 from scanner.records.unknown import Unknown
 
 R = TypeVar("R")
@@ -30,7 +30,8 @@ _NOTHING = "[]"
 
 def pack(findings: FileFindings) -> str:
     """Write what a file said as text."""
-    if not (findings.sightings or findings.unresolved or findings.switches or findings.ignores):
+    said = (findings.sightings, findings.unresolved, findings.switches, findings.ignores, findings.loads)
+    if not any(said):
         plain = not (
             findings.notices or findings.skipped or findings.asked or findings.language_without_reader
         )
@@ -49,6 +50,7 @@ def pack(findings: FileFindings) -> str:
                     findings.ignores,
                     findings.notices,
                     findings.skipped,
+                    findings.loads,
                 )
             ),
             findings.asked,
@@ -66,7 +68,9 @@ def unpack(text: str) -> FileFindings:
     """
     if text == _NOTHING:
         return FileFindings(is_read=True)
-    is_read, language, sightings, unresolved, switches, ignores, notices, skipped, asked = json.loads(text)
+    is_read, language, sightings, unresolved, switches, ignores, notices, skipped, loads, asked = json.loads(
+        text
+    )
     return FileFindings(
         [_build(Sighting, each) for each in sightings],
         [_build(Unresolved, each) for each in unresolved],
@@ -77,6 +81,7 @@ def unpack(text: str) -> FileFindings:
         is_read,
         language,
         tuple((path, blob) for path, blob in asked),
+        [_build(CodeLoad, each) for each in loads],
     )
 
 

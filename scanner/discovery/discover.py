@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from scanner.discovery.file_reading import FileFindings
-from scanner.discovery.gather import gather_sightings, gather_switches, gather_unresolved
+from scanner.discovery.gather import gather_loads, gather_sightings, gather_switches, gather_unresolved
 from scanner.discovery.reading_plan import read_files
 from scanner.knowledge.store import Knowledge
 from scanner.project.tree import Tree
@@ -62,6 +62,7 @@ def assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Dis
         tuple(left_out[key] for key in sorted(left_out)),
         sum(findings.is_read for findings in found),
         tuple(sorted(languages.items())),
+        gather_loads(_all(found, lambda each: each.loads)),
     )
 
 

@@ -20,6 +20,7 @@ from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import (
+    CodeLoad,
     HubSwitch,
     IgnoreComment,
     Notice,
@@ -55,6 +56,7 @@ class FileFindings:
     language_without_reader: str | None = None
     asked: tuple[tuple[str, str | None], ...] = ()
     """Other files it was read with, and their blobs: None where there was no such file."""
+    loads: list[CodeLoad] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,9 @@ def _detect(view: View, source: Source, kit: Kit, findings: FileFindings) -> Non
                 case HubSwitch():
                     if not source.is_prose:
                         findings.switches.append(found)
+                case CodeLoad():
+                    if not source.is_prose:
+                        findings.loads.append(found)
 
 
 def _where(inner: Source) -> str:

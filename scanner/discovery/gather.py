@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scanner.records.sighting import (
     Certainty,
+    CodeLoad,
     HubSwitch,
     IgnoreComment,
     Location,
@@ -57,6 +58,12 @@ def gather_unresolved(found: Iterable[Unresolved]) -> tuple[Unresolved, ...]:
 def gather_switches(found: Iterable[HubSwitch]) -> tuple[HubSwitch, ...]:
     """One entry per place, sorted."""
     unique = {(_place(each.location), each.name): each for each in found}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def gather_loads(found: Iterable[CodeLoad]) -> tuple[CodeLoad, ...]:
+    """One entry per place, sorted."""
+    unique = {(_place(each.location), each.call): each for each in found}
     return tuple(unique[key] for key in sorted(unique))
 
 

@@ -9,7 +9,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import View
 from scanner.knowledge.libraries import CallRecord
 from scanner.records.quick import dataclass
-from scanner.records.sighting import HubSwitch, Sighting, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, Sighting, Unresolved
 
 
 class Context(Protocol):
@@ -56,6 +56,6 @@ class Detector:
     id: str
     views: tuple[type, ...]
     """The classes of views it wants to see."""
-    detect: Callable[[View, Source, Context], Iterator[Sighting | Unresolved | HubSwitch]]
+    detect: Callable[[View, Source, Context], Iterator[Sighting | Unresolved | HubSwitch | CodeLoad]]
     blind_spots: tuple[str, ...]
     """What it is known not to see, a sentence each; printed in the documentation."""

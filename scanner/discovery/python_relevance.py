@@ -21,6 +21,7 @@ _TELLING = regex(
     r"vllm (?:serve|chat)|[\"']vllm[\"']|vllm\.entry"
     r"|VLLM_USE|sglang|HF_ENDPOINT|_core_(?:web|news)_|llama-server|hf download|torch\.hub|openai/deployments"
     r"|/resolve/main|lading:"
+    r"|(?:import|from) (?:cloud)?(?:pickle|dill|joblib)\b|allow_pickle|safe_mode|unsafe_deserialization"
 )
 _NAMED_TEXT = regex(  # of a text in lower case
     r"(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scanner.policy.rule import Loosening
 from scanner.records.asset import Reference
 from scanner.records.quick import dataclass
-from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Scope, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Scope, Unresolved
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
@@ -33,6 +33,8 @@ class Circumstances:
     notices: tuple[Notice, ...] = ()
     switches: tuple[HubSwitch, ...] = ()
     """Settings that send downloads elsewhere; of a diff those the change adds."""
+    loads: tuple[CodeLoad, ...] = ()
+    """Calls that open files in a way that can run code; of a diff those the change adds."""
     ignores: tuple[IgnoreComment, ...] = ()
     lock: Any = None
     """The lock record, None where there is no lockfile."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from scanner.records.asset import Asset, Reference, Resolution
 from scanner.records.encoding import encode
 from scanner.records.quick import dataclass
-from scanner.records.sighting import Discovery, HubSwitch, Sighting, Unresolved
+from scanner.records.sighting import CodeLoad, Discovery, HubSwitch, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 
@@ -19,6 +19,19 @@ class Changed:
     references: frozenset[Reference]
     switches: tuple[HubSwitch, ...]
     unresolved: tuple[Unresolved, ...]
+    loads: tuple[CodeLoad, ...] = ()
+
+
+def changed_loads(
+    now: Discovery, base: Discovery, renames: Mapping[str, str] | None = None
+) -> tuple[CodeLoad, ...]:
+    """Pick the calls that open files in a way that can run code and that the base does not have."""
+    before = Counter((each.location.file, each.call, str(encode(each.runs))) for each in base.loads)
+    return tuple(
+        each
+        for each in now.loads
+        if not _take(before, each.location.file, (each.call, str(encode(each.runs))), renames or {})
+    )
 
 
 def changed_settings(

@@ -18,7 +18,7 @@ from scanner.policy.policy import Judge, Policy, RuleSettings
 from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
 from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
-from scanner.records.sighting import HubSwitch, Role, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, Role, Unresolved
 from scanner.records.unknown import Unknown
 
 LICENSE_NOT_ALLOWED = "license-not-allowed"
@@ -36,9 +36,8 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     names = names_of(run.knowledge)
     ignores = Ignores(policy, run.ignores, places, resolution.references)
     courts = [_Court(policy, judge, facts, run, ignores) for judge in policy.judges]
-    drafts = [
-        draft for court in courts for draft in court.judge(Place, Asset, Unresolved, HubSwitch, ProjectFacts)
-    ]
+    subjects = (Place, Asset, Unresolved, HubSwitch, CodeLoad, ProjectFacts)
+    drafts = [draft for court in courts for draft in court.judge(*subjects)]
     numbered = number(merge(drafts))
     if run.is_hook:
         numbered = _for_the_hook(numbered, policy)
@@ -166,11 +165,15 @@ class _Court:
             Asset: self._assets,
             Unresolved: self._unresolved,
             HubSwitch: self._switches,
+            CodeLoad: self._loads,
             ProjectFacts: self._project,
         }
         for rule in self.book.rules:
             if rule.judges in subjects and self._can_judge(rule):
                 yield from ways[rule.judges](rule)
+                if rule.also is not None:
+                    kind, check = rule.also
+                    yield from ways[kind](replace(rule, judges=kind, check=check))
 
     def judge_policy(self, subject: PolicyFacts) -> Iterator[Draft]:
         """Run the rules about the policy itself, after all others."""
@@ -235,17 +238,27 @@ class _Court:
             if settings := self.book.at_file(rule, at.file):
                 yield from self._at_line(rule, subject, settings, (at.file, at.line, at.column), at.end_line)
 
+    def _loads(self, rule: Rule) -> Iterator[Draft]:
+        parts = self.policy.include | self.run.include
+        for subject in self.run.loads:
+            at = subject.location
+            settings = self.book.at_file(rule, at.file) if subject.scope in parts else None
+            if settings is not None:
+                yield from self._at_line(rule, subject, settings, (at.file, at.line, at.column), at.end_line)
+
     def _at_line(
         self,
         rule: Rule,
-        subject: Unresolved | HubSwitch,
+        subject: Unresolved | HubSwitch | CodeLoad,
         settings: RuleSettings,
         spot: tuple[str, int, int],
         end_line: int,
     ) -> Iterator[Draft]:
         faults = tuple(rule.check(subject, self.facts, settings.options))
         if faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
-            name = subject.name if isinstance(subject, HubSwitch) else subject.expression
+            match subject:
+                case HubSwitch(name=name) | CodeLoad(call=name) | Unresolved(expression=name):
+                    pass
             for draft in self._drafts(faults, settings, (), None, spot):
                 yield replace(draft, name=name)
 

@@ -58,6 +58,7 @@ SUBJECTS = {
     "Asset": "each model, dataset or hosted API",
     "Unresolved": "each place whose name is decided elsewhere",
     "HubSwitch": "each setting that sends downloads to another hub",
+    "CodeLoad": "each call that opens a file in a way that can run code",
     ProjectFacts.__name__: "the project as a whole",
     PolicyFacts.__name__: "the policy itself",
 }
@@ -84,7 +85,7 @@ def describe_rule(rule: Rule) -> Description:
         rule.id,
         " ".join(first.split()),
         " ".join(rest.split()),
-        SUBJECTS[rule.judges.__name__],
+        " and ".join(SUBJECTS[kind.__name__] for kind in (rule.judges, *(rule.also or ())[:1])),
         options,
         tuple(need.value for need in rule.needs),
         rule.blind_spots,

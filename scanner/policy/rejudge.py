@@ -11,10 +11,16 @@ from scanner.policy.evaluate import evaluate
 from scanner.policy.policy import Policy
 from scanner.records.asset import Asset, AssetLicense, Inherited, Resolution
 from scanner.records.counting import count
-from scanner.records.finding import Obligation
+from scanner.records.finding import NotJudged, Obligation
 from scanner.records.report import Report
 from scanner.records.sighting import Scope
 from scanner.records.unknown import Unknown
+
+NOT_STORED = {
+    "hub-redirected": "a stored report does not hold settings of downloads",
+    "format-runs-code": "a stored report does not hold calls in code; its models are judged",
+}
+"""Rules that speak of what no report holds, and what is said of them."""
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
@@ -44,6 +50,8 @@ def rejudge(
         unresolved=report.unresolved,
     )
     judged = evaluate(policy, Resolution(report.references, completed, report.coverage.unanswered), run)
+    stored = tuple(NotJudged(rule, why) for rule, why in NOT_STORED.items())
+    not_judged = tuple(sorted((*judged.not_judged, *stored), key=lambda each: each.rule))
     obligations = tuple(_remember(each, report.obligations) for each in judged.obligations)
     return replace(
         report,
@@ -51,7 +59,7 @@ def rejudge(
         policy=policy.stamp,
         knowledge=knowledge.stamp,
         assets=completed,
-        coverage=replace(report.coverage, not_judged=judged.not_judged),
+        coverage=replace(report.coverage, not_judged=not_judged),
         findings=judged.findings,
         obligations=obligations,
         exceptions=judged.exceptions,

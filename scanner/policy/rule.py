@@ -41,7 +41,7 @@ from scanner.records.asset import Asset, Reference
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.quick import dataclass, field
-from scanner.records.sighting import HubSwitch, IgnoreComment, Notice, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Unresolved
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
@@ -148,7 +148,7 @@ class PolicyFacts:
     warn_before_days: int
 
 
-Subject: TypeAlias = Place | Asset | Unresolved | HubSwitch | ProjectFacts | PolicyFacts
+Subject: TypeAlias = Place | Asset | Unresolved | HubSwitch | CodeLoad | ProjectFacts | PolicyFacts
 """What a rule may judge: one of these classes stands in `Rule.judges`."""
 
 
@@ -237,7 +237,7 @@ class Rule:
     id: str
     """The file's name with hyphens; names the fault."""
     judges: type
-    """Place, Asset, Unresolved, HubSwitch, ProjectFacts or PolicyFacts."""
+    """Place, Asset, Unresolved, HubSwitch, CodeLoad, ProjectFacts or PolicyFacts."""
     options: type
     check: Check
     needs: tuple[Need, ...] = ()
@@ -245,3 +245,5 @@ class Rule:
     """Whether a baseline may never hide it, unless the policy says so (identity changed, on a list)."""
     blind_spots: tuple[str, ...] = ()
     """What the rule is known not to see, a sentence each."""
+    also: tuple[type, Check] | None = None
+    """A second class of subjects the rule speaks of, and how it judges those."""

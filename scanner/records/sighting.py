@@ -144,6 +144,22 @@ class HubSwitch:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeLoad:
+    """A call that opens a file in a way that can run what the file holds (`torch.load`, `pickle.load`)."""
+
+    call: str
+    """Dotted, as the library calls it."""
+    form: str
+    """What is opened so: `pickle`, `keras`, `torch-hub`."""
+    runs: bool | Unknown
+    """Whether it runs code: True, or Unknown where an argument or a version decides."""
+    setting: str
+    """The argument that decides, as it would be written to be safe (`weights_only=True`); "none"."""
+    scope: Scope
+    location: Location = field(metadata={"flat": True})
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that was not read, and why."""
 
@@ -165,3 +181,4 @@ class Discovery:
     """Number of files read."""
     languages_without_reader: tuple[tuple[str, int], ...]
     """(language, number of files) for source files no reader understands."""
+    loads: tuple[CodeLoad, ...] = ()

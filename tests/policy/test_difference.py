@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scanner.policy.difference import changed_references, changed_settings
-from scanner.records.sighting import Discovery, HubSwitch, Kind, Location, Unresolved
+from scanner.policy.difference import changed_loads, changed_references, changed_settings
+from scanner.records.sighting import CodeLoad, Discovery, HubSwitch, Kind, Location, Scope, Unresolved
 from tests.policy.build import asset, reference, resolution
 
 MODEL = asset("acme/model")
@@ -76,3 +76,13 @@ def test_a_name_decided_elsewhere_is_new_where_the_base_had_fewer() -> None:
     first, second, other = place("MODEL", 4), place("MODEL", 8), place("OTHER")
     now = replace(NOTHING, unresolved=(first, second, other))
     assert changed_settings(now, base) == ((), (second, other))
+
+
+def test_a_call_that_runs_code_is_new_where_the_base_had_fewer() -> None:
+    def call(line: int, name: str = "torch.load") -> CodeLoad:
+        place = Location("app.py", line, 1, line, 20)
+        return CodeLoad(name, "torch", True, "none", Scope.SHIPPED, place)
+
+    base = replace(NOTHING, loads=(call(3),))
+    now = replace(NOTHING, loads=(call(4), call(9), call(9, "joblib.load")))
+    assert changed_loads(now, base) == (call(9), call(9, "joblib.load"))

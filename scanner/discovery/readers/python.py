@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from scanner.discovery.code_loading_calls import WATCHED
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
@@ -59,6 +60,7 @@ class _Words:
             return
         imported = {"?", "*", *run.module.packages}
         known = {word for word, owners in roots.items() if owners & imported}
+        known |= {word for word, owners in WATCHED.items() if owners & imported}
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
                 if any(_last_name(binding) in known for binding in bindings):

@@ -1,4 +1,4 @@
-"""A model's weights come in a format whose loading can run code.
+"""A model's weights come in a format whose loading can run code, or a call loads in such a format.
 
 Pickle and formats that carry functions run what they hold when they are opened. Whether a file does
 anything of the kind is not read here; scanners of such files say that.
@@ -12,7 +12,7 @@ from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset, ModelFile
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
-from scanner.records.sighting import Kind
+from scanner.records.sighting import CodeLoad, Kind
 from scanner.records.unknown import Unknown
 
 SAFE = frozenset({"safetensors", "gguf"})
@@ -21,6 +21,20 @@ CODE = "code"
 """Format of source files: `remote-code` speaks of those."""
 KERAS = frozenset({"keras", "keras-h5"})
 SHOWN = 3
+PICKLE = "pickle"
+"""Form of a call that reads any object, a model or not."""
+_INSTEAD = {
+    "torch": "write weights_only=True, or load a safetensors file (safetensors.torch.load_file)",
+    "numpy": "write allow_pickle=False, and keep arrays of numbers only",
+    "keras": "take it out: the default refuses functions of the file",
+    "joblib": "keep the model in a format of numbers, or load only what was made and kept here",
+    "pickle": "load only what was made and kept here; keep weights as safetensors",
+    "torch-hub": "read hubconf.py at a fixed commit, and name that commit: repository:COMMIT",
+}
+_WHAT = {
+    "torch-hub": "runs code of the repository it names",
+    "keras": "lets functions of the file run",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,12 @@ class Options:
     """For weights that come in such a format only."""
     with_sibling: Level | None = None
     """For weights that come in a format of numbers only, too; off leaves those alone."""
+    calls: Level | None = Level.WARNING
+    """For a call that loads in such a format (`torch.load(weights_only=False)`, `joblib.load`)."""
+    pickles: Level | None = Level.QUESTION
+    """For a call of pickle, dill or cloudpickle, which may read a model or anything else."""
+    unknown: Level | None = Level.QUESTION
+    """For a call where an argument or the version decides, and is not known."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -54,6 +74,26 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     )
 
 
+def check_call(load: CodeLoad, facts: Facts, options: Options) -> Iterator[Fault]:
+    """Speak of a call that can run code of the file it opens."""
+    if isinstance(load.runs, Unknown):
+        level, setting, why = options.unknown, "unknown", f" is not known not to run code: {load.runs.reason}"
+    else:
+        is_general = load.form == PICKLE
+        level, setting = (options.pickles, "pickles") if is_general else (options.calls, "calls")
+        why = f" {_WHAT.get(load.form, 'can run code that the file holds')}"
+    if level is None:
+        return
+    yield Fault(
+        message=f"{load.call}{why}",
+        remedy=_INSTEAD.get(load.form, "load a format of numbers only"),
+        level=level,
+        setting=setting,
+        missing=load.setting if isinstance(load.runs, Unknown) else None,
+        about=("call", load.call),
+    )
+
+
 def _files(asset: Asset, facts: Facts) -> tuple[ModelFile, ...]:
     """The files that count: of a repository all, of weights in the project the file itself.
 
@@ -74,9 +114,10 @@ RULE = Rule(
     judges=Asset,
     options=Options,
     check=check,
+    also=(CodeLoad, check_call),
     blind_spots=(
         "Files are known where the Hub, a cache or the project shows them, not from the catalog.",
-        "A call of torch.load is not looked at; what weights_only it is given is not known.",
+        "Of calls only those of Python libraries lading has a record of are known; what is read is not.",
         "Keras files on the Hub are taken for such that run code; only in the project their layers are read.",
     ),
 )

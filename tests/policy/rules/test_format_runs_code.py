@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from scanner.records.asset import Asset, ModelFile
 from scanner.records.finding import Judgement
-from scanner.records.sighting import Kind
+from scanner.records.sighting import CodeLoad, IgnoreComment, Kind, Location, Scope
 from scanner.records.unknown import Unknown
 from tests.policy.build import asset, judge, only, reference, said
 
@@ -78,3 +78,42 @@ def test_a_keras_file_of_the_project_counts_only_with_a_lambda_layer() -> None:
 
 def test_source_files_are_left_to_remote_code() -> None:
     assert said(judge("{}", model(ModelFile("modeling.py", "code", 1, True))), RULE) == []
+
+
+def call(
+    runs: bool | Unknown = True, name: str = "torch.load", form: str = "torch", **more: Scope
+) -> CodeLoad:
+    place = Location("app.py", 7, 5, 7, 30)
+    return CodeLoad(name, form, runs, "weights_only=True", more.get("scope", Scope.SHIPPED), place)
+
+
+def test_a_call_that_runs_code_is_found_at_its_line() -> None:
+    finding = only(judge("{}", loads=(call(),)), RULE)
+    assert (finding.level.value, finding.file, finding.line) == ("warning", "app.py", 7)
+    assert finding.message == "torch.load can run code that the file holds"
+    assert finding.remedy.startswith("write weights_only=True")
+
+
+def test_a_call_that_reads_any_object_is_a_question() -> None:
+    made = call(name="pickle.load", form="pickle")
+    assert only(judge("{}", loads=(made,)), RULE).level.value == "question"
+    assert said(judge(f"{RULE}: {{pickles: off}}", loads=(made,)), RULE) == []
+
+
+def test_a_call_nobody_knows_the_answer_of_says_both() -> None:
+    finding = only(judge("{}", loads=(call(Unknown("before 2.6 it does")),)), RULE)
+    assert (finding.level.value, finding.missing) == ("question", "weights_only=True")
+    assert finding.message == "torch.load is not known not to run code: before 2.6 it does"
+    assert said(judge(f"{RULE}: {{unknown: off}}", loads=(call(Unknown("x")),)), RULE) == []
+
+
+def test_a_call_in_a_test_is_judged_where_tests_are() -> None:
+    assert said(judge("{}", loads=(call(scope=Scope.TEST),)), RULE) == []
+    wide = f"version: 1\ninclude: [test]\nrules: {{{RULE}: error}}\n"
+    assert len(said(judge(wide, loads=(call(scope=Scope.TEST),)), RULE)) == 1
+
+
+def test_an_ignore_at_its_line_and_a_path_silence_a_call() -> None:
+    comment = IgnoreComment("app.py", 7, (RULE,), "our own file")
+    assert said(judge("{}", loads=(call(),), ignores=(comment,)), RULE) == []
+    assert said(judge(f"{RULE}: {{paths: [other]}}", loads=(call(),)), RULE) == []
