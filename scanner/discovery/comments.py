@@ -25,4 +25,5 @@ def hash_comments(source: Source) -> Iterator[Prose]:
             yield Prose(comment.group(1), source, line, column)
             count += 1
             if count >= MAX_COMMENTS:
+                source.leave_rest(MAX_COMMENTS, "comments", line)
                 return

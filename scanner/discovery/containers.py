@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.embedded_texts import SHELL_KEYS
+from scanner.discovery.positions import within
 from scanner.discovery.shell_commands import Setting, first_command, read_shell, read_words
-from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Table
 from scanner.discovery.views import Opaque, Text, View
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty
 
+MAX_COMMANDS = 2_000
+"""Commands of one list that are read."""
 _PARTS = ("entrypoint", "command", "args")
 
 
@@ -51,7 +54,7 @@ def _container(
     for part in parts:
         if isinstance(part, Listing):
             words.extend(_put_in(_words(part), environment, used))
-        elif isinstance(part, Leaf) and source.depth < MAX_DEPTH and isinstance(part.value, Text):
+        elif isinstance(part, Leaf) and isinstance(part.value, Text) and source.may_embed():
             inner = part.as_source(source, "shell")
             if inner is not None:
                 if "\n" in inner.text or words or image is None:
@@ -106,10 +109,10 @@ _OWN_VARIABLE = regex(r"(--[\w-]+=)?\$\(([A-Za-z_]\w*)\)")
 def _script(
     node: Leaf | Listing | Table, source: Source, environment: tuple[Setting, ...], used: set[str]
 ) -> Iterator[View]:
-    if source.depth >= MAX_DEPTH:
+    if not source.may_embed():
         return
     leaves = [node] if isinstance(node, Leaf) else node.members if isinstance(node, Listing) else []
-    for leaf in leaves[:2_000]:
+    for leaf in within(leaves, MAX_COMMANDS, "commands of one list", source):
         if isinstance(leaf, Leaf) and (inner := leaf.as_source(source, "shell")) is not None:
             yield from read_shell(inner, environment, used=used)
         elif isinstance(leaf, Table):

@@ -9,7 +9,7 @@ from pathlib import Path
 from scanner.discovery.ignores import find_ignores
 from scanner.discovery.languages import Shelf, arrange, language_of_shebang, language_without_reader
 from scanner.discovery.neighbours import ProjectFiles
-from scanner.discovery.notices import is_notice, read_notice
+from scanner.discovery.notices import MAX_NOTICE_CHARACTERS, is_notice, read_notice
 from scanner.discovery.plugin import Context, Detector, Reader
 from scanner.discovery.plugin_list import load_all, load_when_used
 from scanner.discovery.scopes import scope_of
@@ -38,8 +38,6 @@ MAX_SIGHTINGS = 50_000
 """Sightings of one file that are kept."""
 HEAD_BYTES = 1_000_000
 """What a reader of headers gets of a binary file."""
-MAX_SHEBANG_BYTES = 1_000_000
-"""A file without an ending above it is not asked for its first line."""
 
 
 @dataclass(slots=True)
@@ -97,6 +95,7 @@ def read_file(
     except Exception as error:  # noqa: BLE001  # one file must not stop a scan; it is said, as a bug
         reason = f"lading failed to read it ({type(error).__name__}): please report this as a bug"
         findings.skipped.append(Skipped(file.path, reason))
+    findings.skipped.extend(Skipped(file.path, reason) for reason in neighbours.take_left_out())
     findings.asked = tuple(
         (path, other.blob or "" if other is not None else None) for path, other in neighbours.take_asked()
     )
@@ -116,7 +115,7 @@ def _read_file(
     text: str | None = None
     if not readers:
         name = file.path.rsplit("/", 1)[-1]
-        if "." not in name and not has_notice and 2 < file.size_bytes <= MAX_SHEBANG_BYTES:
+        if "." not in name and not has_notice and file.size_bytes > 2:
             head = read_head(tree, file, 200)
             language = language_of_shebang(head.decode("latin-1")) if head.startswith(b"#!") else None
             readers = tuple(
@@ -130,12 +129,18 @@ def _read_file(
         findings.ignores.extend(find_ignores(file.path, text))
         if has_notice:
             findings.notices.append(read_notice(file.path, text))
+            if len(text) > MAX_NOTICE_CHARACTERS:
+                kept = f"only the first {MAX_NOTICE_CHARACTERS} characters of its notice were kept"
+                findings.skipped.append(Skipped(file.path, kept))
     scope = scope_of(file.path)
     for reader in readers:
         start = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
         shown = start if reader.reads_headers else text or ""
         source = Source(file.path, shown, reader.language, scope, neighbours=neighbours)
-        _follow(source, reader, kit, findings)
+        try:
+            _follow(source, reader, kit, findings)
+        finally:
+            findings.skipped.extend(Skipped(file.path, reason) for reason in source.left_out)
     findings.is_read = True
 
 

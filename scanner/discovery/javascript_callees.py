@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scanner.discovery.javascript_evaluation import (
     EVERY,
     INNER,
-    MAX_CHOICES,
     MAX_DEPTH,
     MAX_EXPRESSION,
     Evaluator,
@@ -78,7 +77,7 @@ def _listed(values: Evaluator, text: str, value: Value, node: Node) -> Bundle:
                 entries.append((None, (Bundle(((None, keys), (None, inner)), values.program.locate(node)),)))
             else:
                 entries.append((None, keys if text.endswith("keys") else inner))
-    return Bundle(tuple(entries[: MAX_CHOICES * 10]), values.program.locate(node))
+    return Bundle(tuple(entries), values.program.locate(node))
 
 
 def _callee(values: Evaluator, node: Node, depth: int) -> tuple[str, Call | None]:

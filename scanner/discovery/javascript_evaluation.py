@@ -68,8 +68,8 @@ def step(value: Value, key: Key) -> Value:
             case _:
                 continue
         if len(found) > MAX_CHOICES:
-            break
-    return tuple(found[:MAX_CHOICES])
+            break  # whoever asks cuts it, and says so
+    return tuple(found)
 
 
 def opaque(values: Evaluator, node: Node, reason: str) -> Opaque:
@@ -77,6 +77,15 @@ def opaque(values: Evaluator, node: Node, reason: str) -> Opaque:
     start, end = node.start_byte, min(node.end_byte, node.start_byte + 4 * MAX_EXPRESSION)
     text = values.program.content[start:end].decode("utf-8", "replace")
     return Opaque(" ".join(text.split())[:MAX_EXPRESSION], reason, values.program.locate(node))
+
+
+def too_deep(values: Evaluator, node: Node) -> Opaque:
+    """Say that an expression is nested deeper, or leads through more names, than is followed."""
+    row = node.start_point[0] + 1
+    source = values.program.source
+    line = source.locate(row, 1, row, 1).line
+    source.leave_out(f"line {line}: names and expressions were followed through {MAX_DEPTH} levels only")
+    return opaque(values, node, "nested too deeply")
 
 
 def folded(value: Value) -> Value:

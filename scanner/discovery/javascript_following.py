@@ -14,8 +14,10 @@ from scanner.discovery.javascript_evaluation import (
     folded,
     opaque,
     step,
+    too_deep,
 )
 from scanner.discovery.javascript_scopes import Binding, Key, Origin
+from scanner.discovery.positions import within
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.patterns import regex
 
@@ -36,13 +38,15 @@ def named(values: Evaluator, node: Node, depth: int) -> Value:
     if name == "undefined":
         return (Constant(None, values.program.locate(node)),)
     if depth > MAX_DEPTH:
-        return (opaque(values, node, "nested too deeply"),)
+        return (too_deep(values, node),)
     found: list[Text | Opaque | Constant | Call | Bundle] = []
-    for binding in values.scopes.find(name, node.start_byte)[:MAX_CALLERS]:
+    source = values.program.source
+    bindings = values.scopes.find(name, node.start_byte)
+    for binding in within(bindings, MAX_CALLERS, "values given to one name", source):
         found.extend(_bound(values, node, binding, depth))
     if not found:
         return (opaque(values, node, "not set in this file"),)
-    return folded(tuple(found[:MAX_CHOICES]))
+    return folded(tuple(within(found, MAX_CHOICES, "values of one name", source)))
 
 
 def _bound(values: Evaluator, node: Node, binding: Binding, depth: int) -> Value:
@@ -88,7 +92,7 @@ def _argued(values: Evaluator, binding: Binding, depth: int) -> Value:
     calls = values.scopes.calls.get(values.program.text(name), []) if name is not None else []
     is_method = function.type == "method_definition" or (holder is not None and holder.type == "pair")
     own = [call for call in calls if (_called_type(call) == "member_expression") is is_method]
-    for call in own[:MAX_CALLERS]:
+    for call in within(own, MAX_CALLERS, "calls of one function", values.program.source):
         arguments = call.child_by_field_name("arguments")
         given = [a for a in arguments.named_children if a.type != "comment"] if arguments is not None else []
         if binding.index < len(given):

@@ -10,8 +10,6 @@ _ENDINGS = (".ts", ".js", ".tsx", ".mjs", ".jsx", ".mts", ".cjs", "/index.ts", "
 _DIALECTS = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
 _ROOTS = {"@/": ("", "src/"), "~/": ("", "src/"), "$lib/": ("src/lib/",)}
 """Prefixes build tools give to folders of the project, and where they usually lead."""
-MAX_LEVELS = 6
-"""Folders above the importing file in which such a prefix is looked for."""
 
 
 def find_module(source: Source, specifier: str) -> str | None:
@@ -41,7 +39,7 @@ def _bases(folder: str, specifier: str) -> list[str]:
         if specifier.startswith(prefix):
             rest = specifier[len(prefix) :]
             above = [folder]
-            while above[-1] and len(above) < MAX_LEVELS:
+            while above[-1]:
                 above.append(posixpath.dirname(above[-1]))
             return [posixpath.join(level, root + rest) for level in reversed(above) for root in roots]
     return []

@@ -123,6 +123,8 @@ class Scopes:
 
     def _bind(self, place: int, name: str, binding: Binding) -> None:
         self._count += 1
+        if self._count == MAX_BINDINGS + 1:
+            self.program.source.leave_rest(MAX_BINDINGS, "names")
         if self._count <= MAX_BINDINGS:
             self._scopes[self._innermost(place)].names.setdefault(name, []).append(binding)
 
@@ -285,6 +287,7 @@ def _names_in(
     program: Program, pattern: Node, depth: int
 ) -> Iterator[tuple[str, tuple[Key, ...], Node | None]]:
     if depth > MAX_PATTERN_DEPTH:
+        program.source.leave_out(f"patterns nested deeper than {MAX_PATTERN_DEPTH} levels were not read")
         return
     match pattern.type:
         case "identifier" | "shorthand_property_identifier_pattern":

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_callees import called
-from scanner.discovery.javascript_evaluation import INNER, MAX_CHOICES, MAX_DEPTH, MAX_STEPS, opaque
+from scanner.discovery.javascript_evaluation import (
+    INNER,
+    MAX_CHOICES,
+    MAX_DEPTH,
+    MAX_STEPS,
+    opaque,
+    too_deep,
+)
 from scanner.discovery.javascript_following import member, named, subscript
 from scanner.discovery.javascript_modules import dialect_of, find_module
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
+from scanner.discovery.positions import within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Constant, Opaque, Text, Value
 from scanner.records.sighting import Certainty
@@ -26,6 +35,8 @@ MAX_NEIGHBOUR = 300_000
 """Characters of another file that is read for a constant."""
 MAX_TEXT = 4_000
 """Characters of a text that is put together; names and addresses are shorter."""
+MAX_MEMBERS = 4_000
+"""Members of one object or list."""
 MAX_COMBINATIONS = 16
 """Ways to fill a template before it counts as chosen at run time."""
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": ""}
@@ -40,10 +51,13 @@ class Values:
         program: Program,
         scopes: Scopes,
         others: dict[str, Values | None] | None = None,
-        files: int = MAX_FILES,
+        files: int | None = None,
+        left_out: Callable[[str], None] | None = None,
     ) -> None:
+        self.left_out = left_out or program.source.leave_out
+        """Says what of the file that asked first was not followed."""
         self._others = others if others is not None else {}
-        self._files = files
+        self._files = MAX_FILES if files is None else files
         self.program = program
         self.scopes = scopes
         self.inner: set[tuple[int, int]] = set()
@@ -57,18 +71,28 @@ class Values:
         if key in self._known:
             return self._known[key]
         self._steps += 1
-        if depth > MAX_DEPTH or self._steps > MAX_STEPS:
+        if depth > MAX_DEPTH:
+            return (too_deep(self, node),)
+        if self._steps > MAX_STEPS:
+            self.program.source.leave_rest(MAX_STEPS, "expressions", node.start_point[0] + 1)
             return (opaque(self, node, "nested too deeply"),)
         # Held while it is worked out, so that a name defined by itself comes to an end.
         self._known[key] = ()
-        value = self._evaluate(node, depth)[:MAX_CHOICES]
+        value = self.within(self._evaluate(node, depth))
         self._known[key] = value
         return value
+
+    def within(self, value: Value) -> Value:
+        """A value of at most MAX_CHOICES members."""
+        return tuple(within(value, MAX_CHOICES, "values of one expression", self.program.source))
 
     def imported(self, package: str, member: str) -> Value:
         """Everything a name exported by another file of the project may be; empty where it is not one."""
         path = find_module(self.program.source, package)
-        if path is None or self._files <= 0:
+        if path is None:
+            return ()
+        if self._files <= 0:
+            self.left_out(f"constants of {path} were not followed: more than {MAX_FILES} files away")
             return ()
         if path not in self._others:
             self._others[path] = self._open(path)
@@ -93,12 +117,15 @@ class Values:
     def _open(self, path: str) -> Values | None:
         neighbours = self.program.source.neighbours
         text = neighbours.read(path) if neighbours is not None else None
-        if text is None or len(text) > MAX_NEIGHBOUR:
+        if text is None:
+            return None
+        if len(text) > MAX_NEIGHBOUR:
+            self.left_out(f"constants of {path} were not followed: longer than {MAX_NEIGHBOUR} characters")
             return None
         dialect = dialect_of(path)
         source = Source(path, text, dialect, self.program.source.scope, neighbours=neighbours)
         program = parse(source, dialect)
-        return Values(program, Scopes(program), self._others, self._files - 1)
+        return Values(program, Scopes(program), self._others, self._files - 1, self.left_out)
 
     def _evaluate(self, node: Node, depth: int) -> Value:
         match node.type:
@@ -207,7 +234,7 @@ class Values:
 
     def _object(self, node: Node, depth: int) -> Bundle:
         entries: list[tuple[Text | None, Value]] = []
-        for child in node.named_children[: MAX_CHOICES * 10]:
+        for child in self._members(node):
             if child.type == "pair":
                 key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
                 if key is not None and value is not None:
@@ -220,6 +247,9 @@ class Values:
                     entries.extend(part.entries if isinstance(part, Bundle) else ())
         return Bundle(tuple(entries), self.program.locate(node))
 
+    def _members(self, node: Node) -> Sequence[Node]:
+        return within(node.named_children, MAX_MEMBERS, "members of one object or list", self.program.source)
+
     def _key(self, key: Node, depth: int) -> Text:
         if key.type == "computed_property_name" and key.named_children:
             for part in self.of(key.named_children[0], depth + 1):
@@ -230,7 +260,7 @@ class Values:
 
     def _array(self, node: Node, depth: int) -> Bundle:
         entries: list[tuple[Text | None, Value]] = []
-        for child in node.named_children[: MAX_CHOICES * 10]:
+        for child in self._members(node):
             if child.type == "spread_element" and child.named_children:
                 for part in self.of(child.named_children[0], depth + 1):
                     entries.extend(part.entries if isinstance(part, Bundle) else ())

@@ -32,14 +32,13 @@ class _Parser:
     lines: Lines
     tokens: Iterator[tuple[str, int, int]]
     count: int = 0
-    is_cut: bool = False
 
 
 def read_values(source: Source) -> Iterator[Node]:
     """Read every JSON value of a text (one in a JSON file, one per line in JSON Lines).
 
     Raises:
-        UnreadableFile: it begins with nothing like JSON, or has more tokens than the bound.
+        UnreadableFile: it begins with nothing like JSON.
     """
     lines = Lines(source)
     parser = _Parser(source, lines, _tokens(source.text))
@@ -48,7 +47,8 @@ def read_values(source: Source) -> Iterator[Node]:
             raise UnreadableFile(f"not JSON at line {lines.place(start)[0]}")
         yield _value(parser, kind, start, end, 0)
         if parser.count > MAX_TOKENS:
-            raise UnreadableFile(f"more than {MAX_TOKENS} JSON tokens")
+            source.leave_rest(MAX_TOKENS, "words and signs")
+            return
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int, int]]:

@@ -64,14 +64,17 @@ def read_markup(source: Source, default: str = "javascript") -> Iterator[View]:
     scripts: list[tuple[int, int]] = []
     text = source.text
     at = count = 0
-    while (found := _TAG.search(text, at)) and count < MAX_TAGS:
+    while found := _TAG.search(text, at):
+        if count >= MAX_TAGS:
+            source.leave_rest(MAX_TAGS, "tags", lines.place(at)[0])
+            break
         count += 1
         if found[0] == "<!--":
             end = text.find("-->", found.end())
             at = len(text) if end < 0 else end + 3
             yield Prose(text[found.start() : at], source, *lines.place(found.start()))
             continue
-        tag = _read_tag(text, found)
+        tag = _read_tag(source, found)
         at = tag.end
         name = tag.name.lower()
         if name in ("script", "style", "py-script"):
@@ -113,7 +116,8 @@ def _values(tag: Tag, around: str, lines: Lines) -> Iterator[Assignment]:
                 yield Assignment(target, (text,), text.location, owner or None)
 
 
-def _read_tag(text: str, found: re.Match[str]) -> Tag:
+def _read_tag(source: Source, found: re.Match[str]) -> Tag:
+    text = source.text
     attributes: list[tuple[str, str, int]] = []
     at = found.end()
     while len(attributes) < MAX_ATTRIBUTES:
@@ -126,6 +130,8 @@ def _read_tag(text: str, found: re.Match[str]) -> Tag:
             value, offset = value[1:-1], offset + 1
         if len(value) <= MAX_VALUE:
             attributes.append((one[1], value, offset))
+    else:
+        source.leave_rest(MAX_ATTRIBUTES, "attributes of one tag")
     filled = _FILL.match(text, at)
     at = filled.end() if filled else at
     return Tag(found[1], tuple(attributes), at + 1 if text[at : at + 1] == ">" else at)

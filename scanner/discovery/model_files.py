@@ -16,6 +16,7 @@ MAX_CHARACTERS = 2_000_000
 def load_object(source: Source) -> dict[str, Any]:
     """Load the JSON object of a file; anything else gives an empty one."""
     if len(source.text) > MAX_CHARACTERS:
+        source.leave_out(f"longer than {MAX_CHARACTERS} characters: not read as the description of a model")
         return {}
     try:
         loaded = json.loads(source.text)

@@ -33,6 +33,7 @@ class ProjectFiles:
         self._files = {file.path: file for file in tree.files}
         self._texts: dict[str, str | None] = {}
         self._asked: dict[str, ProjectFile | None] = {}
+        self._left_out: dict[str, None] = {}
         self._calls = calls
         self._libraries = libraries
         self._call_roots = call_roots or {}
@@ -79,10 +80,14 @@ class ProjectFiles:
         """Text of another file of the project, None where there is no such text file."""
         file = self._files.get(path)
         if len(self._asked) >= MAX_NEIGHBOURS and path not in self._asked:
+            self._left_out[f"more than {MAX_NEIGHBOURS} files it asks: not all were followed"] = None
             return None
         self._asked[path] = file
         if file is None:
             return None
+        if file.size_bytes > MAX_NEIGHBOUR_BYTES:
+            larger = f"constants of {path} were not followed: larger than {MAX_NEIGHBOUR_BYTES} bytes"
+            self._left_out[larger] = None
         if path not in self._texts:
             if len(self._texts) >= _KEPT:
                 self._texts.pop(next(iter(self._texts)))
@@ -91,6 +96,11 @@ class ProjectFiles:
             except UnreadableFile:
                 self._texts[path] = None
         return self._texts[path]
+
+    def take_left_out(self) -> tuple[str, ...]:
+        """Which limits were hit since the last call, in words."""
+        left_out, self._left_out = self._left_out, {}
+        return tuple(left_out)
 
     def take_asked(self) -> tuple[tuple[str, ProjectFile | None], ...]:
         """Which files were asked for since the last call: what an answer depends on."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import Text
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Location
+
+T = TypeVar("T")
 
 _NEWLINE = regex("\n")
 _end = re.Match.end
@@ -55,6 +59,31 @@ class Lines:
         text = "\n".join(piece for _, _, piece in pieces)
         places = tuple((line, shift) for line, shift, _ in pieces)
         return self._source.embed(text, language, places, is_prose=is_prose)
+
+
+def within(members: Sequence[T], most: int, what: str, source: Source) -> Sequence[T]:
+    """At most so many of some things; where there are more, that is said."""
+    if len(members) <= most:
+        return members
+    source.leave_rest(most, what)
+    return members[:most]
+
+
+def lines_within(source: Source, most: int) -> list[str]:
+    """The lines of a text, at most so many; where there are more, that is said."""
+    rows = source.text.split("\n")
+    if len(rows) <= most:
+        return rows
+    source.leave_rest(most, "lines", most + 1)
+    return rows[:most]
+
+
+def is_within(row: str, most: int, source: Source, number: int) -> bool:
+    """Whether a line is short enough to be looked at; where it is not, that is said."""
+    if len(row) > most:
+        line = source.locate(number, 1, number, 1).line
+        source.leave_out(f"line {line} is longer than {most} characters and was not read")
+    return len(row) <= most
 
 
 def cut(text: Text, start: int, end: int | None = None) -> Text:

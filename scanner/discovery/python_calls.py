@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.discovery import python_folding as folding
+from scanner.discovery.positions import within
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import (
     COMMAND_LINE,
@@ -23,6 +24,10 @@ from scanner.discovery.python_values import (
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.records.sighting import Location
 
+MAX_RETURNS = 20
+"""Values one function returns that are followed."""
+MAX_BASES = 6
+"""Classes above a class in which an attribute is looked for."""
 _PASS_THROUGH = frozenset(
     {"to", "eval", "cuda", "cpu", "half", "float", "train", "compile", "requires_grad_"}
     | {"bind", "bind_tools", "with_config", "with_options", "with_structured_output", "with_retry"}
@@ -173,7 +178,10 @@ def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) ->
             values.append(run.bound(binding))
     values += [run.bound(binding) for binding in frame.own_attributes.get(name, ())]
     value = prefer_known(unite(values))
-    if value or depth > 5 or not isinstance(frame.node, ast.ClassDef):
+    if value or not isinstance(frame.node, ast.ClassDef):
+        return value
+    if depth >= MAX_BASES:
+        run.source.leave_out(f"classes were followed through {MAX_BASES} bases only")
         return value
     for base in frame.node.bases:
         for member in run.evaluate(base, frame.parent or frame):
@@ -226,7 +234,8 @@ def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Va
 def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame) -> Value:
     """What a function of the project returns."""
     if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and inner.returns:
-        value = prefer_known(unite(owner.evaluate(each, inner) for each in inner.returns[:20]))
+        returned = within(inner.returns, MAX_RETURNS, "values returned by one function", run.source)
+        value = prefer_known(unite(owner.evaluate(each, inner) for each in returned))
         if any(isinstance(m, (Text, Bundle, Call)) for m in value):
             return fold(value)
     return (run.opaque(node, RUN_TIME),)

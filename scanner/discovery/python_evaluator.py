@@ -15,6 +15,7 @@ from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_values import (
     COMMAND_LINE,
+    MAX_ALTERNATIVES,
     MAX_DEPTH,
     NO_TEXT,
     PARAMETER,
@@ -63,15 +64,24 @@ class Evaluator:
         key = id(node)
         if key in self._memory:
             return self._memory[key]
-        if key in self._open or len(self._open) > MAX_DEPTH:
+        if key in self._open:
+            return ()
+        if len(self._open) > MAX_DEPTH:
+            self.leave_out(f"values were followed through {MAX_DEPTH} expressions only")
             return ()
         self._open.add(key)
         try:
             value = self._evaluate(node, frame) or (self.opaque(node, RUN_TIME),)
         finally:
             self._open.discard(key)
+        if len(value) >= MAX_ALTERNATIVES:
+            self.leave_out(f"more than {MAX_ALTERNATIVES} values of one expression: the rest was not read")
         self._memory[key] = value
         return value
+
+    def leave_out(self, what: str) -> None:
+        """Say that a limit was hit."""
+        self.source.leave_out(what)
 
     def opaque(self, node: ast.AST, reason: str) -> Opaque:
         """An open value where a node stands."""
@@ -296,7 +306,10 @@ class Evaluator:
         """Value of a dotted name in the project's own files, empty where it is a library's."""
         neighbours = self.source.neighbours
         key = (self.source.file, dotted)
-        if neighbours is None or self.hops >= MAX_HOPS or key in self._open:
+        if neighbours is None or key in self._open:
+            return ()
+        if self.hops >= MAX_HOPS:
+            self.leave_out(f"imports were followed through {MAX_HOPS} files only")
             return ()
         if dotted not in self._found:
             self._found[dotted] = find_module(self.source.file, dotted, neighbours)
@@ -336,7 +349,8 @@ class Evaluator:
                 rf"(?m)^{re.escape(name.partition('.')[0])}\s*[:=]", text
             ) and not neighbours.keep(f"relevant:{path}", lambda: is_relevant(text, neighbours.libraries)):
                 return None
-            source = Source(path, text, "python", self.source.scope, neighbours=neighbours)
+            told = self.source.left_out
+            source = Source(path, text, "python", self.source.scope, neighbours=neighbours, left_out=told)
             self._others[path] = None
             try:
                 module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from scanner.discovery.positions import within
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import (
@@ -275,7 +276,8 @@ def given_to(run: Evaluation, node: ast.arg, frame: Frame) -> Iterator[Value]:
     called = (
         frame.parent.name if is_method and frame.parent and function.name == "__init__" else function.name
     )
-    for call, where in run.module.callers.get(called, [])[:MAX_CALLERS]:
+    callers = run.module.callers.get(called, [])
+    for call, where in within(callers, MAX_CALLERS, "calls of one function", run.source):
         if is_method and called == function.name and not isinstance(call.func, ast.Attribute):
             continue
         yield from _argument(run, call, where, node.arg, None if position is None else position - is_method)

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 
 from scanner.discovery.source import Neighbours
 
-MAX_ROOTS = 12
-"""Folders above a file that may be where imports start."""
-
 
 def find_module(importer: str, dotted: str, neighbours: Neighbours) -> tuple[str, str] | None:
     """Find the project file a dotted import means: (path, rest of the name inside the file).
@@ -37,6 +34,6 @@ def _roots(importer: str, level: int) -> Iterator[tuple[str, ...]]:
         if level - 1 <= len(folders):
             yield folders[: len(folders) - level + 1]
         return
-    for depth in range(len(folders), max(-1, len(folders) - MAX_ROOTS), -1):
+    for depth in range(len(folders), -1, -1):
         yield folders[:depth]
         yield (*folders[:depth], "src")

@@ -8,8 +8,6 @@ from scanner.discovery.views import Constant, Text
 from scanner.records.sighting import Certainty, Location
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-MAX_TEXT = 2_000_000
-"""Characters of one scalar that are kept."""
 
 
 def leaf_of(value: str, location: Location, *, is_plain: bool, is_alias: bool = False) -> Leaf:
@@ -17,7 +15,7 @@ def leaf_of(value: str, location: Location, *, is_plain: bool, is_alias: bool = 
     if is_plain and (constant := constant_of(value, location)) is not None:
         return Leaf(constant)
     certainty = Certainty.FOLDED if is_alias else Certainty.LITERAL
-    text = Text(value[:MAX_TEXT], location, certainty)
+    text = Text(value, location, certainty)
     if "$" not in value and "{{" not in value and "<%" not in value:
         return Leaf(text)
     return Leaf(read_text(text), raw=text)

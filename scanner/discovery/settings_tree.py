@@ -12,7 +12,7 @@ from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.json_nodes import read_values
 from scanner.discovery.shell_commands import Setting
-from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
@@ -26,6 +26,7 @@ from scanner.records.quick import dataclass, field
 MAX_NESTING = 100
 """Levels of mappings and lists that are followed."""
 MAX_SIBLINGS = 100
+"""Settings beside each other that may explain a name; of more, those whose keys tell of others."""
 MAX_SIBLING_CHARACTERS = 300
 
 _PROOF = regex(
@@ -52,8 +53,6 @@ class _Walk:
     """Variables that commands were seen to use."""
     variables: list[Entry] = field(default_factory=list)
     """Settings of environments, held back until all commands are read."""
-    is_cut: bool = False
-    """Whether something lay deeper than is followed."""
 
 
 def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()) -> Iterator[View]:
@@ -67,13 +66,11 @@ def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()
         # A name that a command was seen to take is known better there.
         is_used = entry.keys[-1] in walk.used
         yield replace(entry, format="shell") if is_used else entry
-    if walk.is_cut:
-        raise UnreadableFile(f"settings nested deeper than {MAX_NESTING} levels were not read")
 
 
 def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
     if depth > MAX_NESTING:
-        walk.is_cut = True
+        walk.source.leave_out(f"settings nested deeper than {MAX_NESTING} levels were not read")
         return
     match node:
         case Table():
@@ -89,7 +86,7 @@ def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterato
 
 
 def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iterator[View]:
-    siblings = _siblings(table)
+    siblings = _siblings(table, walk.source)
     own = _own_environment(table)
     walk.environment.extend(own)
     yield from read_container(table, walk.source, tuple(walk.environment), walk.used)
@@ -108,12 +105,15 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iter
         del walk.environment[-len(own) :]
 
 
-def _siblings(table: Table) -> tuple[tuple[str, str], ...]:
+def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
     found = list(table.inherited)
     for key, node in table.entries:
         if isinstance(node, Leaf) and (text := _text_of(node)) and len(text) <= MAX_SIBLING_CHARACTERS:
-            found.append((key.value, text))
-            if len(found) >= MAX_SIBLINGS:
+            # Of very many neighbours those that tell of the others are kept.
+            if len(found) < MAX_SIBLINGS or snake(key.value) in _TELLING_OF_OTHERS:
+                found.append((key.value, text))
+            if len(found) >= 2 * MAX_SIBLINGS:
+                source.leave_rest(2 * MAX_SIBLINGS, "settings that tell of one name")
                 break
     return tuple(found)
 
@@ -128,9 +128,10 @@ def _leaf(
 ) -> Iterator[View]:
     if isinstance(leaf.value, Constant):
         return
-    if isinstance(leaf.value, Text) and walk.source.depth < MAX_DEPTH:
+    if isinstance(leaf.value, Text):
         language = language_of_value(keys, leaf)
-        if language and (inner := leaf.as_source(walk.source, language)) is not None:
+        inner = leaf.as_source(walk.source, language) if language and walk.source.may_embed() else None
+        if inner is not None:
             yield from _inner(inner, keys)
             return
     if is_telling(keys, leaf.value, walk.format):

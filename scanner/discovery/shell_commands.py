@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.discovery.positions import Lines
-from scanner.discovery.shell_lexer import Simple, Word, read_script
-from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.positions import Lines, within
+from scanner.discovery.shell_lexer import MAX_WORDS, Simple, Word, read_script
+from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
@@ -23,6 +23,8 @@ MAX_CHOICES = 64
 MAX_WORDS_OF_COMMAND = 2_000
 """Words of one command that are handed on."""
 
+_OF_COMMAND = "words of one command"
+_OF_ENVIRONMENT = "variables set for one command"
 _KEYWORDS = frozenset(
     {"then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "time", "function"}
 )
@@ -84,6 +86,8 @@ def read_shell(
         shell.variables[name] = (value,)
         shell.exported[name] = value
     script = read_script(source.text)
+    if script.is_cut:
+        source.leave_rest(MAX_WORDS, "words of a script", shell.lines.place(script.end)[0])
     loops: list[tuple[str, tuple[Text | Opaque, ...]]] = []
     for command in script.commands:
         yield from _read_command(shell, command, loops)
@@ -99,7 +103,7 @@ def first_command(source: Source, environment: tuple[Setting, ...] = ()) -> tupl
     for name, value in environment:
         shell.variables[name] = (value,)
     command = next(iter(read_script(source.text).commands), None)
-    words = command.words[:MAX_WORDS_OF_COMMAND] if command else []
+    words = within(command.words, MAX_WORDS_OF_COMMAND, _OF_COMMAND, source) if command else ()
     return tuple(values[0] for word in words if (values := _values(shell, word)))
 
 
@@ -116,7 +120,7 @@ def read_settings(source: Source, environment: tuple[Setting, ...] = ()) -> list
                 shell.variables[name] = values
                 found.append((name, values[0]))
         # `ARG NAME` without a value is decided when the image is built.
-    return found[:MAX_ENVIRONMENT]
+    return list(within(found, MAX_ENVIRONMENT, _OF_ENVIRONMENT, source))
 
 
 def read_words(
@@ -125,7 +129,8 @@ def read_words(
     """Read words that are no shell text themselves (`command:` lists, exec forms), scripts in them too."""
     if not words:
         return
-    yield Command(words[:MAX_WORDS_OF_COMMAND], _span(words), environment[:MAX_ENVIRONMENT])
+    words = tuple(within(words, MAX_WORDS_OF_COMMAND, _OF_COMMAND, source))
+    yield Command(words, _span(words), tuple(within(environment, MAX_ENVIRONMENT, _OF_ENVIRONMENT, source)))
     for at, word in enumerate(words[:-1]):
         follower = words[at + 1]
         if not isinstance(word, Text) or not isinstance(follower, Text):
@@ -142,9 +147,8 @@ def read_words(
 
 
 def _inner_script(text: Text, environment: tuple[Setting, ...], source: Source) -> Iterator[View]:
-    inner = _at_place(text, source, "shell")
-    if inner.depth <= MAX_DEPTH:
-        yield from read_shell(inner, environment)
+    if source.may_embed():
+        yield from read_shell(_at_place(text, source, "shell"), environment)
 
 
 def _at_place(text: Text, source: Source, language: str) -> Source:
@@ -184,10 +188,12 @@ def _read_command(
                 _export(shell, word.text, True)
     if first in {"for", "select"} and len(words) > 2 and words[1].text and words[2].text == "in":
         values = tuple(value for word in words[3:] for value in _values(shell, word))
-        shell.variables[words[1].text] = values[:MAX_CHOICES]
+        shell.variables[words[1].text] = _choices(shell, values)
         return
     if words and not is_exported:
-        environment = (*inline, *shell.exported.items())[:MAX_ENVIRONMENT]
+        environment = (*inline, *shell.exported.items())
+        environment = tuple(within(environment, MAX_ENVIRONMENT, _OF_ENVIRONMENT, shell.source))
+        words = list(within(words, MAX_WORDS_OF_COMMAND, _OF_COMMAND, shell.source))
         yield from _commands(shell, words, environment)
         yield from _code_words(shell, words)
     yield from _heredocs(shell, command, first)
@@ -205,12 +211,16 @@ def _assign(
 ) -> None:
     values = tuple(value for word in words for value in _values(shell, word))
     if is_lasting:
-        shell.variables[name] = values[:MAX_CHOICES]
-    for value in values[:MAX_CHOICES]:
+        shell.variables[name] = _choices(shell, values)
+    for value in values:
         inline.append((name, value))
         is_followed = isinstance(value, Text) and value.certainty is Certainty.FOLDED
         if not is_followed:
             shell.settings.append((name, value, is_exported))
+
+
+def _choices(shell: _Shell, values: tuple[Text | Opaque, ...]) -> tuple[Text | Opaque, ...]:
+    return tuple(within(values, MAX_CHOICES, "values of one variable", shell.source))
 
 
 def _show_settings(shell: _Shell) -> Iterator[Entry]:
@@ -230,7 +240,7 @@ def _commands(shell: _Shell, words: list[Word], environment: tuple[Setting, ...]
     """One command, or one for each value of a loop variable in it."""
     columns: list[tuple[Text | Opaque, ...]] = []
     choices = 1
-    for word in words[:MAX_WORDS_OF_COMMAND]:
+    for word in words:
         values = _values(shell, word)
         if len(values) > 1 and _is_splice(word):
             columns.extend((value,) for value in values)
@@ -320,30 +330,30 @@ def _program(word: Text | Opaque) -> str:
 def _code_words(shell: _Shell, words: list[Word]) -> Iterator[View]:
     """Hand on the code of `python -c "…"` and `bash -c '…'`, and read what `$(…)` runs."""
     yield from _substitutions(shell, words)
-    for at, word in enumerate(words[:MAX_WORDS_OF_COMMAND]):
+    for at, word in enumerate(words):
         if at < 2 or not word.is_quoted:
             continue
         flag, program = words[at - 1].text or "", (words[at - 2].text or "").rsplit("/", 1)[-1]
         language = _INTERPRETERS.get(program)
-        if language == "shell" and _SCRIPT_FLAG.fullmatch(flag) and shell.source.depth < MAX_DEPTH:
+        if language == "shell" and _SCRIPT_FLAG.fullmatch(flag) and shell.source.may_embed():
             yield from _read_part(shell, word.start + 1, word.end - 1)
         elif language and flag == _CODE_FLAGS.get(program):
             yield Embedded(shell.lines.part(word.start + 1, word.end - 1, language))
 
 
 def _substitutions(shell: _Shell, words: list[Word]) -> Iterator[View]:
-    if shell.source.depth >= MAX_DEPTH:
-        return
-    for word in words[:MAX_WORDS_OF_COMMAND]:
+    for word in words:
         for piece in word.pieces:
-            if piece.kind == "opaque" and piece.value.startswith(("$(", "`")) and len(piece.value) > 6:
+            is_run = piece.kind == "opaque" and piece.value.startswith(("$(", "`")) and len(piece.value) > 6
+            if is_run and shell.source.may_embed():
                 start = piece.start + (2 if piece.value.startswith("$(") else 1)
                 yield from _read_part(shell, start, piece.end - 1)
 
 
 def _read_part(shell: _Shell, start: int, end: int) -> Iterator[View]:
     inner = shell.lines.part(start, max(start, end), "shell")
-    yield from read_shell(inner, tuple(shell.exported.items())[:MAX_ENVIRONMENT], style=shell.format)
+    environment = tuple(within(tuple(shell.exported.items()), MAX_ENVIRONMENT, _OF_ENVIRONMENT, shell.source))
+    yield from read_shell(inner, environment, style=shell.format)
 
 
 _SNIFFED = (

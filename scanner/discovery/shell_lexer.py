@@ -65,6 +65,8 @@ class Script:
     comments: list[tuple[int, int]] = field(default_factory=list)
     is_cut: bool = False
     """Whether MAX_WORDS was hit."""
+    end: int = 0
+    """Offset up to which the text was read."""
 
 
 _SPACE = regex(r"(?:[ \t\r]|\\\r?\n)+")
@@ -121,6 +123,7 @@ class _Lexer:
             if self.count > MAX_WORDS:
                 self.script.is_cut = True
                 break
+        self.script.end = min(at, length)
         self.finish()
         return self.script
 

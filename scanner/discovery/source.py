@@ -61,6 +61,26 @@ class Source:
     """How many texts it is nested in; MAX_DEPTH bounds it."""
     neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
     """The rest of the project; None where a text is read on its own."""
+    left_out: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
+    """What of the file was left out at a limit, in words; shared by all texts inside the file."""
+
+    def leave_out(self, what: str) -> None:
+        """Say that a limit was hit; every limit of a reader or a detector ends here, never in silence."""
+        if len(self.left_out) < MAX_SAID:
+            self.left_out[what] = None
+        else:
+            self.left_out["more limits were hit than are told"] = None
+
+    def may_embed(self) -> bool:
+        """Whether a text inside this one is still read; where it lies too deep, that is said."""
+        if self.depth >= MAX_DEPTH:
+            self.leave_out(f"texts within texts deeper than {MAX_DEPTH} were not read")
+        return self.depth < MAX_DEPTH
+
+    def leave_rest(self, most: int, what: str, line: int | None = None) -> None:
+        """Say that there are more than `most` of something, and from which line of this text on."""
+        behind = "the rest was" if line is None else f"from line {self._raw(line)[0]} on they were"
+        self.leave_out(f"more than {most} {what}: {behind} not read")
 
     def locate(self, line: int, column: int, end_line: int, end_column: int) -> Location:
         """Place a span of this text (from 1, in code points, end exclusive) in the raw file."""
@@ -105,5 +125,7 @@ class Source:
         return self.lines[min(max(line, 1), len(self.lines)) - 1] if self.lines else (line, 0)
 
 
+MAX_SAID = 20
+"""Limits of one file that are told one by one."""
 MAX_DEPTH = 5
 """Texts within texts (shell in YAML in a notebook …) that are still followed."""

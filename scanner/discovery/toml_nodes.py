@@ -50,6 +50,8 @@ def read_toml(source: Source) -> Table:
         elif not _pair(toml, current, 0):
             newline = text.find("\n", toml.at)
             toml.at = len(text) if newline < 0 else newline + 1
+    if toml.count >= MAX_TOKENS:
+        source.leave_rest(MAX_TOKENS, "values", toml.lines.place(toml.at)[0])
     return toml.root
 
 
@@ -61,7 +63,10 @@ def _skip(toml: _Toml, pattern: re.Pattern[str]) -> None:
 def _open(toml: _Toml, header: re.Match[str]) -> Table:
     """The table a header names; each `[[…]]` opens a new one in its list."""
     place, start = toml.root, header.start(2)
-    parts = list(_KEY_PART.finditer(header.group(2)))[:MAX_LEVELS]
+    parts = list(_KEY_PART.finditer(header.group(2)))
+    if len(parts) > MAX_LEVELS:
+        _too_deep(toml)
+        parts = parts[:MAX_LEVELS]
     for index, part in enumerate(parts):
         group = next(at for at in (1, 2, 3) if part.group(at) is not None)
         name = toml.lines.literal(start + part.start(group), start + part.end(group))
@@ -84,6 +89,10 @@ def _child(table: Table, name: Text, *, is_new: bool) -> Table:
     return opened
 
 
+def _too_deep(toml: _Toml) -> None:
+    toml.source.leave_out(f"values nested deeper than {MAX_LEVELS} levels were not read")
+
+
 def _pair(toml: _Toml, table: Table, depth: int) -> bool:
     """Read `a.b = value` into a table."""
     text, names = toml.source.text, list[Text]()
@@ -92,7 +101,10 @@ def _pair(toml: _Toml, table: Table, depth: int) -> bool:
         names.append(toml.lines.literal(*matched.span(group)))
         toml.at = matched.end()
         _skip(toml, _SPACE)
-        if not text.startswith(".", toml.at) or len(names) > MAX_LEVELS:
+        if not text.startswith(".", toml.at):
+            break
+        if len(names) > MAX_LEVELS:
+            _too_deep(toml)
             break
         toml.at += 1
         _skip(toml, _SPACE)
@@ -112,7 +124,10 @@ def _pair(toml: _Toml, table: Table, depth: int) -> bool:
 def _value(toml: _Toml, depth: int) -> Node | None:
     text = toml.source.text
     toml.count += 1
-    if depth > MAX_LEVELS or toml.count > MAX_TOKENS:
+    if depth > MAX_LEVELS:
+        _too_deep(toml)
+        return None
+    if toml.count > MAX_TOKENS:
         return None
     if matched := _LONG.match(text, toml.at):
         return _long(toml, matched)

@@ -34,7 +34,12 @@ def make_header(source: Source, format_name: str, fields: Iterable[tuple[str, st
         if len(kept) >= MAX_FIELDS:
             kept.append(("cut", f"more than {MAX_FIELDS} facts"))
             break
+        if len(text) > MAX_FIELD:
+            source.leave_out(f"facts of its header longer than {MAX_FIELD} characters were read up to there")
         kept.append((_clean(name)[:200], _clean(text)[:MAX_FIELD]))
+    for name, text in kept:
+        if name in ("cut", "broken") or text.startswith("not determined"):
+            source.leave_out(f"{format_name}: {text}")
     return Header(format_name, tuple(kept), source.locate(1, 1, 1, 1))
 
 

@@ -20,5 +20,6 @@ def model_wheels(source: Source) -> Iterator[Link]:
     lines = Lines(source)
     for count, found in enumerate(_WHEEL.finditer(source.text)):
         if count >= MAX_WHEELS:
+            source.leave_rest(MAX_WHEELS, "addresses of packages", lines.place(found.start())[0])
             return
         yield Link(found.group(0), lines.locate(*found.span()), True)

@@ -14,6 +14,10 @@ from scanner.records.quick import dataclass, field
 
 MAX_LINES = 200_000
 MAX_LEVELS = 100
+MAX_MEMBERS = 2_000
+"""Members of a list written on one line."""
+MAX_COMMENTS = 50
+"""Comments and blank lines between a key and what stands below it."""
 
 _DIRECTIVE = regex(
     r"\s*(?:\{\{-?\s*(?:/\*|if|else|end|range|with|define|include|template|block|toYaml|\$|-).*\}\}|\{%.*%\}|%\{.*\}"
@@ -49,7 +53,10 @@ def read_lines(source: Source) -> Node:
 
     Lines that only steer a template are passed over; a value that is a hole is decided elsewhere.
     """
-    reader = _LineReader(source, Lines(source), source.text.split("\n")[:MAX_LINES])
+    rows = source.text.split("\n")
+    if len(rows) > MAX_LINES:
+        source.leave_rest(MAX_LINES, "lines", MAX_LINES + 1)
+    reader = _LineReader(source, Lines(source), rows[:MAX_LINES])
     root = Table()
     reader.stack = [_Level(-1, root)]
     while reader.at < len(reader.rows):
@@ -96,7 +103,7 @@ def _row(reader: _LineReader, row: str) -> None:
 
 def _expect_children(reader: _LineReader, table: Table, name: Text, column: int) -> None:
     """Look ahead to see whether a list or a mapping follows."""
-    for row in reader.rows[reader.at : reader.at + 50]:
+    for row in reader.rows[reader.at : reader.at + MAX_COMMENTS]:
         stripped = row.strip()
         if not stripped or stripped.startswith("#") or _DIRECTIVE.match(row):
             continue
@@ -105,9 +112,17 @@ def _expect_children(reader: _LineReader, table: Table, name: Text, column: int)
         if indent > column or (is_list and indent == column):
             node: Table | Listing = Listing() if is_list else Table()
             table.entries.append((name, node))
-            if len(reader.stack) < MAX_LEVELS:
-                reader.stack.append(_Level(indent, node))
+            _go_down(reader, indent, node)
         return
+    if reader.at + MAX_COMMENTS < len(reader.rows):
+        reader.source.leave_rest(MAX_COMMENTS, "lines without settings below a key", reader.at + 1)
+
+
+def _go_down(reader: _LineReader, indent: int, node: Table | Listing) -> None:
+    if len(reader.stack) < MAX_LEVELS:
+        reader.stack.append(_Level(indent, node))
+    else:
+        reader.source.leave_out(f"values nested deeper than {MAX_LEVELS} levels were not read")
 
 
 def _open_list(reader: _LineReader, column: int) -> Listing:
@@ -121,8 +136,7 @@ def _open_list(reader: _LineReader, column: int) -> Listing:
         return top.node
     listing = Listing()
     _hang(top.node, listing, reader)
-    if len(reader.stack) < MAX_LEVELS:
-        reader.stack.append(_Level(column, listing))
+    _go_down(reader, column, listing)
     return listing
 
 
@@ -139,8 +153,7 @@ def _open_table(reader: _LineReader, column: int, parent: Table | Listing | None
         parent = top.node
     table = Table()
     _hang(parent, table, reader)
-    if len(reader.stack) < MAX_LEVELS:
-        reader.stack.append(_Level(column, table))
+    _go_down(reader, column, table)
     return table
 
 
@@ -179,7 +192,8 @@ def _flow(reader: _LineReader, row: str, start: int, line: int) -> Listing:
         group = next(at for at in (1, 2, 3) if found.group(at) is not None)
         value = found.group(group).rstrip()
         listing.members.append(_leaf(reader, value, line, found.start(group), is_plain=group == 3))
-        if len(listing.members) > 2_000:
+        if len(listing.members) > MAX_MEMBERS:
+            reader.source.leave_rest(MAX_MEMBERS, "members of one list", line)
             break
     return listing
 

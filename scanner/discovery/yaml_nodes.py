@@ -106,13 +106,17 @@ class _Builder:
     def build(self, node: Any, depth: int) -> Node:
         self.count += 1
         if self.count > MAX_NODES:
+            self.source.leave_rest(MAX_NODES, "values", node.start_mark.line + 1)
             raise UnreadableFile(f"more than {MAX_NODES} values")
         if isinstance(node, yaml.ScalarNode):
             is_alias = id(node) in self.seen
             self._remember(node)
             return self.scalar(node, is_alias)
-        if id(node) in self.seen or depth > MAX_DEPTH:
+        if id(node) in self.seen:
             # An alias: its content was shown where the anchor stands.
+            return Listing()
+        if depth > MAX_DEPTH:
+            self.source.leave_out(f"values nested deeper than {MAX_DEPTH} levels were not read")
             return Listing()
         self._remember(node)
         if isinstance(node, yaml.SequenceNode):

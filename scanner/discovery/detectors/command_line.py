@@ -261,7 +261,7 @@ def _comma_parts(value: Text | Opaque) -> Iterator[Text | Opaque]:
         yield value
         return
     at = 0
-    for part in value.value.split(",")[:64]:
+    for part in value.value.split(","):
         yield cut(value, at, at + len(part))
         at += len(part) + 1
 

@@ -37,6 +37,8 @@ from scanner.records.unknown import Unknown
 
 ID = "config-key"
 
+MAX_PARTS = 1_000
+"""Names of one value (`a/b,c/d`) that are looked at."""
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
 _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
 _PICTURE = regex(
@@ -110,7 +112,7 @@ def _decided(
         return
     if role is KeyRole.DATASET and any(sign in value for sign in "+,"):
         role = KeyRole.OTHER
-    for part in _parts(text):
+    for part in _parts(text, source):
         if _SPACY.fullmatch(part.value):
             yield _sighting(Named(Kind.SPACY, part.value), part, view, source)
         elif named := _classified(part, view, role, context):
@@ -155,12 +157,15 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     return named if decode(part.value) else None
 
 
-def _parts(text: Text) -> Iterator[Text]:
+def _parts(text: Text, source: Source) -> Iterator[Text]:
     """`model+lora` and `a/b,c/d` are two names."""
     if not re.search(r"[+,;]", text.value) or " " in text.value.replace(", ", ","):
         yield text
         return
-    for found in list(re.finditer(r"[^+,;\s]+", text.value))[:64]:
+    for count, found in enumerate(re.finditer(r"[^+,;\s]+", text.value)):
+        if count >= MAX_PARTS:
+            source.leave_rest(MAX_PARTS, "names in one value")
+            return
         yield cut(text, found.start(), found.end())
 
 

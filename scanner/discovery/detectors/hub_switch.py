@@ -24,7 +24,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 def _options(view: Command) -> Iterator[HubSwitch]:
     """`docker run -e HF_ENDPOINT=…`, `env HF_ENDPOINT=… cmd`."""
-    for word in view.words[:200]:
+    for word in view.words:
         if isinstance(word, Text) and "=" in word.value[:60]:
             name, _, value = word.value.partition("=")
             name = name.removeprefix("--env=").removeprefix("-e")

@@ -66,6 +66,7 @@ class _Place:
     ) -> Iterator[Sighting]:
         """Go through a value; `path` holds the names that lead to it, lists as `[]`."""
         if len(path) > MAX_PATH:
+            self.source.leave_out(f"objects nested deeper than {MAX_PATH} levels were not read for names")
             return
         for one in value:
             if isinstance(one, Text):
@@ -132,10 +133,12 @@ def _hosted_by_owner(named: Named, context: Context) -> Named:
 
 def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:
     found = []
-    for key, value in bundle.entries[:MAX_SIBLINGS]:
+    for key, value in bundle.entries:
         first = value[0] if value else None
         if key is not None and isinstance(first, Text) and len(first.value) <= 300:
             found.append((key.value, first.value))
+            if len(found) >= MAX_SIBLINGS:
+                break
     return tuple(found)
 
 

@@ -31,8 +31,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     role = hints_of(view.target)
     if role is KeyRole.NEVER or is_output(view.target):
         return
-    listed = _listed(view.value, context) if role is not KeyRole.OTHER else 1.0
-    for text in _texts(view.value):
+    listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
+    for text in _texts(view.value, source):
         if not _PLAUSIBLE.fullmatch(text.value) or (role is KeyRole.OTHER and "/" not in text.value):
             continue
         if "://" in text.value and decode(text.value) is None:
@@ -59,7 +59,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             base_url=named.base_url,
             call=view.target,
         )
-    for text in _texts(view.value):
+    for text in _texts(view.value, source):
         if is_spacy(text.value):
             yield Sighting(
                 Kind.SPACY,
@@ -73,9 +73,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             )
 
 
-def _listed(value: Value, context: Context) -> float:
+def _listed(value: Value, source: Source, context: Context) -> float:
     """Share of a list that hosted services offer: names of a comparison are of all kinds."""
-    texts = [text.value for member in value if isinstance(member, Bundle) for text in _texts((member,))]
+    bundles = [member for member in value if isinstance(member, Bundle)]
+    texts = [text.value for member in bundles for text in _texts((member,), source)]
     if not texts:
         return 1.0
     return sum(bool(context.providers_of_model(text.rsplit("/", 1)[-1])) for text in texts) / len(texts)
@@ -87,15 +88,17 @@ def _plain(text: str, context: Context) -> str:
     return rest if context.providers_of_model(rest) else text
 
 
-def _texts(value: Value, depth: int = 0) -> Iterator[Text]:
+def _texts(value: Value, source: Source, depth: int = 0) -> Iterator[Text]:
     """Texts of a value and of the lists in it; nested dictionaries have keys of their own."""
     for member in value:
         if isinstance(member, Text):
             yield member
-        elif isinstance(member, Bundle) and depth < MAX_NESTING:
+        elif isinstance(member, Bundle) and depth >= MAX_NESTING:
+            source.leave_out(f"lists nested deeper than {MAX_NESTING} levels were not read for names")
+        elif isinstance(member, Bundle):
             for key, held in member.entries:
                 if key is None or depth == 0:
-                    yield from _texts(held, depth + 1)
+                    yield from _texts(held, source, depth + 1)
 
 
 def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Surroundings | None:

@@ -29,7 +29,7 @@ def _posted(view: Command, source: Source, context: Context) -> Iterator[Sightin
     url = next((word.value for word in texts if word.value.startswith(("http://", "https://"))), "")
     url = url or next((w.value for w in texts if re.match(r"[\w.-]+:\d+/", w.value)), "")
     for word in texts:
-        found = re.search(r'"model"\s*:\s*"([^"\\\s]{2,200})"', word.value[:20_000])
+        found = re.search(r'"model"\s*:\s*"([^"\\\s]{2,200})"', word.value)
         start, end = found.span(1) if found else (0, 0)
         if not found and word.value.startswith("model=") and len(word.value) < 200:
             start, end = 6, len(word.value)

@@ -61,6 +61,8 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
             yield _mention(hub.kind, hub.name, hub.revision, view, at, at + len(link))
     for count, found in enumerate(_NAME.finditer(text)):
         if count >= MAX_NAMES:
+            source = view.source
+            source.leave_rest(MAX_NAMES, "names in one line of prose", _place(view, found.start(), 0).line)
             return
         name = found.group(0).rstrip(".")
         if any(start <= found.start() < end for start, end in linked):

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
-from scanner.discovery.positions import Lines
+from scanner.discovery.positions import Lines, within
 from scanner.discovery.shell_commands import (
     MAX_ENVIRONMENT,
+    MAX_WORDS_OF_COMMAND,
     Setting,
     first_command,
     read_settings,
     read_shell,
     read_words,
 )
-from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
@@ -46,7 +47,8 @@ class _Stage:
     command: tuple[Text | Opaque, ...] = ()
 
     def settings(self) -> tuple[Setting, ...]:
-        return tuple(self.environment.items())[:MAX_ENVIRONMENT]
+        found = tuple(self.environment.items())
+        return tuple(within(found, MAX_ENVIRONMENT, "variables set for one command", self.source))
 
 
 def read(source: Source) -> Iterator[View]:
@@ -55,7 +57,7 @@ def read(source: Source) -> Iterator[View]:
         return
     yield from hash_comments(source)
     stage = _Stage(source, Lines(source))
-    for name, rows, documents in _instructions(source.text):
+    for name, rows, documents in _instructions(source):
         if name == "FROM":
             yield from _start(stage)
             first = rows[0][2].split()
@@ -73,10 +75,13 @@ def read(source: Source) -> Iterator[View]:
     yield from _start(stage)
 
 
-def _instructions(text: str) -> Iterator[tuple[str, Rows, list[Rows]]]:
+def _instructions(source: Source) -> Iterator[tuple[str, Rows, list[Rows]]]:
     """Each instruction with its rows (line, columns cut off, text) and its here-documents."""
-    rows, at, count = text.split("\n"), 0, 0
-    while at < len(rows) and count < MAX_INSTRUCTIONS:
+    rows, at, count = source.text.split("\n"), 0, 0
+    while at < len(rows):
+        if count >= MAX_INSTRUCTIONS:
+            source.leave_rest(MAX_INSTRUCTIONS, "instructions", at + 1)
+            return
         row = rows[at]
         matched = _INSTRUCTION.match(row)
         at += 1
@@ -129,7 +134,7 @@ def _run(stage: _Stage, rows: Rows, documents: list[Rows]) -> Iterator[View]:
     rows = _without_options(rows)
     if documents:
         for body in documents:
-            if stage.source.depth < MAX_DEPTH and body:
+            if body and stage.source.may_embed():
                 first = body[0][2]
                 language = "python" if "python" in rows[0][2] or re.match(r"#!.*python", first) else "shell"
                 inner = stage.lines.lines_part(body, language)
@@ -143,7 +148,7 @@ def _run(stage: _Stage, rows: Rows, documents: list[Rows]) -> Iterator[View]:
         rows = [(rows[0][0], rows[0][1] + 4, text[4:]), *rows[1:]]
     if (words := _exec_form(stage, rows)) is not None:
         yield from read_words(words, stage.settings(), stage.source)
-    elif stage.source.depth < MAX_DEPTH:
+    elif stage.source.may_embed():
         yield from read_shell(stage.lines.lines_part(rows, "shell"), stage.settings())
 
 
@@ -152,7 +157,7 @@ def _keep(stage: _Stage, name: str, rows: Rows) -> Iterator[View]:
     words = _exec_form(stage, rows)
     if words is None:
         inner = stage.lines.lines_part(rows, "shell")
-        if stage.source.depth < MAX_DEPTH:
+        if stage.source.may_embed():
             yield from read_shell(inner, stage.settings())
         words = first_command(inner, stage.settings())
     if name == "CMD":
@@ -185,7 +190,7 @@ def _exec_form(stage: _Stage, rows: Rows) -> tuple[Text | Opaque, ...] | None:
         return None
     words: list[Text | Opaque] = []
     at, start = 0, 0
-    for value in values[:2_000]:
+    for value in within(values, MAX_WORDS_OF_COMMAND, "words of one command", stage.source):
         quoted = json.dumps(value, ensure_ascii=False)
         while at < len(rows) and (found := rows[at][2].find(quoted, start)) < 0:
             at, start = at + 1, 0

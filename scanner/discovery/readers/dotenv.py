@@ -10,7 +10,6 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Prose, Text, View
-from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 _LINE = regex(
@@ -31,8 +30,7 @@ _COMMENT = regex(r"^[ \t]*\#([^\n]*)", re.MULTILINE)
 def read(source: Source) -> Iterator[View]:
     """Read `NAME=value` lines; a value may be quoted, followed by a comment, or hold `${NAME:-default}`.
 
-    Raises:
-        UnreadableFile: it holds more than MAX_SETTINGS; the first of them are shown before.
+    Of more than MAX_SETTINGS the first are shown.
     """
     lines = Lines(source)
     found: list[tuple[str, Text | Opaque]] = []
@@ -45,15 +43,16 @@ def read(source: Source) -> Iterator[View]:
             start, end = start + 1, end - 1
         else:
             end = start + len(_without_comment(written))
+            if len(written) > MAX_VALUE:
+                source.leave_out(f"values longer than {MAX_VALUE} characters were read up to there")
         if end > start:
             found.append((line["name"], read_value(source, lines, start, end)))
         if len(found) >= MAX_SETTINGS:
+            source.leave_rest(MAX_SETTINGS, "settings", lines.place(end)[0] + 1)
             break
     siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))[:MAX_SIBLINGS]
     for name, value in found:
         yield Entry((name,), value, siblings, "env")
-    if len(found) >= MAX_SETTINGS:
-        raise UnreadableFile(f"more than {MAX_SETTINGS} settings: the rest was not read")
     for comment in _COMMENT.finditer(source.text):
         line_number, column = lines.place(comment.start(1))
         yield Prose(comment.group(1), source, line_number, column)

@@ -63,6 +63,9 @@ class _Hcl:
                 if matched["heredoc"]:
                     return self.heredoc(matched)
                 return kind, matched.start(), matched.end()
+        if self.at < len(text):
+            self.source.leave_rest(MAX_TOKENS, "words and signs", self.lines.place(self.at)[0])
+            self.at = len(text)
         return None
 
     def heredoc(self, matched: re.Match[str]) -> tuple[str, int, int]:
@@ -95,10 +98,15 @@ class _Hcl:
                     table.entries.append(
                         (label or Text("?", self.lines.locate(start, end)), _held(names, inner))
                     )
+                else:
+                    self.too_deep()
                 names = []
             elif kind in {"word", "string"}:
                 trim = 1 if kind == "string" else 0
                 names.append(self.lines.literal(start + trim, end - trim))
+
+    def too_deep(self) -> None:
+        self.source.leave_out(f"blocks nested deeper than {MAX_LEVELS} levels were not read")
 
     def value(self, depth: int) -> Node | None:
         token = self.token()
@@ -116,6 +124,8 @@ class _Hcl:
             inner = Table()
             self.body(inner, depth + 1)
             return inner
+        if text[start:end] in {"[", "{"}:
+            self.too_deep()
         return self.expression(kind, start, end)
 
     def expression(self, kind: str, start: int, end: int) -> Node | None:
@@ -149,6 +159,8 @@ class _Hcl:
                 listing.members.append(inner)
             elif sign == "[" and depth < MAX_LEVELS:
                 listing.members.append(self.listing(depth + 1))
+            elif sign in {"[", "{"}:
+                self.too_deep()
         return listing
 
 

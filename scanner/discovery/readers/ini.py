@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
-from scanner.discovery.positions import Lines
+from scanner.discovery.positions import Lines, is_within, lines_within
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
@@ -28,7 +28,7 @@ def read(source: Source) -> Iterator[View]:
         return
     lines, root = Lines(source), Table()
     current = root
-    for number, row in enumerate(source.text.split("\n")[:MAX_LINES], 1):
+    for number, row in enumerate(lines_within(source, MAX_LINES), 1):
         if row.lstrip().startswith(("#", ";")):
             shift = len(row) - len(row.lstrip()) + 1
             yield Prose(row[shift:], source, number, shift + 1)
@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[View]:
             start = lines.offset(number, found.start(1) + 1)
             current = Table()
             root.entries.append((lines.literal(start, start + len(found.group(1))), current))
-        elif len(row) <= MAX_LINE and (found := _SETTING.match(row)):
+        elif is_within(row, MAX_LINE, source, number) and (found := _SETTING.match(row)):
             value, start = found.group(2), found.start(2)
             is_plain = value[:1] not in {'"', "'"}
             if not is_plain:

@@ -12,12 +12,12 @@ from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Node, Table
 from scanner.discovery.views import Entry, View
-from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
 """A larger text is searched for its telling keys only, without their neighbours."""
 MAX_FLAT_HITS = 20_000
+"""Telling keys of such a text."""
 
 _MANIFEST = regex(
     r"(?:package|package-lock|npm-shrinkwrap|composer|tsconfig[\w.-]*|jsconfig|angular|nx|lerna|turbo|deno|bun|bower"
@@ -69,9 +69,13 @@ def _only_model(body: Table) -> Node:
 
 def _flat(source: Source) -> Iterator[View]:
     lines = Lines(source)
+    source.leave_out(
+        f"JSON longer than {MAX_PARSED_CHARACTERS} characters: read for the keys that name models alone"
+    )
     for count, found in enumerate(_FLAT.finditer(source.text)):
         if count >= MAX_FLAT_HITS:
-            raise UnreadableFile(f"more than {MAX_FLAT_HITS} settings: the rest was not read")
+            source.leave_rest(MAX_FLAT_HITS, "settings", lines.place(found.start())[0])
+            return
         yield Entry((found[1],), lines.literal(*found.span(2)), (), "json")
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import is_within, within
 from scanner.discovery.shell_commands import MAX_ENVIRONMENT, Setting, read_shell
-from scanner.discovery.source import MAX_DEPTH, Source
+from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Text, View
 from scanner.patterns import regex
 
@@ -39,7 +40,7 @@ def read(source: Source) -> Iterator[View]:
             continue
         yield from _recipe(source, recipe, variables)
         recipe = []
-        if len(row) <= MAX_LINE and (found := _VARIABLE.match(row)):
+        if is_within(row, MAX_LINE, source, number) and (found := _VARIABLE.match(row)):
             name, start = found.group(1), found.start(2)
             value = found.group(2)
             if value[:1] in "\"'" and value[-1:] == value[:1] and len(value) > 1:
@@ -56,13 +57,14 @@ def read(source: Source) -> Iterator[View]:
 def _recipe(
     source: Source, rows: list[tuple[int, int, str]], variables: dict[str, Text | Opaque]
 ) -> Iterator[View]:
-    if not rows or source.depth >= MAX_DEPTH:
+    if not rows or not source.may_embed():
         return
     # `$(NAME)` becomes `${NAME}`: as long, and what the shell lexer knows.
     pieces = [_JUST_NAME.sub(_just, _NAME.sub(r"${\1}", text)).replace("$$", " $") for _, _, text in rows]
     lines = tuple((line, shift) for line, shift, _ in rows)
     inner = source.embed("\n".join(pieces), "shell", lines)
-    settings: tuple[Setting, ...] = tuple(variables.items())[:MAX_ENVIRONMENT]
+    set_before = within(tuple(variables.items()), MAX_ENVIRONMENT, "variables set for one recipe", source)
+    settings: tuple[Setting, ...] = tuple(set_before)
     yield from read_shell(inner, settings)
 
 

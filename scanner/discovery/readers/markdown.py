@@ -63,7 +63,7 @@ def read(source: Source) -> Iterator[View]:
     rows = source.text.split("\n")
     start = 0
     if rows and rows[0].strip() == "---":
-        end = next((at for at in range(1, min(len(rows), 2_000)) if rows[at].strip() in {"---", "..."}), 0)
+        end = next((at for at in range(1, len(rows)) if rows[at].strip() in {"---", "..."}), 0)
         if end:
             yield from _card(source, lines, rows[1:end])
             start = end + 1
@@ -72,7 +72,10 @@ def read(source: Source) -> Iterator[View]:
     while at < len(rows):
         fence = _FENCE.match(rows[at])
         directive = None if fence else _DIRECTIVE.match(rows[at])
-        if (fence or directive) and fences < MAX_FENCES:
+        if (fence or directive) and fences >= MAX_FENCES:
+            source.leave_rest(MAX_FENCES, "blocks of code", at + 1)
+            return
+        if fence or directive:
             fences += 1
             block, behind = _fenced(rows, at, fence.group(1)) if fence else _indented(rows, at, directive)
             yield from _prose(source, prose)

@@ -7,6 +7,7 @@ from typing import Any
 
 from scanner.discovery.model_files import find_texts, load_object
 from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, Header, View
 
@@ -32,23 +33,27 @@ def read(source: Source) -> Iterator[View]:
         for key in ("model_type", "_class_name", "transformers_version", "_diffusers_version")
         if isinstance(value := loaded.get(key), str)
     )
-    for name in dict.fromkeys(_names(loaded, 0)):
+    for name in dict.fromkeys(_names(loaded, 0, source)):
         for location in find_texts(source, "_name_or_path", name)[:1]:
             yield Header(FORMAT, (("_name_or_path", name), *about), location)
-    for text in list(dict.fromkeys(_classes(loaded.get("auto_map"))))[:MAX_CLASSES]:
+    classes = tuple(dict.fromkeys(_classes(loaded.get("auto_map"))))
+    for text in within(classes, MAX_CLASSES, "classes in auto_map", source):
         for location in find_texts(source, None, text)[:1]:
             yield Header(FORMAT, (("auto_map", text), *about), location)
 
 
-def _names(value: Any, depth: int) -> Iterator[str]:
-    if not isinstance(value, dict) or depth > MAX_DEPTH:
+def _names(value: Any, depth: int, source: Source) -> Iterator[str]:
+    if not isinstance(value, dict):
+        return
+    if depth > MAX_DEPTH:
+        source.leave_out(f"configurations nested deeper than {MAX_DEPTH} levels were not read")
         return
     name = value.get("_name_or_path")
     if isinstance(name, str) and name:
         yield name
     for key, inner in value.items():
         if key.endswith("config"):
-            yield from _names(inner, depth + 1)
+            yield from _names(inner, depth + 1, source)
 
 
 def _classes(value: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # documented 
 from typing import Any, TypeAlias
 
 from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
 from scanner.errors import UnreadableFile
@@ -53,7 +54,7 @@ def read(source: Source) -> Iterator[View]:
         raise UnreadableFile("not a notebook: no JSON") from error
     language = _language(notebook)
     program: list[tuple[str, tuple[int, int], int]] = []
-    for cell in _cells(notebook, source.text):
+    for cell in _cells(notebook, source):
         if cell.kind == "markdown":
             yield _embed(source, cell, cell.lines, cell.places, "markdown", is_prose=True)
         elif cell.kind == "code" and language == "python":
@@ -76,7 +77,8 @@ def _language(notebook: Any) -> str:
     return "python"
 
 
-def _cells(notebook: Any, text: str) -> Iterator[Cell]:
+def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
+    text = source.text
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if cells is None and isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         raise UnreadableFile("a notebook of format 3: convert it with `jupyter nbconvert --to notebook`")
@@ -84,7 +86,7 @@ def _cells(notebook: Any, text: str) -> Iterator[Cell]:
         raise UnreadableFile("not a notebook: it has no cells")
     ends = [found.start() for found in _LINE_END.finditer(text)]
     sources = _sources(text)
-    for number, cell in enumerate(cells[:MAX_CELLS]):
+    for number, cell in enumerate(within(cells, MAX_CELLS, "cells", source)):
         written = cell.get("source") if isinstance(cell, dict) else None
         pieces = [written] if isinstance(written, str) else written
         if not isinstance(pieces, list) or not all(isinstance(piece, str) for piece in pieces):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from scanner.discovery.pickle_imports import PickleImports, read_imports
 from scanner.discovery.plugin import Reader
@@ -82,9 +83,13 @@ def _facts(found: list[PickleImports], container: str, *, is_whole: bool) -> Ite
 def _members(content: bytes, *, is_whole: bool) -> Iterator[tuple[str, PickleImports]]:
     """Go through the members of a zip by their own headers, which stand before their data."""
     at = pickles = 0
-    for _ in range(MAX_MEMBERS):
+    for member in count():
         at = content.find(_ZIP, at)
-        if at < 0 or at + 30 > len(content) or pickles > MAX_PICKLES:
+        if at < 0 or at + 30 > len(content):
+            return
+        if member >= MAX_MEMBERS or pickles >= MAX_PICKLES:
+            most = f"{MAX_PICKLES} pickles" if pickles >= MAX_PICKLES else f"{MAX_MEMBERS} members"
+            yield "", PickleImports((), f"more than {most} in the zip", 0)
             return
         size = int.from_bytes(content[at + 18 : at + 22], "little")
         name_length = int.from_bytes(content[at + 26 : at + 28], "little")

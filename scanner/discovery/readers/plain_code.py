@@ -72,7 +72,10 @@ def read(source: Source) -> Iterator[View]:
         if is_comment:
             comments.append((start, end))
             yield Prose(text[start:end], source, *lines.place(start))
-        elif end - start <= MAX_LITERAL and len(entries) < MAX_LITERALS and _NAME.fullmatch(text, start, end):
+        elif end - start <= MAX_LITERAL and _NAME.fullmatch(text, start, end):
+            if len(entries) >= MAX_LITERALS:
+                source.leave_rest(MAX_LITERALS, "texts that could be names")
+                continue
             entries.append(_entry(start, end, text, lines))
     at = 0
     for start, url in find_hub_links(text):

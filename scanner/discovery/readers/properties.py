@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
+from scanner.discovery.positions import is_within, lines_within
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
@@ -25,15 +26,15 @@ def read(source: Source) -> Iterator[View]:
     if not may_name_models(source.text):
         return
     root = Table()
-    for number, row in enumerate(source.text.split("\n")[:MAX_LINES], 1):
+    for number, row in enumerate(lines_within(source, MAX_LINES), 1):
         if row.lstrip().startswith(("#", "!")):
             shift = len(row) - len(row.lstrip()) + 1
             yield Prose(row[shift:], source, number, shift + 1)
-        elif len(row) <= MAX_LINE and (found := _SETTING.match(row)) and found.group(2):
+        elif is_within(row, MAX_LINE, source, number) and (found := _SETTING.match(row)) and found.group(2):
             start = found.start(2)
             place = source.locate(number, start + 1, number, start + 1 + len(found.group(2)))
             key_place = source.locate(number, found.start(1) + 1, number, found.end(1) + 1)
-            *above, last = found.group(1).split(".")[:MAX_LEVELS]
+            *above, last = found.group(1).split(".", MAX_LEVELS)
             table = root
             for name in above:
                 table = _child(table, Text(name, key_place))

@@ -15,6 +15,9 @@ from scanner.discovery.views import Constant, Entry, Prose, View
 from scanner.patterns import regex
 
 MAX_TAGS = 200_000
+"""Tags of one text that are looked at."""
+MAX_ATTRIBUTES = 100
+"""Attributes of one tag that are looked at."""
 
 _TAG = regex(
     r"<!--(?P<comment>(?:[^-]|-(?!->))*+)-->|<(?P<close>/)?(?P<name>[A-Za-z_][\w.:-]{0,80})"
@@ -32,6 +35,7 @@ def read(source: Source) -> Iterator[View]:
     lines = Lines(source)
     for count, tag in enumerate(_TAG.finditer(source.text)):
         if count >= MAX_TAGS:
+            source.leave_rest(MAX_TAGS, "tags", lines.place(tag.start())[0])
             return
         if tag["comment"]:
             line, column = lines.place(tag.start("comment"))
@@ -51,7 +55,9 @@ def _element(source: Source, lines: Lines, tag: re.Match[str]) -> Iterator[Entry
     # `<property name="model" value="…"/>`: the name is the key of the value beside it.
     key = next((value for name, value in siblings if name in {"name", "key", "id"}), "")
     keys: tuple[str, ...]
-    for name, start, end in places[:100]:
+    if len(places) > MAX_ATTRIBUTES:
+        source.leave_rest(MAX_ATTRIBUTES, "attributes of one tag", lines.place(tag.start())[0])
+    for name, start, end in places[:MAX_ATTRIBUTES]:
         keys = (tag["name"], key) if key and name in {"value", "default"} else (tag["name"], name)
         yield from _entry(source, lines, keys, start, end, tuple(siblings))
     text = tag["text"].strip()

@@ -29,7 +29,10 @@ OBJECTS = {
 
 def ours(path: Path) -> tuple[set[str], str]:
     source: Any = SimpleNamespace(
-        text=path.read_bytes()[:1_000_000].decode("latin-1"), file=path.name, locate=lambda *place: None
+        text=path.read_bytes()[:1_000_000].decode("latin-1"),
+        file=path.name,
+        locate=lambda *place: None,
+        leave_out=lambda what: None,
     )
     fields = [field for header in read(source) for field in header.fields]  # type: ignore[union-attr]
     return {text for name, text in fields if name == "import"}, dict(fields).get("imports_read", "")
