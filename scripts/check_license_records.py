@@ -80,11 +80,14 @@ def check(record: dict[str, Any], folder: Path) -> Iterator[str]:
         return
     if hashlib.sha256(path.read_bytes()).hexdigest() != record["text"].get("sha256"):
         yield "text.sha256: the file in the folder is another text"
-    text = squeeze(path.read_text("utf-8", errors="replace"))
-    for document in record.get("documents", []):
-        bound = folder / f"{document.get('key')}.txt"
-        if isinstance(document.get("key"), str) and bound.is_file():
-            text += " " + squeeze(bound.read_text("utf-8", errors="replace"))
+    bound = [folder / f"{document.get('key')}.txt" for document in record.get("documents", [])]
+    read = [path, *(each for each in bound if each.is_file())]
+    yield from check_words(terms, " ".join(each.read_text("utf-8", errors="replace") for each in read))
+
+
+def check_words(terms: dict[str, Any], text: str) -> Iterator[str]:
+    """Quotations and words of duties that do not stand in the text (and in those bound with it)."""
+    text = squeeze(text)
     for place, clause in clauses(terms):
         for quotation in quotations(clause):
             if squeeze(quotation) not in text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from scanner.knowledge.license_text import identify
@@ -85,13 +84,10 @@ def page(record: LicenseRecord) -> str:
         shown = f"; lading license show {document.key}" if isinstance(document.key, str) else ""
         lines += _wrapped("binds too", f"{document.name} ({where}{shown})", "")
     for sibling in record.siblings:
-        newer = ", newer" if sibling.is_newer else ""
-        stricter = ", stricter" if sibling.is_stricter else ""
-        lines += _wrapped("see also", f"{sibling.key}{newer}{stricter}: {sibling.difference}", "")
-    linked = {sibling.key for sibling in record.siblings}
-    for older, difference in _older().get(record.key, ()):
-        if older not in linked:
-            lines += _wrapped("newer than", f"{older}: {difference}", "")
+        said = (
+            ", newer" * sibling.is_newer + ", older" * sibling.is_older + ", stricter" * sibling.is_stricter
+        )
+        lines += _wrapped("see also", f"{sibling.key}{said}: {sibling.difference}", "")
     lines.append("")
     if record.members:
         lines += _wrapped("it may mean", ", ".join(record.members), "")
@@ -101,17 +97,6 @@ def page(record: LicenseRecord) -> str:
         terms: Any = encode(record.terms)
         lines += list(_terms(terms))
     return "\n".join(lines)
-
-
-@cache
-def _older() -> dict[str, list[tuple[str, str]]]:
-    """By key: earlier versions that name it as the newer one, and what it changed."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for other, body in open_knowledge().all("licenses"):
-        for sibling in body.get("siblings", ()):
-            if sibling.get("is_newer"):
-                found.setdefault(sibling["key"], []).append((other, sibling["difference"]))
-    return found
 
 
 def _source(record: LicenseRecord) -> str:

@@ -40,8 +40,11 @@ class Sibling:
 
     key: str
     difference: str
+    """How that text differs from this one."""
     is_newer: bool = False
-    """Whether it is a later version of the same license."""
+    """Whether it is the next version of the same license."""
+    is_older: bool = False
+    """Whether it is the version of the same license before this one."""
     is_stricter: bool = False
     """Whether it asks more or grants less than this one."""
 
