@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from scanner.discovery.packed import is_packed, unpack
 from scanner.discovery.pickle_imports import PickleImports, read_imports
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
@@ -19,12 +20,16 @@ MAX_EXPANDED_BYTES = 4_000_000
 """Bytes a compressed pickle is expanded to."""
 MAX_PICKLES = 50
 """Pickles of a zip that are gone through."""
+MAX_DEPTH = 3
+"""Compressed zips within zips that are gone into."""
 _PROTOCOLS = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 _ZIP = b"PK\x03\x04"
 _LEGACY = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."
 _ALWAYS = (".pkl", ".pickle", ".joblib")
 """Endings that promise a pickle; of the others only the first bytes do."""
 _HEAD_BYTES = 1_000_000
+_TASTE = 512
+"""Bytes of a compressed member that are expanded to see what it is."""
 
 
 def read(source: Source) -> Iterator[View]:
@@ -42,14 +47,14 @@ def read(source: Source) -> Iterator[View]:
     is_whole = len(content) < _HEAD_BYTES
     if content.startswith(_ZIP):
         found = list(_members(content, is_whole=is_whole))
-        if not any(count or names for names, count in ((one.names, one.count) for _, one in found)):
+        if not any(one.count or one.names or one.note for _, one in found):
             if ending in (".pt", ".pth", ".ckpt"):
                 yield make_header(source, FORMAT, (("container", "zip"), ("imports_read", "none found")))
             return
         yield make_header(source, FORMAT, _facts([one for _, one in found], "zip", is_whole=is_whole))
         return
-    if ending in _ALWAYS and content[:2] in (b"\x78\x9c", b"\x78\x01", b"\x78\xda", b"\x1f\x8b", b"\x78^"):
-        content, is_whole = expand(content, MAX_EXPANDED_BYTES), False
+    if ending in _ALWAYS and is_packed(content):
+        content, is_whole = unpack(content, MAX_EXPANDED_BYTES)
     if not _looks_like_one(content, ending):
         if ending in _ALWAYS:
             facts = (("imports_read", "not determined: does not start like a pickle"),)
@@ -80,16 +85,15 @@ def _facts(found: list[PickleImports], container: str, *, is_whole: bool) -> Ite
         yield "imports_read", f"not determined beyond these: {'; '.join(notes) or 'the file goes on'}"
 
 
-def _members(content: bytes, *, is_whole: bool) -> Iterator[tuple[str, PickleImports]]:
+def _members(content: bytes, *, is_whole: bool, depth: int = 0) -> Iterator[tuple[str, PickleImports]]:
     """Go through the members of a zip by their own headers, which stand before their data."""
     at = pickles = 0
-    for member in count():
+    for _ in range(MAX_MEMBERS):
         at = content.find(_ZIP, at)
         if at < 0 or at + 30 > len(content):
             return
-        if member >= MAX_MEMBERS or pickles >= MAX_PICKLES:
-            most = f"{MAX_PICKLES} pickles" if pickles >= MAX_PICKLES else f"{MAX_MEMBERS} members"
-            yield "", PickleImports((), f"more than {most} in the zip", 0)
+        if pickles > MAX_PICKLES:
+            yield "", PickleImports((), f"more than {MAX_PICKLES} pickles in the zip", 0)
             return
         size = int.from_bytes(content[at + 18 : at + 22], "little")
         name_length = int.from_bytes(content[at + 26 : at + 28], "little")
@@ -99,16 +103,27 @@ def _members(content: bytes, *, is_whole: bool) -> Iterator[tuple[str, PickleImp
         # PyTorch writes sizes behind the data: then the member goes on until the next header.
         is_known = size not in (0, 0xFFFFFFFF)
         is_named = name.endswith((".pkl", ".pickle"))
-        if is_named or content[start : start + 2] in _PROTOCOLS:
+        data = content[start : start + size] if is_known else content[start:]
+        is_packed_member = content[at + 8 : at + 10] != b"\0\0"
+        head = expand(data[:_TASTE], 8) if is_packed_member else data[:8]
+        is_cut = start + size > len(content) if is_known else not is_whole
+        if is_named or head[:2] in _PROTOCOLS:
             pickles += 1
-            data = content[start : start + size] if is_known else content[start:]
-            is_cut = start + size > len(content) if is_known else not is_whole
-            is_packed = content[at + 8 : at + 10] != b"\0\0"
-            plain = expand(data, MAX_EXPANDED_BYTES) if is_packed else data
+            plain = expand(data, MAX_EXPANDED_BYTES) if is_packed_member else data
             yield name, _first_pickle(plain, is_cut=is_cut, is_named=is_named)
+        elif is_packed_member and head.startswith(_ZIP):
+            yield from _within(name, expand(data, MAX_EXPANDED_BYTES), is_cut=is_cut, depth=depth)
         # A zip within the zip is gone into: its members are found by the same mark.
         is_nested = content.startswith(_ZIP, start)
         at = start + size if is_known and not is_nested else start
+
+
+def _within(name: str, plain: bytes, *, is_cut: bool, depth: int) -> Iterator[tuple[str, PickleImports]]:
+    """The members of a zip that lies compressed in another."""
+    if depth >= MAX_DEPTH:
+        yield name, PickleImports((), f"zips within zips deeper than {MAX_DEPTH}", 0)
+    else:
+        yield from _members(plain, is_whole=not is_cut and len(plain) < MAX_EXPANDED_BYTES, depth=depth + 1)
 
 
 def _first_pickle(plain: bytes, *, is_cut: bool, is_named: bool) -> PickleImports:

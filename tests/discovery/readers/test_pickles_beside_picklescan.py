@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import bz2
 import collections
 import datetime
 import decimal
 import fractions
+import gzip
 import io
+import lzma
 import pickle
+import tracemalloc
 import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from scanner.discovery.discover import discover
 from scanner.discovery.readers.pickles import read
+from scanner.knowledge.store import open_knowledge
+from scanner.project.walk import walk
 
 OBJECTS = {
     "plain": {"a": [1, 2, "x", None, True]},
@@ -68,6 +77,66 @@ def test_a_zip_within_a_zip_is_gone_into(tmp_path: Path) -> None:
         opened.writestr("inner.zip", inner.getvalue())
     assert ours(file)[0] >= theirs(file)
     assert ours(file)[0] == {"collections.OrderedDict"}
+
+
+def test_a_compressed_zip_within_a_zip_is_gone_into(tmp_path: Path) -> None:
+    inner, file = io.BytesIO(), tmp_path / "a.pt"
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("x/data.pkl", pickle.dumps(OBJECTS["ordered"], protocol=2))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("inner.zip", inner.getvalue())
+    assert ours(file) == ({"collections.OrderedDict"}, "all")
+
+
+def test_a_compressed_member_is_known_by_its_first_bytes_whatever_its_name(tmp_path: Path) -> None:
+    # TorchScript keeps pickles called *.debug_pkl beside its code.
+    file = tmp_path / "a.pt"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("x/data.pkl", pickle.dumps({}, protocol=2))
+        opened.writestr("x/code/a.py.debug_pkl", pickle.dumps(OBJECTS["ordered"], protocol=2))
+    assert ours(file) == (theirs(file), "all")
+    assert ours(file)[0] == {"collections.OrderedDict"}
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, gzip.compress, bz2.compress, lzma.compress])
+def test_what_joblib_compresses_is_expanded(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    plain, file = tmp_path / "a.pkl", tmp_path / "a.joblib"
+    plain.write_bytes(pickle.dumps(OBJECTS["ordered"], protocol=4))
+    file.write_bytes(pack(plain.read_bytes()))
+    assert ours(file) == (theirs(plain), "all")
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, bz2.compress, lzma.compress])
+def test_a_dump_that_expands_to_a_hundred_times_its_size_is_cut(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    file = tmp_path / "a.joblib"
+    file.write_bytes(pack(pickle.dumps([collections.OrderedDict(), b"\0" * 50_000_000], protocol=4)))
+    tracemalloc.start()
+    names, note = ours(file)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert names == {"collections.OrderedDict"}
+    assert note.startswith("not determined beyond these")
+    assert most < 30_000_000
+
+
+def test_of_a_hundred_megabytes_the_start_is_read_in_little_memory_and_the_rest_is_said(
+    tmp_path: Path,
+) -> None:
+    large, knowledge = b"\0" * 100_000_000, open_knowledge()
+    # What stands behind the first megabyte picklescan finds and lading does not: it says so.
+    for held, found in (([OBJECTS["ordered"], large], True), ([large, OBJECTS["ordered"]], False)):
+        file = tmp_path / "a.pkl"
+        file.write_bytes(pickle.dumps(held, protocol=4))
+        tracemalloc.start()
+        discovered = discover(walk(tmp_path), knowledge)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        (sighting,) = discovered.sightings
+        assert (("import", "collections.OrderedDict") in (sighting.header or ())) is found
+        assert dict(sighting.header or ())["imports_read"].startswith("not determined beyond these")
+        assert most < 40_000_000
 
 
 def test_a_truncated_pickle_gives_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
