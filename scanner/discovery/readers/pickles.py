@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[View]:
     ending = source.file[source.file.rfind(".") :].lower()
     is_whole = len(content) < _HEAD_BYTES
     if content.startswith(_ZIP):
-        found = list(_members(content, is_whole=is_whole))
+        found = list(_members(content, count(), is_whole=is_whole))
         if not any(one.count or one.names or one.note for _, one in found):
             if ending in (".pt", ".pth", ".ckpt"):
                 yield make_header(source, FORMAT, (("container", "zip"), ("imports_read", "none found")))
@@ -85,15 +85,20 @@ def _facts(found: list[PickleImports], container: str, *, is_whole: bool) -> Ite
         yield "imports_read", f"not determined beyond these: {'; '.join(notes) or 'the file goes on'}"
 
 
-def _members(content: bytes, *, is_whole: bool, depth: int = 0) -> Iterator[tuple[str, PickleImports]]:
-    """Go through the members of a zip by their own headers, which stand before their data."""
-    at = pickles = 0
-    for _ in range(MAX_MEMBERS):
+def _members(
+    content: bytes, opened: count[int], *, is_whole: bool, depth: int = 0
+) -> Iterator[tuple[str, PickleImports]]:
+    """Go through the members of a zip by their own headers, which stand before their data.
+
+    `opened` counts what is expanded or read as a pickle, of all zips within the file together.
+    """
+    at = 0
+    for member in count():
         at = content.find(_ZIP, at)
         if at < 0 or at + 30 > len(content):
             return
-        if pickles > MAX_PICKLES:
-            yield "", PickleImports((), f"more than {MAX_PICKLES} pickles in the zip", 0)
+        if member >= MAX_MEMBERS:
+            yield "", PickleImports((), f"more than {MAX_MEMBERS} members in the zip", 0)
             return
         size = int.from_bytes(content[at + 18 : at + 22], "little")
         name_length = int.from_bytes(content[at + 26 : at + 28], "little")
@@ -107,23 +112,22 @@ def _members(content: bytes, *, is_whole: bool, depth: int = 0) -> Iterator[tupl
         is_packed_member = content[at + 8 : at + 10] != b"\0\0"
         head = expand(data[:_TASTE], 8) if is_packed_member else data[:8]
         is_cut = start + size > len(content) if is_known else not is_whole
+        is_zip = is_packed_member and head.startswith(_ZIP)
+        if (is_named or is_zip or head[:2] in _PROTOCOLS) and next(opened) >= MAX_PICKLES:
+            yield "", PickleImports((), f"more than {MAX_PICKLES} pickles in the zip", 0)
+            return
         if is_named or head[:2] in _PROTOCOLS:
-            pickles += 1
             plain = expand(data, MAX_EXPANDED_BYTES) if is_packed_member else data
             yield name, _first_pickle(plain, is_cut=is_cut, is_named=is_named)
-        elif is_packed_member and head.startswith(_ZIP):
-            yield from _within(name, expand(data, MAX_EXPANDED_BYTES), is_cut=is_cut, depth=depth)
+        elif is_zip and depth < MAX_DEPTH:
+            plain = expand(data, MAX_EXPANDED_BYTES)
+            is_all = not is_cut and len(plain) < MAX_EXPANDED_BYTES
+            yield from _members(plain, opened, is_whole=is_all, depth=depth + 1)
+        elif is_zip:
+            yield name, PickleImports((), f"zips within zips deeper than {MAX_DEPTH}", 0)
         # A zip within the zip is gone into: its members are found by the same mark.
         is_nested = content.startswith(_ZIP, start)
         at = start + size if is_known and not is_nested else start
-
-
-def _within(name: str, plain: bytes, *, is_cut: bool, depth: int) -> Iterator[tuple[str, PickleImports]]:
-    """The members of a zip that lies compressed in another."""
-    if depth >= MAX_DEPTH:
-        yield name, PickleImports((), f"zips within zips deeper than {MAX_DEPTH}", 0)
-    else:
-        yield from _members(plain, is_whole=not is_cut and len(plain) < MAX_EXPANDED_BYTES, depth=depth + 1)
 
 
 def _first_pickle(plain: bytes, *, is_cut: bool, is_named: bool) -> PickleImports:

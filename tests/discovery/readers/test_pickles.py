@@ -100,3 +100,25 @@ def test_a_pointer_of_git_lfs_gives_hash_and_size():
 )
 def test_any_bytes_end(content, name, start):
     assert len(headers(READER, start + content, name)) <= 1
+
+
+def test_zips_within_zips_are_gone_into_so_deep_and_no_deeper():
+    def nested(times):
+        content = zipped({"x/data.pkl": PLAIN}, zipfile.ZIP_DEFLATED)
+        for _ in range(times):
+            content = zipped({"inner.zip": content}, zipfile.ZIP_DEFLATED)
+        return headers(READER, content, "m.pt")[0][1]
+
+    assert nested(3)[1:] == [("import", "collections.OrderedDict"), ("imports_read", "all")]
+    assert nested(4)[1:] == [("imports_read", "not determined beyond these: zips within zips deeper than 3")]
+
+
+def test_many_zips_within_many_zips_are_cut_together():
+    content = zipped({"x/data.pkl": PLAIN}, zipfile.ZIP_DEFLATED)
+    for _ in range(2):
+        content = zipped({f"{at}.zip": content for at in range(30)}, zipfile.ZIP_DEFLATED)
+    found = headers(READER, content, "m.pt")[0][1]
+    assert found[1:] == [
+        ("import", "collections.OrderedDict"),
+        ("imports_read", "not determined beyond these: more than 50 pickles in the zip"),
+    ]
