@@ -25,8 +25,18 @@ _LOW = frozenset({"safe", "innocuous", "unscanned", "queued", "low", "info"})
 MAX_REPORT_BYTES = 50_000_000
 MAX_FLAGS = 10_000
 MAX_WORDS = 300
-_PICKLESCAN = regex(r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND$", re.MULTILINE)
+MAX_PATH = 2_000
+MAX_COLONS = 8
+_PICKLESCAN = regex(
+    r"^(.{1,1000}?): (\w{1,30}) import '(.{1,300})' FOUND(?: \(promoted by --strict\))?$", re.MULTILINE
+)
+_NOT_READ = regex(
+    r"^(?:ERROR: parsing pickle in|WARNING: could not parse) (.{1,1000}?)(?: as pickle)?: (.{1,300})$",
+    re.MULTILINE,
+)
 _SUMMARY = "SCAN SUMMARY"
+UNREAD = "unread"
+"""Level of a file the scanner says it could not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Flag:
     """One thing a scanner reported of one file."""
 
     path: str
-    """As the scanner wrote it."""
+    """As the scanner wrote it; of a member of an archive `FILE:MEMBER`."""
     level: str
     what: str
     tool: str
@@ -62,17 +72,15 @@ def read_scan_report(file: Path) -> tuple[Flag, ...]:
         raise UsageError(
             f"{file}: no report of modelscan (JSON) or picklescan (text)\n  see: docs/integrity.md"
         )
-    found = _PICKLESCAN.finditer(text)
-    return tuple(Flag(each[1], each[2].lower(), f"import {each[3]}", "picklescan") for each in found)[
-        :MAX_FLAGS
-    ]
+    return tuple(_of_picklescan(text))[:MAX_FLAGS]
 
 
 def with_scans(resolution: Resolution, flags: Iterable[Flag]) -> Resolution:
     """Add what scanners reported to the assets whose files they speak of."""
-    by_name: dict[str, list[Flag]] = {}
+    by_name: dict[str, list[tuple[tuple[str, ...], Flag]]] = {}
     for flag in flags:
-        by_name.setdefault(_parts(flag.path)[-1:][0] if _parts(flag.path) else "", []).append(flag)
+        for parts in _files_of(flag):
+            by_name.setdefault(parts[-1], []).append((parts, flag))
     if not by_name:
         return resolution
     assets = tuple(_with_flags(asset, by_name) for asset in resolution.assets)
@@ -82,19 +90,34 @@ def with_scans(resolution: Resolution, flags: Iterable[Flag]) -> Resolution:
 def evidence_of(level: str, path: str, what: str, source: str, as_of: str | Unknown) -> Evidence:
     """One reported thing as a fact; what a scanner said is as sure as the scanner."""
     said = f"{path}: {what}" if what else path
+    if level == UNREAD:
+        reason = Unknown(f"{source} could not read {said}"[:MAX_WORDS])
+        return Evidence(UNFINISHED, reason, source, as_of, Confidence.CORROBORATED)
     fact = HIGH if level in _HIGH else LOW if level in _LOW else OTHER
     return Evidence(fact, level[:30], source, as_of, Confidence.CORROBORATED, quote=said[:MAX_WORDS])
 
 
+def _of_picklescan(text: str) -> Iterator[Flag]:
+    for found in _PICKLESCAN.finditer(text):
+        yield Flag(found[1], found[2].lower(), f"import {found[3]}", "picklescan")
+    for found in _NOT_READ.finditer(text):
+        yield Flag(found[1], UNREAD, found[2], "picklescan")
+
+
 def _of_modelscan(file: Path, text: str) -> Iterator[Flag]:
+    """Its sources are relative to the folder that was scanned, which the summary names."""
     try:
-        issues = json.loads(text)["issues"]
-        for issue in issues:
+        loaded = json.loads(text)
+        summary = loaded.get("summary")
+        folder = str(summary.get("absolute_path") or "") if isinstance(summary, dict) else ""
+        for issue in loaded["issues"]:
             named = f"{issue.get('module', '')}.{issue.get('operator', '')}".strip(".")
             what = named or str(issue.get("description", ""))
-            yield Flag(
-                str(issue["source"]).partition(":")[0], str(issue["severity"]).lower(), what, "modelscan"
-            )
+            source = str(issue["source"]).partition(":")[0]
+            yield Flag(_joined(folder, source), str(issue["severity"]).lower(), what, "modelscan")
+        for error in loaded.get("errors") or ():
+            source = str(error.get("source") or "").partition(":")[0]
+            yield Flag(_joined(folder, source), UNREAD, str(error.get("description", "")), "modelscan")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{file}: no report of modelscan: it has no list of issues with source and severity\n"
@@ -102,15 +125,18 @@ def _of_modelscan(file: Path, text: str) -> Iterator[Flag]:
         ) from error
 
 
-def _with_flags(asset: Asset, by_name: dict[str, list[Flag]]) -> Asset:
+def _joined(folder: str, source: str) -> str:
+    return f"{folder}/{source}" if folder and source else source
+
+
+def _with_flags(asset: Asset, by_name: dict[str, list[tuple[tuple[str, ...], Flag]]]) -> Asset:
     unsaid = Unknown("the report says no day")
     found: dict[Evidence, None] = {}
     for path in _paths(asset):
         parts = _parts(path)
-        for flag in by_name.get(parts[-1], ()) if parts else ():
-            if _parts(flag.path)[-len(parts) :] == parts:
-                made = evidence_of(flag.level, path, flag.what, flag.tool, unsaid)
-                found[made] = None
+        for said, flag in by_name.get(parts[-1], ()) if parts else ():
+            if said[-len(parts) :] == parts:
+                found[evidence_of(flag.level, path, flag.what, flag.tool, unsaid)] = None
     if not found:
         return asset
     evidence = (*asset.license.evidence, *found)
@@ -118,13 +144,23 @@ def _with_flags(asset: Asset, by_name: dict[str, list[Flag]]) -> Asset:
 
 
 def _paths(asset: Asset) -> Iterator[str]:
-    """What a scanner may call the files of an asset: by project path, or by its place in a cache."""
+    """What a scanner may call the files of an asset: by project path, by its place in a cache, on the Hub."""
     if asset.kind is Kind.LOCAL_WEIGHTS:
         yield asset.name
     elif isinstance(asset.files, tuple) and isinstance(asset.commit, str):
         folder = f"{asset.name.replace('/', '--')}/snapshots/{asset.commit}"
         for file in asset.files:
             yield f"models--{folder}/{file.path}"
+            # What picklescan prints of a model on the Hub; it looks at main, and says so.
+            yield f"huggingface.co/{asset.name}/resolve/main/{file.path}"
+
+
+def _files_of(flag: Flag) -> Iterator[tuple[str, ...]]:
+    """The files a scanner may mean: behind a colon stands a member of an archive, as a rule."""
+    ends = [at for at, letter in enumerate(flag.path[:MAX_PATH]) if letter == ":"][-MAX_COLONS:]
+    for end in (None, *ends):
+        if parts := _parts(flag.path[:end]):
+            yield parts
 
 
 def _parts(path: str) -> tuple[str, ...]:

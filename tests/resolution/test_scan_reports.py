@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,11 +51,54 @@ def test_what_picklescan_prints_is_read(tmp_path: Path) -> None:
     )
 
 
-def test_a_report_of_modelscan_is_read(tmp_path: Path) -> None:
-    text = json.dumps({"modelscan_version": "0.8.8", "summary": {}, "issues": [ISSUE], "errors": []})
-    assert read_scan_report(report(tmp_path, text)) == (
-        Flag("models/bad.pkl", "critical", "posix.system", "modelscan"),
+def test_what_picklescan_could_not_read_or_promoted_is_kept(tmp_path: Path) -> None:
+    text = (
+        "ERROR: parsing pickle in /store/a.joblib: at position 472, opcode b'\\x07' unknown\n"
+        "WARNING: could not parse /store/b.pkl as pickle: at position 0, opcode b'x' unknown\n"
+        "/store/c.pkl: dangerous import 'acme thing' FOUND (promoted by --strict)\n"
+        "----------- SCAN SUMMARY -----------\n"
     )
+    assert read_scan_report(report(tmp_path, text)) == (
+        Flag("/store/c.pkl", "dangerous", "import acme thing", "picklescan"),
+        Flag("/store/a.joblib", "unread", "at position 472, opcode b'\\x07' unknown", "picklescan"),
+        Flag("/store/b.pkl", "unread", "at position 0, opcode b'x' unknown", "picklescan"),
+    )
+
+
+def test_a_report_of_modelscan_is_read_with_the_folder_it_speaks_of(tmp_path: Path) -> None:
+    # As modelscan 0.8.8 writes it.
+    summary = {"input_path": "project", "absolute_path": "/work/project", "modelscan_version": "0.8.8"}
+    error = {"category": "NESTED_ZIP", "description": "not supported", "source": "a.pt:archive/inner.zip"}
+    text = json.dumps({"summary": summary, "issues": [ISSUE], "errors": [error]})
+    assert read_scan_report(report(tmp_path, text)) == (
+        Flag("/work/project/models/bad.pkl", "critical", "posix.system", "modelscan"),
+        Flag("/work/project/a.pt", "unread", "not supported", "modelscan"),
+    )
+    bare = json.dumps({"summary": {}, "issues": [ISSUE]})
+    assert read_scan_report(report(tmp_path, bare))[0].path == "models/bad.pkl"
+
+
+def test_what_picklescan_prints_today_is_matched_with_the_files_it_names(tmp_path: Path) -> None:
+    pytest.importorskip("picklescan", reason="picklescan is the oracle here")
+    models = tmp_path / "models"
+    models.mkdir()
+    harmless = b"cposix\ngetcwd\n."
+    with zipfile.ZipFile(models / "torch.pt", "w") as opened:
+        opened.writestr("archive/data.pkl", harmless)
+    (models / "plain.pkl").write_bytes(harmless)
+    (models / "cut.pkl").write_bytes(harmless[:-1])
+    script = "import sys; from picklescan.cli import main; sys.exit(main())"
+    told = subprocess.run(
+        [sys.executable, "-c", script, "-p", str(models)], capture_output=True, text=True, check=False
+    )
+    flags = read_scan_report(report(tmp_path, told.stdout + told.stderr))
+    found = {
+        name: [value for value, *_ in scans_of(asset(f"models/{name}", kind=Kind.LOCAL_WEIGHTS), *flags)]
+        for name in ("torch.pt", "plain.pkl", "cut.pkl")
+    }
+    assert found["torch.pt"] == found["plain.pkl"] == ["dangerous"]
+    assert found["cut.pkl"][0] == "dangerous"
+    assert isinstance(found["cut.pkl"][1], Unknown)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +119,28 @@ def test_a_report_speaks_of_the_file_its_path_ends_with() -> None:
     flag = Flag("/store/models/bad.pkl", "dangerous", "import posix system", "picklescan")
     assert scans_of(local, flag) == [("dangerous", "picklescan", "models/bad.pkl: import posix system")]
     assert scans_of(local, replace(flag, path="other/bad.pkl"), replace(flag, path="bad.pkl")) == []
+
+
+def test_a_member_of_an_archive_stands_for_the_archive() -> None:
+    local = asset("models/bad.pt", kind=Kind.LOCAL_WEIGHTS)
+    for path in ("/store/models/bad.pt:archive/data.pkl", "C:\\store\\models\\bad.pt:archive/data.pkl"):
+        flag = Flag(path, "dangerous", "import posix system", "picklescan")
+        assert [value for value, *_ in scans_of(local, flag)] == ["dangerous"]
+    assert scans_of(local, Flag("/store/models/other.pt:models/bad.p", "dangerous", "x", "picklescan")) == []
+
+
+def test_a_report_on_a_model_of_the_hub_speaks_of_that_model() -> None:
+    model = asset("acme/model", files=(ModelFile("a.bin", "pickle", 3, True),))
+    path = "https://huggingface.co/acme/model/resolve/main/a.bin:archive/data.pkl"
+    flag = Flag(path, "dangerous", "import posix system", "picklescan")
+    assert [value for value, *_ in scans_of(model, flag)] == ["dangerous"]
+
+
+def test_a_file_a_scanner_could_not_read_is_not_finished() -> None:
+    local = asset("models/a.pkl", kind=Kind.LOCAL_WEIGHTS)
+    flag = Flag("/store/models/a.pkl", "unread", "no STOP", "picklescan")
+    reason = Unknown("picklescan could not read models/a.pkl: no STOP")
+    assert scans_of(local, flag) == [(reason, "picklescan", None)]
 
 
 def test_a_report_on_a_cache_speaks_of_the_repository_at_that_commit() -> None:

@@ -33,7 +33,8 @@ class Options:
     hub: bool = False
     """Ask the Hub for its own results too: one more request for each repository, not from the cache."""
     unfinished: Level | None = None
-    """For a repository whose scans the Hub has not finished or does not give."""
+    """For a repository whose scans the Hub has not finished or does not give, and for a file a scanner could
+    not read."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -82,7 +83,8 @@ RULE = Rule(
     never_baselined=True,
     blind_spots=(
         "Only what a scanner was asked about and has reported is known; no report is no clean bill.",
-        "The Hub's results speak of the default branch, which may not be the commit in use.",
+        "The Hub's results, and picklescan's of a model there, speak of the default branch, which may not "
+        "be the commit in use.",
         "A report is matched by the path of a file in the project, or in a Hugging Face cache.",
     ),
 )
