@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class LadingError(Exception):
@@ -55,8 +55,7 @@ class SourceUnavailable(LadingError):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One mistake in a file a person wrote."""
 
     file: str

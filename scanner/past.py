@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.discovery.discover import discover
@@ -20,7 +19,7 @@ from scanner.project import git
 from scanner.project.walk import walk_revision
 from scanner.records.asset import Asset, Resolution
 from scanner.records.lock import Change, Lock
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Discovery, IgnoreComment, Sighting
 from scanner.resolution.drift import edits
 from scanner.resolution.lock import FILE_NAME, read_lock, read_lock_file

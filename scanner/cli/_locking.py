@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.cli._facts import knowledge_of, overlays_of
@@ -12,7 +11,7 @@ from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.records.asset import Resolution
 from scanner.records.encoding import encode
 from scanner.records.lock import Lock, LockedBlock, lock_key
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Role, Sighting
 from scanner.records.unknown import Unknown
 from scanner.resolution.assets import Desk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
+
+from scanner.records.quick import fields_of
 
 if TYPE_CHECKING:
     from scanner.policy.policy import Judge, Policy, RuleSettings, ScopePart
@@ -24,7 +25,7 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
             yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}"
         yield ""
         yield "use: what is not declared is unknown, not no"
-        for each in fields(policy.use):
+        for each in fields_of(policy.use):
             value = getattr(policy.use, each.name)
             place = policy.use_places.get(each.name)
             shown = "not declared" if isinstance(value, Unknown) else _written(value)
@@ -56,7 +57,7 @@ def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "sources": [encode(source) for source in policy.stamp.sources],
-        "use": {each.name: encode(getattr(policy.use, each.name)) for each in fields(policy.use)},
+        "use": {each.name: encode(getattr(policy.use, each.name)) for each in fields_of(policy.use)},
         "use_places": {name: encode(place) for name, place in sorted(policy.use_places.items())},
         "settings": {
             name: {"value": value, "place": encode(_set_at(policy, name))} for name, value in _top(policy)
@@ -130,10 +131,10 @@ def _options(settings: RuleSettings) -> Iterator[tuple[str, str]]:
     from scanner.policy.reference import written
 
     kinds = option_types(settings.rule.options)
-    for each in fields(settings.options):
+    for each in fields_of(settings.options):
         if each.name != "level":
             yield each.name, written(getattr(settings.options, each.name), kinds[each.name])
-    for each in fields(settings.common):
+    for each in fields_of(settings.common):
         value = getattr(settings.common, each.name)
         if value is not None:
             yield each.name, written(value)

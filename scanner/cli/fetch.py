@@ -86,8 +86,7 @@ def _read(path: Path) -> tuple[Path, Lock]:
 
 
 def _record(file: Path, lock: Lock, done: list[Done]) -> None:
-    from dataclasses import replace
-
+    from scanner.records.quick import replace
     from scanner.resolution.lock import save_lock, write_lock
 
     hashes = {each.target.block.key: each.hashes for each in done if each.hashes is not None}

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_reading import FileFindings
 from scanner.records.hints import type_hints
+from scanner.records.quick import fields_of, is_record
 from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved
 from scanner.records.unknown import Unknown
 
@@ -93,8 +93,8 @@ def _flat(value: object) -> Any:
             return {"unknown": reason}
         case tuple():
             return [_flat(member) for member in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_flat(getattr(value, field.name)) for field in fields(value)]
+    if is_record(value) and not isinstance(value, type):
+        return [_flat(getattr(value, field.name)) for field in fields_of(value)]
     return value
 
 
@@ -102,13 +102,13 @@ def _flat(value: object) -> Any:
 def _members(record: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     """How each field of a record is read back, by its type."""
     hints = type_hints(record)
-    return tuple((field.name, _reader_of(hints[field.name])) for field in fields(record))
+    return tuple((field.name, _reader_of(hints[field.name])) for field in fields_of(record))
 
 
 def _reader_of(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
-    if isinstance(hint, type) and is_dataclass(hint):
+    if isinstance(hint, type) and is_record(hint):
         return lambda row: _build(hint, row)
     if get_origin(hint) is tuple or any(get_origin(member) is tuple for member in get_args(hint)):
         return lambda row: None if row is None else _tupled(row)

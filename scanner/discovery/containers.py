@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.embedded_texts import SHELL_KEYS
@@ -13,6 +12,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Table
 from scanner.discovery.views import Opaque, Text, View
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty
 
 MAX_COMMANDS = 2_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.discovery.ignores import find_ignores
@@ -18,7 +17,7 @@ from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
 from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import (
     CodeLoad,
     HubSwitch,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from scanner.records.quick import replace
 from scanner.records.sighting import (
     Certainty,
     CodeLoad,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.discovery.javascript_scopes import Key, Scopes
 from scanner.discovery.javascript_tree import Program
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.positions import within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Constant, Opaque, Text, Value
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty
 
 if TYPE_CHECKING:

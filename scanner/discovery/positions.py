@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import Text
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Location
 
 T = TypeVar("T")

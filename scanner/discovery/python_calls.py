@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
@@ -22,6 +21,7 @@ from scanner.discovery.python_values import (
     unite,
 )
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.quick import replace
 from scanner.records.sighting import Location
 
 MAX_RETURNS = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from dataclasses import replace
 
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
@@ -33,7 +32,7 @@ from scanner.discovery.python_values import (
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 
 MAX_HOPS = 6
 """Files an import is followed through."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from scanner.discovery.positions import within
 from scanner.discovery.python_frames import Binding, Frame
@@ -23,6 +22,7 @@ from scanner.discovery.python_values import (
     unite,
 )
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Location
 
 MAX_CALLERS = 60

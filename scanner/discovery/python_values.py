@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import Module
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Location
 
 MAX_ALTERNATIVES = 600

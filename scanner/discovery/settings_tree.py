@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.containers import read_container
@@ -21,7 +20,7 @@ from scanner.discovery.yaml_lines import read_lines
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 
 MAX_NESTING = 100
 """Levels of mappings and lists that are followed."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.positions import Lines, within
 from scanner.discovery.shell_lexer import MAX_WORDS, Simple, Word, read_script
 from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.patterns import regex
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import Certainty, Location
 
 Setting = tuple[str, Text | Opaque]

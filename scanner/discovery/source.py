@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import Location, Scope
 
 T = TypeVar("T")

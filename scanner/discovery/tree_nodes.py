@@ -69,7 +69,7 @@ Node: TypeAlias = Leaf | Listing | Table
 
 def text_as_source(text: Text, source: Source, language: str) -> Source:
     """A placed text as a source: each of its lines on its own raw line where it has as many."""
-    from dataclasses import replace
+    from scanner.records.quick import replace
 
     place, count = text.location, text.value.count("\n") + 1
     width = place.end_column - place.column

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from scanner.knowledge.licenses import record_of
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
 from scanner.patterns import regex
 from scanner.records.license import LicenseRecord
+from scanner.records.quick import fields_of
 from scanner.records.terms import Terms
 
 MAX_QUOTED_WORDS = 15
@@ -67,7 +67,7 @@ def _check(record: Mapping, key: str, file: str) -> Iterator[Mistake]:
 def _fields(
     node: Mapping, record: type, optional: frozenset[str], where: str, file: str
 ) -> Iterator[Mistake]:
-    known = {field.name for field in dataclasses.fields(record)}
+    known = {field.name for field in fields_of(record)}
     given = {name: place for name, place, _ in node.items()}
     for name in sorted(known - optional - set(given)):
         yield Mistake(file, node.line, 0, f"the field {where + name!r} is missing")

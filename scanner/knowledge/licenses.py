@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Category
 from scanner.records.encoding import decode, encode
 from scanner.records.license import DocumentKind, LicenseRecord
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.patterns import regex
 from scanner.records.asset import ListEntry, Party
 from scanner.records.fact import Confidence
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.unknown import Unknown
 
 KIND = "lists"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
@@ -27,7 +26,7 @@ from scanner.records.asset import (
 )
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
 from scanner.records.unknown import Unknown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 
 from scanner.policy.policy import RuleSettings
 from scanner.policy.rule import Fault, Place
@@ -12,7 +11,7 @@ from scanner.records.asset import Asset
 from scanner.records.encoding import encode
 from scanner.records.fact import Confidence
 from scanner.records.finding import Finding, Grant, Level, PolicyPlace
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Role
 
 NO_ASSET = "none"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from scanner.policy.circumstances import Circumstances
@@ -18,6 +17,7 @@ from scanner.policy.policy import Judge, Policy, RuleSettings
 from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
 from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
+from scanner.records.quick import replace
 from scanner.records.sighting import CodeLoad, HubSwitch, Role, Unresolved
 from scanner.records.unknown import Unknown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.policy import Judge, Policy, RulePart
 from scanner.records.finding import Finding, Judgement, Level, PolicyPlace
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge

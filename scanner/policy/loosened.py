@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -16,6 +15,7 @@ from scanner.policy.policy import BUILT_IN, Judge, Policy, PolicyException, Rule
 from scanner.policy.rule import Loosening, Rule
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.quick import fields_of, replace
 from scanner.records.sighting import IgnoreComment
 from scanner.records.unknown import Unknown
 
@@ -113,7 +113,7 @@ def _compare(rule: Rule, old: RuleSettings, new: RuleSettings, where: str) -> It
         before, now = getattr(old.options, option), getattr(new.options, option)
         if before != now and (how := _how(option, before, now)):
             yield _loose(f"{rule.id}.{option}{where} {how}", new.place_of(option, None))
-    for each in fields(old.common):
+    for each in fields_of(old.common):
         before, now = getattr(old.common, each.name), getattr(new.common, each.name)
         if before != now and each.name != "owner" and not _judges_as_much(each.name, before, now):
             yield _loose(
@@ -189,7 +189,7 @@ def _ignores(trusted: Policy, changed: Policy) -> Iterator[Loosening]:
 
 
 def _use(trusted: Policy, changed: Policy) -> Iterator[Loosening]:
-    for each in fields(trusted.use):
+    for each in fields_of(trusted.use):
         before, now = getattr(trusted.use, each.name), getattr(changed.use, each.name)
         if before == now or (isinstance(before, Unknown) and isinstance(now, Unknown)):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Callable
 from enum import Enum
@@ -19,7 +18,7 @@ from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.hints import type_hints
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, fields_of
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
@@ -287,4 +286,4 @@ def _text(node: Node) -> str:
 def defaults(options: type) -> dict[str, Any]:
     """The default of each option, by name."""
     made = options()
-    return {each.name: getattr(made, each.name) for each in dataclasses.fields(options)}
+    return {each.name: getattr(made, each.name) for each in fields_of(options)}

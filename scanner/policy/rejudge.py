@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from scanner.policy.policy import Policy
 from scanner.records.asset import Asset, AssetLicense, Inherited, Resolution
 from scanner.records.counting import count
 from scanner.records.finding import NotJudged, Obligation
+from scanner.records.quick import replace
 from scanner.records.report import Report
 from scanner.records.sighting import Scope
 from scanner.records.unknown import Unknown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from scanner.patterns import regex
 from scanner.policy.rule import Facts, Fault, Verdict
 from scanner.records.asset import Asset
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.records.asset import Category
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.terms import Carries, Student, Terms, Travels
 from scanner.records.unknown import Unknown
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from scanner.policy.compose import RuleBook
 from scanner.policy.policy import Policy
+from scanner.records.quick import replace
 from scanner.settings import Settings
 
 SCANS = "scan-flagged"

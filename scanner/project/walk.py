@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.errors import GitFailed, NothingReadable
 from scanner.project import git
 from scanner.project.tree import ProjectFile, Tree
+from scanner.records.quick import replace
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 

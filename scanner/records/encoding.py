@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from collections.abc import Callable
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from scanner.errors import ReportBroken
 from scanner.records.hints import type_hints
+from scanner.records.quick import fields_of, is_record
 from scanner.records.unknown import Unknown
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -35,7 +35,7 @@ def encode(value: object) -> Json:
         return {"unknown": value.reason}  # type: ignore[attr-defined]  # an Unknown
     if kind is tuple:
         return [encode(member) for member in value]  # type: ignore[attr-defined]  # a tuple
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if is_record(value) and not isinstance(value, type):
         return _encode_record(value)
     if isinstance(value, Enum):
         return encode(value.value)
@@ -95,7 +95,7 @@ def _layout(record: Any) -> tuple[tuple[str, str, bool], ...]:
     """(attribute, JSON name, whether its members are written into the owner) for each field."""
     return tuple(
         (field.name, field.metadata.get("json", field.name), field.metadata.get("flat", False))
-        for field in dataclasses.fields(record)
+        for field in fields_of(record)
     )
 
 
@@ -111,7 +111,7 @@ def _decoder_of(expected: Any) -> _Decoder:
         return _decode_unknown
     if isinstance(expected, type) and issubclass(expected, Enum):
         return _enum_decoder(expected)
-    if dataclasses.is_dataclass(expected) and isinstance(expected, type):
+    if is_record(expected) and isinstance(expected, type):
         return _record_decoder(expected)
     return _scalar_decoder(expected)
 
@@ -206,11 +206,7 @@ def _record_decoder(record: type) -> _Decoder:
 
     def prepare() -> list[tuple[str, str, bool, bool, _Decoder]]:
         kinds = type_hints(record)
-        optional = {
-            field.name
-            for field in dataclasses.fields(record)
-            if field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
-        }
+        optional = {field.name for field in fields_of(record) if field.has_default}
         return [
             (field, name, is_flat, field in optional, _decoder_of(kinds[field]))
             for field, name, is_flat in _layout(record)

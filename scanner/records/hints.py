@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from functools import cache
 from typing import Any
+
+from scanner.records.quick import annotations_of
 
 
 def type_hints(record: type) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def type_hints(record: type) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for base in reversed(record.__mro__):
-        for name, said in inspect.get_annotations(base).items():
+        for name, said in annotations_of(base).items():
             found[name] = _meaning(base.__module__, said) if isinstance(said, str) else said
     return found
 

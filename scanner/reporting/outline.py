@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from scanner.records.asset import Asset, Reference
 from scanner.records.finding import Finding, Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.report import Report
 from scanner.records.sighting import Role
 from scanner.reporting.phrases import LEVELS, counted, place_of

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import Any
 
 from scanner.errors import ReportBroken
 from scanner.records.counting import count
 from scanner.records.encoding import decode, encode
+from scanner.records.quick import replace
 from scanner.records.report import SCHEMA, Report, Summary
 
 MAX_REPORT_BYTES = 500_000_000
@@ -52,7 +52,7 @@ def read_report(text: str, where: str) -> Report:
 def recounted(report: Report) -> Report:
     """Replace the counts of a report by those of its parts."""
     counts = count(report.references, report.assets, report.findings, report.obligations, report.unresolved)
-    return dataclasses.replace(report, summary=counts)
+    return replace(report, summary=counts)
 
 
 def _parse(text: str, where: str) -> dict[str, Any]:

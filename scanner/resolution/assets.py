@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
 from scanner.knowledge import licenses
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, AssetLicense, Unanswered
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown

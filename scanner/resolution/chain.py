@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.errors import SourceUnavailable
 from scanner.plugins import load_plugins
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.resolution import sources as folder
 from scanner.resolution.cache import AnswerCache
 from scanner.resolution.source import (

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.knowledge import licenses
 from scanner.knowledge.licenses import LicenseAnswer
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import AssetLicense, Category
 from scanner.records.fact import Confidence, Evidence
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.unknown import Unknown
 from scanner.resolution.files import license_texts
 from scanner.resolution.source import Repository

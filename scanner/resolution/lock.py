@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
@@ -22,6 +20,7 @@ from scanner.records.lock import (
     LockedLicense,
     LockedText,
 )
+from scanner.records.quick import fields_of, replace
 from scanner.records.sighting import Kind
 
 FILE_NAME = "lading.lock"
@@ -34,13 +33,11 @@ _HEAD = """\
 version: 1
 references:
 """
-_BLOCK_KEYS = frozenset(
-    {field.name for field in dataclasses.fields(LockedBlock)} - {"kind", "reference", "line"}
-)
-_LICENSE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedLicense))
-_TEXT_KEYS = frozenset(field.name for field in dataclasses.fields(LockedText))
-_FILE_KEYS = frozenset(field.name for field in dataclasses.fields(LockedFile))
-_ANCESTOR_KEYS = frozenset(field.name for field in dataclasses.fields(LockedAncestor))
+_BLOCK_KEYS = frozenset({field.name for field in fields_of(LockedBlock)} - {"kind", "reference", "line"})
+_LICENSE_KEYS = frozenset(field.name for field in fields_of(LockedLicense))
+_TEXT_KEYS = frozenset(field.name for field in fields_of(LockedText))
+_FILE_KEYS = frozenset(field.name for field in fields_of(LockedFile))
+_ANCESTOR_KEYS = frozenset(field.name for field in fields_of(LockedAncestor))
 _BLOCK = regex(rb"\n(?=  [^ \n#])")
 """Where a block begins: at a line indented by two."""
 _PLAIN = regex(r"[A-Za-z](?:[A-Za-z0-9_./+:@-]*[A-Za-z0-9])?(?: [A-Za-z](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?)*")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scanner.knowledge import publishers
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Ancestor, Party
 from scanner.records.fact import Confidence
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.names import namespace_of

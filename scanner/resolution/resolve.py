@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Reference, Resolution
 from scanner.records.lock import Lock
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Sighting
 from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle

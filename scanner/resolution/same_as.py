@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scanner.knowledge import catalog
 from scanner.knowledge.store import Knowledge
 from scanner.patterns import regex
 from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence, Evidence
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.names import HUB_HOSTS, is_repository_name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,6 +12,7 @@ from scanner.errors import SourceUnavailable, UsageError
 from scanner.patterns import regex
 from scanner.records.asset import Asset, Resolution
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.reply import Reply, read_json

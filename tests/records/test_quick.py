@@ -5,13 +5,15 @@ import dataclasses
 import inspect
 import operator
 import pickle
+import subprocess
+import sys
 from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, fields_of, is_record, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,45 @@ class OrderedPlain:
 
 @dataclass(slots=True, eq=False)
 class Same:
-    """Another option: the library makes it."""
+    """One that is equal to itself alone."""
 
     value: int
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Hashed:
+    """Another option: the library makes it."""
+
+    names: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(slots=True)
+class Finished:
+    """One that finishes itself."""
+
+    name: str
+    parts: list[str] = field(default_factory=list)
+    length: int = field(init=False)
+    seen: list[str] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.length = len(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Further(Quick):
+    """Stands on a quick one."""
+
+    more: int = 0
+    rest: tuple[str, ...] = field(default_factory=tuple, repr=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FurtherPlain(Plain):
+    """The same by the library."""
+
+    more: int = 0
+    rest: tuple[str, ...] = dataclasses.field(default_factory=tuple, repr=False)
 
 
 @dataclass(slots=True)
@@ -145,7 +183,8 @@ def test_missing_and_surplus_values_are_refused_as_usual() -> None:
 
 RECORDS = [
     *(Quick("a", 2, ("x",), "n"), Empty(), Single((1, 2)), Odd(4), Ordered(1)),
-    *(Draft("a", ["x"]), Heir("a", 1, more=2)),
+    *(Draft("a", ["x"]), Heir("a", 1, more=2), Further("a", 2, more=3, rest=("x",)), Hashed(("x",))),
+    Finished("abc", ["x"]),
 ]
 
 
@@ -163,7 +202,75 @@ def test_small_ones_work_too() -> None:
 
 def test_what_asks_for_more_is_made_by_the_library() -> None:
     assert (Odd(2).double, Odd.KNOWN) == (4, 3)
-    assert Same(1) != Same(1)
+    assert hash(Hashed(("a",))) == hash(Hashed(("a",)))
+
+
+def test_one_that_compares_by_identity_is_equal_to_itself_alone() -> None:
+    same = Same(1)
+    assert (same == same, same == Same(1), len({same, Same(1)})) == (True, False, 2)
+
+
+def test_one_that_finishes_itself_does_so_when_it_is_made() -> None:
+    finished = Finished("abc")
+    assert (finished.parts, finished.length, finished.seen) == ([], 3, [])
+    assert repr(finished) == "Finished(name='abc', parts=[], length=3, seen=[])"
+    assert replace(finished, name="a").length == 1
+    with pytest.raises(TypeError, match="unexpected keyword argument 'length'"):
+        Finished("abc", length=2)  # type: ignore[call-arg]
+
+
+@given(VALUES, VALUES, st.integers(0, 1), st.integers(0, 1))
+def test_one_that_stands_on_another_is_as_the_library_makes_it(
+    one: tuple[str, int, tuple[str, ...], str],
+    two: tuple[str, int, tuple[str, ...], str],
+    more: int,
+    rest: int,
+) -> None:
+    quick, plain = Further(*one, more, ("x",) * rest), FurtherPlain(*one, more, ("x",) * rest)
+    assert (quick == Further(*two)) is (plain == FurtherPlain(*two))
+    assert (hash(quick), repr(quick)) == (hash(plain), repr(plain).replace("Plain", ""))
+    assert quick != Quick(*one)
+    assert [(each.name, each.type) for each in dataclasses.fields(Further)] == [
+        (each.name, each.type) for each in dataclasses.fields(FurtherPlain)
+    ]
+    assert Further.__match_args__ == FurtherPlain.__match_args__
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_what_its_fields_are_is_told_without_the_library(record: object) -> None:
+    fields = dataclasses.fields(record)  # type: ignore[arg-type]  # all of them are records
+    missing = dataclasses.MISSING
+    assert [(each.name, dict(each.metadata), each.has_default) for each in fields_of(record)] == [
+        (f.name, dict(f.metadata), f.default is not missing or f.default_factory is not missing)
+        for f in fields
+    ]
+    assert is_record(record)
+    assert is_record(type(record))
+    assert not is_record("text")
+    assert not is_record(str)
+
+
+def test_a_changed_copy_is_made_as_the_library_makes_it() -> None:
+    assert replace(Quick("a", 2), name="b") == Quick("b", 2)
+    assert replace(Odd(2), value=3).double == 6
+    assert replace(Further("a", more=1), count=4) == Further("a", 4, more=1)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'nam'"):
+        replace(Quick("a"), nam="b")  # type: ignore[call-arg]
+
+
+def test_the_library_is_not_imported_for_records_that_are_made_and_compared() -> None:
+    program = (
+        "import sys\n"
+        "from scanner.records.quick import dataclass, field, replace\n"
+        "@dataclass(frozen=True, slots=True)\n"
+        "class Quick:\n"
+        "    name: str\n"
+        "    names: tuple[str, ...] = field(default_factory=tuple, compare=False)\n"
+        "assert replace(Quick('a'), name='b') == Quick('b') and hash(Quick('a')) and repr(Quick('a'))\n"
+        "print({'dataclasses', 'inspect'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_it_is_sorted_as_the_library_does() -> None:

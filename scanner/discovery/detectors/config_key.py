@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, named_keys, role_of, role_of_variable, snake
@@ -32,6 +31,7 @@ from scanner.discovery.views import Entry, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 

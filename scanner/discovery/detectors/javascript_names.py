@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.classify import Named, classify
 from scanner.discovery.javascript_facts import LANGUAGES
@@ -14,7 +13,7 @@ from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Entry, Text, Value, View
 from scanner.patterns import regex
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "javascript-names"

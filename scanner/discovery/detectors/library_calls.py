@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.call_facts import (
     AT_RUN_TIME,
@@ -25,6 +24,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.discovery.embedded_texts import sniff
 from scanner.discovery.plugin import Reader
@@ -16,6 +15,7 @@ from scanner.discovery.vocabulary import words
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
+from scanner.records.quick import replace
 
 MAX_FENCES = 20_000
 

@@ -7,7 +7,6 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any, TypeAlias
 
@@ -17,7 +16,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 
 MAX_CELLS = 20_000
 

@@ -7,7 +7,6 @@ developer of the model are three facts; this rule asks the first two, `origin-no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scanner.knowledge import providers
 from scanner.policy.match import Entity
@@ -17,7 +16,7 @@ from scanner.policy.use import Country
 from scanner.records.asset import Asset, Endpoint
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from scanner.policy.judged import Judged, State
 from scanner.policy.lineage import forebears, license_confidence
@@ -14,7 +13,7 @@ from scanner.policy.use_terms import Circumstance, judge_use
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, fields_of
 from scanner.records.terms import Carries, Student, Terms
 from scanner.records.unknown import Unknown
 
@@ -41,7 +40,7 @@ class _Source:
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Judge each term of each license that binds; nothing is asked of a project that declares no use."""
-    if all(isinstance(getattr(facts.use, each.name), Unknown) for each in fields(facts.use)):
+    if all(isinstance(getattr(facts.use, each.name), Unknown) for each in fields_of(facts.use)):
         return
     told: set[tuple[str, str, str]] = set()
     for source in _sources(asset, facts, options):

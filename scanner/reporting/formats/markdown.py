@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scanner.records.finding import Level
+from scanner.records.quick import replace
 from scanner.records.report import Report
 from scanner.reporting import phrases
 from scanner.reporting.escaping import markdown, markdown_code

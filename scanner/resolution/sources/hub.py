@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from scanner import __version__
 from scanner.errors import SourceUnavailable, UsageError
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import pace

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from scanner.records.asset import ModelFile
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Lock
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import model_folder

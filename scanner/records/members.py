@@ -1,0 +1,260 @@
+"""What the records of `quick.py` share: making, comparing, showing and pickling them."""
+
+from __future__ import annotations
+
+import operator
+import types
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from typing import Any
+
+MISSING: Any = object()
+"""No value was given."""
+UNDERSTOOD = frozenset({"default", "default_factory", "init", "repr", "hash", "compare", "metadata"})
+"""What `field` may say of a field of a record that is made here; the rest is the library's."""
+_NOTHING: Mapping[Any, Any] = types.MappingProxyType({})
+
+
+class Given:
+    """What `field(...)` said of one field."""
+
+    __slots__ = ("compare", "default", "factory", "hash", "init", "metadata", "repr", "said")
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.said = said
+        self.default = said.get("default", MISSING)
+        self.factory = said.get("default_factory", MISSING)
+        self.init = said.get("init", True)
+        self.repr = said.get("repr", True)
+        self.compare = said.get("compare", True)
+        self.hash = said.get("hash")
+        self.metadata = said.get("metadata") or _NOTHING
+
+    @property
+    def has_default(self) -> bool:
+        """Whether a record can be made without a value for it."""
+        return self.default is not MISSING or self.factory is not MISSING
+
+
+class Later:
+    """A member of a class that is made when it is first asked for."""
+
+    __slots__ = ("_make", "_name", "_owner")
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        made = self._make(self._owner)
+        setattr(self._owner, self._name, made)
+        return made.__get__(instance, owner) if hasattr(made, "__get__") else made
+
+
+def members_of(*, frozen: bool, order: bool, eq: bool) -> dict[str, Any]:
+    """The members a record has beside its own."""
+    members: dict[str, Any] = {
+        "__init__": Later(_initializer),
+        "__repr__": _repr,
+        "__getstate__": _getstate,
+        "__setstate__": _setstate,
+        "__dataclass_fields__": Later(_fields),
+        "__dataclass_params__": Later(_params),
+        "_compared": Later(_comparer),
+        "_hashed": Later(_hasher),
+    }
+    if eq:
+        members |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
+    if order:
+        members |= {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
+    if frozen:
+        members |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
+    return members
+
+
+def all_given(cls: Any) -> list[tuple[str, Given]]:
+    """What was said of each field of a record, in their order."""
+    found = []
+    for name in cls.__record_fields__:
+        given = cls._given.get(name, MISSING)
+        found.append((name, given if isinstance(given, Given) else Given({"default": given})))
+    return found
+
+
+def is_frozen(cls: type) -> bool:
+    """Whether records of a class refuse to be changed."""
+    refuse: Any = _refuse_set
+    return cls.__setattr__ is refuse
+
+
+def _initializer(cls: Any) -> Any:
+    """Make `__init__`: compiled once for each number of fields, and given this class's names."""
+    fields = all_given(cls)
+    names = [name for name, given in fields if given.init]
+    defaults = [given.default for _, given in fields if given.init and given.has_default]
+    code = _template(len(names))
+    words = {f"_{number}": name for number, name in enumerate(names)}
+    own = code.replace(
+        co_varnames=tuple(words.get(word, word) for word in code.co_varnames),
+        co_consts=tuple(words.get(const, const) for const in code.co_consts),
+        co_qualname=f"{cls.__qualname__}.__init__",
+    )
+    made = types.FunctionType(own, {"_set": object.__setattr__}, "__init__", tuple(defaults) or None)
+    late = [(name, given) for name, given in fields if given.factory is not MISSING or not given.init]
+    has_more = hasattr(cls, "__post_init__")
+    return _making(made, late, has_more=has_more) if late or has_more else made
+
+
+@cache
+def _template(count: int) -> types.CodeType:
+    """The code of an `__init__` of so many fields, called `_0`, `_1` and so on."""
+    names = [f"_{number}" for number in range(count)]
+    lines = [f"    _set(self, {name!r}, {name})" for name in names]
+    text = f"def __init__(self, {', '.join(names)}):\n" + ("\n".join(lines) or "    pass")
+    scope: dict[str, Any] = {}
+    exec(text, scope)  # noqa: S102  # what dataclasses does itself, for every class and method
+    code: types.CodeType = scope["__init__"].__code__
+    return code
+
+
+def _making(plain: Any, late: list[tuple[str, Given]], *, has_more: bool) -> Any:
+    """An `__init__` that makes what a factory makes and nobody gave, and then does what the class says."""
+    made_late = [(name, given) for name, given in late if given.has_default]
+
+    @wraps(plain)
+    def made(self: Any, *values: Any, **named: Any) -> None:
+        plain(self, *values, **named)
+        for name, given in made_late:
+            if not given.init or getattr(self, name) is MISSING:
+                value = given.default if given.factory is MISSING else given.factory()
+                object.__setattr__(self, name, value)
+        if has_more:
+            self.__post_init__()
+
+    return made
+
+
+def _fields(cls: Any) -> Any:
+    """What `dataclasses.fields` shows: the fields as the library makes them."""
+    import dataclasses
+
+    types_of = {
+        name: said for base in cls.__mro__ for name, said in vars(base).get("__annotations__", {}).items()
+    }
+    found = {}
+    for name, given in all_given(cls):
+        said = {key: value for key, value in given.said.items() if value is not MISSING}
+        made: Any = dataclasses.field(**said)
+        made.name, made.type = name, types_of[name]
+        made.kw_only, made._field_type = False, _plain()._field_type
+        found[name] = made
+    return found
+
+
+@cache
+def _plain() -> Any:
+    """A field without a default, as the library makes it."""
+    import dataclasses
+
+    @dataclasses.dataclass(init=False, repr=False, eq=False)
+    class Plain:
+        """Has one."""
+
+        one: Any
+
+    return fields_of(Plain)[0]
+
+
+def _params(cls: Any) -> Any:
+    import dataclasses
+
+    @dataclasses.dataclass(init=False, repr=False, eq=False)
+    class Plain:
+        """Has none."""
+
+    params: Any = Plain.__dataclass_params__  # type: ignore[attr-defined]  # what heirs look at
+    params.init = params.repr = True
+    params.eq = cls.__eq__ is not object.__eq__
+    params.frozen = is_frozen(cls)
+    params.order = cls.__lt__ is _lt
+    return params
+
+
+def _comparer(cls: Any) -> Any:
+    return _getter([name for name, given in all_given(cls) if given.compare])
+
+
+def _hasher(cls: Any) -> Any:
+    return _getter(
+        [name for name, given in all_given(cls) if (given.compare if given.hash is None else given.hash)]
+    )
+
+
+def _getter(names: list[str]) -> Any:
+    """A function from an instance to the tuple of these attributes."""
+    if len(names) > 1:
+        return staticmethod(operator.attrgetter(*names))
+    if names:
+        (name,) = names
+        return staticmethod(lambda record: (getattr(record, name),))
+    return staticmethod(lambda record: ())
+
+
+def _repr(self: Any) -> str:
+    shown = (f"{name}={getattr(self, name)!r}" for name, given in all_given(type(self)) if given.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    return self._compared(self) == self._compared(other)
+
+
+def _lt(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.lt)
+
+
+def _le(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.le)
+
+
+def _gt(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.gt)
+
+
+def _ge(self: Any, other: Any) -> Any:
+    return _compare(self, other, operator.ge)
+
+
+def _compare(one: Any, other: Any, how: Callable[[Any, Any], Any]) -> Any:
+    if other.__class__ is not one.__class__:
+        return NotImplemented
+    return how(one._compared(one), one._compared(other))
+
+
+def _hash(self: Any) -> int:
+    return hash(self._hashed(self))
+
+
+def _getstate(self: Any) -> list[Any]:
+    return [getattr(self, name) for name in self.__record_fields__]
+
+
+def _setstate(self: Any, state: list[Any]) -> None:
+    for name, value in zip(self.__record_fields__, state, strict=True):
+        object.__setattr__(self, name, value)
+
+
+def _refuse_set(self: Any, name: str, value: object) -> None:
+    import dataclasses
+
+    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _refuse_delete(self: Any, name: str) -> None:
+    import dataclasses
+
+    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
