@@ -164,7 +164,7 @@ def _plain() -> Any:
 
         one: Any
 
-    return fields_of(Plain)[0]
+    return dataclasses.fields(Plain)[0]
 
 
 def _params(cls: Any) -> Any:
