@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 from types import ModuleType
 from typing import TypeVar
 
 from scanner.errors import PluginBroken
 
 P = TypeVar("P")
+_ENDINGS = ("py", "pyc")
 
 
 def load_plugins(folder: ModuleType, constant: str, kind: type[P]) -> tuple[P, ...]:
@@ -24,7 +25,9 @@ def load_plugins(folder: ModuleType, constant: str, kind: type[P]) -> tuple[P, .
 
 def list_plugins(folder: ModuleType) -> tuple[str, ...]:
     """Name the files of a plugin folder, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder.__path__)))
+    # Not pkgutil.iter_modules, which imports inspect for it.
+    files = (file.partition(".") for path in folder.__path__ for file in os.listdir(path))
+    return tuple(sorted({name for name, _, ending in files if ending in _ENDINGS} - {"__init__"}))
 
 
 def load_plugin(folder: str, name: str, constant: str, kind: type[P]) -> P:

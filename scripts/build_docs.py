@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.main import cli
+from scanner.cli._commands import cli
 from scanner.discovery import detectors, readers
 from scanner.discovery.plugin import Detector, Reader
 from scanner.knowledge.licenses import look_up

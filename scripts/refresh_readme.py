@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.main import cli
+from scanner.cli._commands import cli
 
 README = Path(__file__).parent.parent / "README.md"
 

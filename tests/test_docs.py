@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scanner.cli.main import cli
+from scanner.cli._commands import cli
 from scanner.knowledge.store import open_knowledge
 from scanner.policy.load import policy_in_force
 

@@ -98,7 +98,7 @@ def test_the_floors_hold() -> None:
 
 
 def test_the_help_of_every_command_fits_eighty_columns() -> None:
-    from scanner.cli.main import cli
+    from scanner.cli._commands import cli
 
     def look(command: click.Command, path: tuple[str, ...]) -> None:
         # A command keeps the help option it was first asked with: ask as the program does.
@@ -116,7 +116,7 @@ def test_the_help_of_every_command_fits_eighty_columns() -> None:
 
 
 def test_the_help_texts_in_the_readme_are_current() -> None:
-    from scanner.cli.main import cli
+    from scanner.cli._commands import cli
 
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"<!-- help: (.+?) -->\n```text\n(.*?)```", readme, re.DOTALL)

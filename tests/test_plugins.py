@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from scanner.errors import PluginBroken
-from scanner.plugins import load_plugins
+from scanner.plugins import list_plugins, load_plugins
 
 
 @pytest.fixture
@@ -48,3 +48,13 @@ def test_a_file_that_does_not_load_stops_the_run(folder: ModuleType, text: str, 
     add(folder, "broken", text)
     with pytest.raises(PluginBroken, match=message):
         load_plugins(folder, "THING", str)
+
+
+def test_every_file_of_the_folder_is_listed_and_nothing_else(folder: ModuleType) -> None:
+    add(folder, "one", "THING = 1")
+    add(folder, "two", "THING = 2")
+    place = Path(folder.__path__[0])
+    (place / "__pycache__").mkdir()
+    (place / "notes.txt").touch()
+    (place / ".hidden").touch()
+    assert list_plugins(folder) == ("one", "two")

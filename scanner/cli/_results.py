@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from scanner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,6 +56,8 @@ def write_report(
         if file is not None:
             write_whole(file, render(report, name) + more)
         elif not quiet:
+            import click
+
             text = render(report, name, width=columns(), color=has_color()) + more
             click.echo(text, nl=False, color=has_color())
 

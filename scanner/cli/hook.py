@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from scanner.cli._hook import HookCall, judge
 from scanner.cli._results import LEVELS
 
 
@@ -18,7 +18,7 @@ from scanner.cli._results import LEVELS
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
-    default="error",
+    default=LEVELS[0],
     show_default=True,
     help="Refuse from this level up.",
 )
@@ -29,29 +29,7 @@ def hook(files: tuple[Path, ...], policies: tuple[str, ...], fail_on: str, today
     It refuses on what it knows, never on what it does not: a name nobody could look up here is one
     line, "not locked yet".
     """
-    from scanner.cli._results import exit_code
-    from scanner.project.git import top_level_above
-    from scanner.reporting.format import Canvas
-    from scanner.reporting.formats.hook import FORMAT
-    from scanner.scan import Request, scan
-    from scanner.settings import read_settings
-
-    root = top_level_above(Path.cwd()) or Path.cwd()
-    paths = tuple(sorted({inside for file in files if (inside := _inside(root, file))}))
-    if not paths:
-        return
-    request = Request(root=root, policies=policies, files=paths, is_hook=True)
-    report = scan(request, read_settings(is_offline=True, today=today))
-    click.echo(FORMAT.render(report, Canvas()), nl=False)
-    raise SystemExit(exit_code(report, fail_on, "warn"))
-
-
-def _inside(root: Path, file: Path) -> str | None:
-    """The path from the root, None for what stands outside of it."""
-    try:
-        return Path(os.path.abspath(file)).relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return None
+    raise SystemExit(judge(HookCall(files, policies, fail_on, today)))
 
 
 COMMAND = hook

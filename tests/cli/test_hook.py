@@ -6,8 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from scanner.cli._hook import HookCall, read_call
+from scanner.cli.hook import hook
 from tests.cli.kit import DAY, LOADS_APACHE, LOADS_RESEARCH, STRICT, Lading, make_repository, write
 
 
@@ -73,3 +78,50 @@ def test_the_commit_hook_imports_nothing_heavy(shop: Path) -> None:
     assert imported.isdisjoint(
         {"huggingface_hub", "jinja2", "rich", "httpx", "httpx2", "asyncio", "tree_sitter"}
     )
+
+
+def test_the_commit_hook_waits_for_neither_click_nor_the_library_of_records(shop: Path) -> None:
+    program = (
+        "import sys\n"
+        "from scanner.cli.main import run\n"
+        "code = run(['hook', 'good.py', 'bad.py'])\n"
+        "print(code, sorted({'click', 'dataclasses', 'inspect', 'uuid'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-Ic", program], cwd=shop, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "1 []"
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            *("a.py", "b c.yaml", "-", "--", "", "never", "error", "2026-11-22", "eu-deployer"),
+            *("--policy", "--policy=x", "--policy=", "--fail-on", "--fail-on=never", "--date", "--date=d"),
+            *("--fail-on=loud", "--help", "-h", "--polic", "--unknown", "-x", "-f", "--=", "--policy=a=b"),
+        ]
+    ),
+    max_size=7,
+)
+
+
+@given(WORDS)
+def test_a_call_is_read_as_the_command_line_would_read_it_or_left_to_it(words: list[str]) -> None:
+    by_click: HookCall | None = None
+    try:
+        context = hook.make_context("hook", list(words))
+        by_click = HookCall(
+            context.params["files"],
+            context.params["policies"],
+            context.params["fail_on"],
+            context.params["today"],
+        )
+    except (click.ClickException, click.exceptions.Exit):
+        pass
+    assert read_call(words) == by_click
+
+
+def test_a_call_that_is_not_understood_is_answered_by_the_command_line(lading: Lading, shop: Path) -> None:
+    assert lading("hook", "--help").out.startswith("Usage: lading hook [OPTIONS] [FILES]...")
+    wrong = lading("hook", "--polcy", "baseline", "good.py")
+    assert (wrong.code, "--polcy" in wrong.err) == (2, True)

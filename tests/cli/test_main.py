@@ -10,7 +10,7 @@ import click
 import pytest
 
 from scanner import __version__
-from scanner.cli import main as house
+from scanner.cli import _commands as house
 from scanner.errors import PolicyBroken, UsageError
 from tests.cli.kit import Lading, write
 
