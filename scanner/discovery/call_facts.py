@@ -26,7 +26,7 @@ class Service:
 def value_of(call: Call, argument: Argument | None) -> Value:
     """The value a call gives to an argument, by keyword or position.
 
-    A keyword `outer.inner` looks into a dictionary given as `outer`.
+    A keyword `outer.inner` looks into a dictionary given as `outer`, or into the call that makes it.
     """
     if argument is None:
         return ()
@@ -58,6 +58,8 @@ def _inner(value: Value, name: str) -> Iterator[Text | Opaque | Constant | Call 
             for key, held in member.entries:
                 if key is not None and key.value == name:
                     yield from held
+        elif isinstance(member, Call):
+            yield from member.argument(name)
 
 
 def texts_in(value: Value, depth: int = 0) -> Iterator[Text]:
@@ -131,6 +133,15 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
         reason = Unknown("the client is made elsewhere")
         return Service(reason, None)
     clients = [(made, known) for made, known in _clients(call, record, context) if known is not None]
+    if (given := _given_client(call, record)) is not None:
+        if isinstance(given, Text):
+            named = dict(record.things[0].prefixes).get(given.value) if record.things else None
+            named = named or context.provider_of_prefix(f"{given.value}/")
+            return Service(named or Unknown(f"{given.value!r} is no provider that is known"))
+        known = next(iter(context.calls_of(given.name)), None)
+        if known is None:
+            return Service(Unknown("the client is made elsewhere"))
+        clients = [(given, known)]
     for _, known in clients:
         # A client of another's cloud (`AnthropicVertex`) shares its calls with the first party's.
         if known.provider:
@@ -141,6 +152,15 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
             if found := context.provider_of_client(known.library, name, model):
                 return Service(found)
     return Service(Unknown("no record says where this client goes"))
+
+
+def _given_client(call: Call, record: CallRecord) -> Call | Text | None:
+    """The client a call is given as an argument (`provider=AlibabaProvider()`, `provider="deepseek"`)."""
+    for keyword in record.base_url.keywords if record.base_url else ():
+        if keyword.partition(".")[0] == "provider":
+            given = call.argument("provider")
+            return next((each for each in given if isinstance(each, (Call, Text))), None)
+    return None
 
 
 def _clients(call: Call, record: CallRecord, context: Context) -> Iterator[tuple[Call, CallRecord | None]]:

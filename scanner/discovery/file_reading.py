@@ -31,9 +31,12 @@ from scanner.records.sighting import (
 
 MAX_VIEWS = 50_000
 """Views of one file that are looked at."""
+MAX_LINES = 500_000
+"""Lines of one file that are looked at."""
+_OF_ONE_PIECE = (".ipynb", ".json")
 MAX_TEXTS = 20_000
 """Texts inside one file that are handed on."""
-MAX_SIGHTINGS = 50_000
+MAX_SIGHTINGS = 10_000
 """Sightings of one file that are kept."""
 HEAD_BYTES = 1_000_000
 """What a reader of headers gets of a binary file."""
@@ -125,6 +128,7 @@ def _read_file(
             return
     if any(not reader.reads_headers for reader in readers) or has_notice:
         text = decode_text(read_bytes(tree, file) if content is None else content)
+        text = _without_rest(file.path, text, findings)
         findings.ignores.extend(find_ignores(file.path, text))
         if has_notice:
             findings.notices.append(read_notice(file.path, text))
@@ -141,6 +145,15 @@ def _read_file(
         finally:
             findings.skipped.extend(Skipped(file.path, reason) for reason in source.left_out)
     findings.is_read = True
+
+
+def _without_rest(path: str, text: str, findings: FileFindings) -> str:
+    """A text without what stands behind MAX_LINES; JSON is no matter of lines."""
+    if len(text) <= MAX_LINES or text.count("\n") <= MAX_LINES or path.endswith(_OF_ONE_PIECE):
+        return text
+    reason = f"more than {MAX_LINES} lines: from line {MAX_LINES + 1} on they were not read"
+    findings.skipped.append(Skipped(path, reason))
+    return "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])
 
 
 def _follow(source: Source, reader: Reader, kit: Kit, findings: FileFindings) -> None:

@@ -21,7 +21,7 @@ MAX_STEPS = 150_000
 """Expressions evaluated in one text."""
 MAX_EXPRESSION = 120
 """Characters of an expression that is shown."""
-MAX_CALLERS = 10
+MAX_CALLERS = 60
 """Calls a parameter is followed to."""
 
 EVERY = "*"

@@ -15,7 +15,8 @@ from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
-MAX_TOKENS = 2_000_000
+MAX_TOKENS = 750_000
+"""Words and signs of one text that are read."""
 MAX_LEVELS = 104
 """A little more than settings are followed, so that what lies deeper is noticed there."""
 

@@ -39,6 +39,8 @@ class Named:
     """Of a hosted API, where the text itself says who serves it."""
     region: str | None = None
     is_deployment: bool = False
+    route: str | None = None
+    """Router prefix that stood before the name."""
 
 
 def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
@@ -129,8 +131,8 @@ def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named 
         if provider is not None:
             head, slash, tail = rest.partition("/")
             if slash and _REGION.fullmatch(head):
-                return Named(Kind.API_MODEL, tail, "none", provider, head)
-            return _with_provider(rest, provider)
+                return Named(Kind.API_MODEL, tail, "none", provider, head, route=prefix)
+            return _with_provider(rest, provider, prefix)
         if sign == ":":
             return None
     if _api(text) is None:
@@ -146,10 +148,10 @@ def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named 
     return Named(Kind.API_MODEL, text, "none", Unknown(reason))
 
 
-def _with_provider(name: str, provider: str) -> Named | None:
+def _with_provider(name: str, provider: str, route: str | None = None) -> Named | None:
     if is_placeholder(name):
         return None
-    return Named(Kind.API_MODEL, name, "none", provider, None, provider == "azure-openai")
+    return Named(Kind.API_MODEL, name, "none", provider, None, provider == "azure-openai", route)
 
 
 def _torch_hub(text: str) -> Named | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TypeVar
@@ -26,7 +27,8 @@ class Lines:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._starts = [0, *map(_end, _NEWLINE.finditer(source.text))]
+        # An array: a hostile file may be nothing but line ends.
+        self._starts = array("I", (0, *map(_end, _NEWLINE.finditer(source.text))))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character of the text."""

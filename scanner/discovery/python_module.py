@@ -11,6 +11,8 @@ from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.errors import UnreadableFile
 from scanner.records.quick import dataclass, field
 
+MAX_CHARACTERS = 1_000_000
+"""Longer programs are generated data: their syntax tree takes two hundred times their size."""
 MAX_BINDINGS = 200_000
 """Bindings of one file that are kept; a file with more is generated data."""
 SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
@@ -43,8 +45,10 @@ def parse_module(text: str, path: str) -> Module:
     """Parse a file and take it apart.
 
     Raises:
-        UnreadableFile: it is not Python 3, or nested too deeply.
+        UnreadableFile: it is not Python 3, nested too deeply, or longer than MAX_CHARACTERS.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableFile(f"longer than {MAX_CHARACTERS} characters, not parsed")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

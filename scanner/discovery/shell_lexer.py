@@ -7,7 +7,7 @@ import re
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
-MAX_WORDS = 400_000
+MAX_WORDS = 150_000
 """Words of one text that are still read; what follows is left out and said to be."""
 
 

@@ -13,7 +13,8 @@ from scanner.discovery.views import Constant, Text
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
-MAX_TOKENS = 2_000_000
+MAX_TOKENS = 300_000
+"""Values of one text that are read."""
 MAX_LEVELS = 60
 
 _HEADER = regex(r"[ \t]*(\[\[?)[ \t]*([^\]\n]{1,400}?)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$)")

@@ -22,7 +22,7 @@ REASONS = {
     "models.yaml": ["YAML longer than 4000000 characters, not parsed"],
     "models.json": [
         "JSON longer than 4000000 characters: read for the keys that name models alone",
-        "more than 20000 settings: from line 20002 on they were not read",
+        "more than 5000 settings: from line 5002 on they were not read",
     ],
 }
 

@@ -175,6 +175,7 @@ def _hosted(
         region=named.region or region_of(view, record, context),
         library=record.library,
         call=view.name,
+        route=named.route,
     )
     if record.is_deployment or named.is_deployment or provider == "azure-openai":
         reason = "deployment name: the model behind it is not stated"

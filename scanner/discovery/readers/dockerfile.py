@@ -47,8 +47,7 @@ class _Stage:
     command: tuple[Text | Opaque, ...] = ()
 
     def settings(self) -> tuple[Setting, ...]:
-        found = tuple(self.environment.items())
-        return tuple(within(found, MAX_ENVIRONMENT, "variables set for one command", self.source))
+        return tuple(self.environment.items())
 
 
 def read(source: Source) -> Iterator[View]:
@@ -125,7 +124,10 @@ def _variables(stage: _Stage, rows: Rows) -> Iterator[View]:
     together = (*found, *stage.settings())
     siblings = tuple((name, each.value) for name, each in together if isinstance(each, Text))
     for name, setting in found:
-        stage.environment[name] = setting
+        if name in stage.environment or len(stage.environment) < MAX_ENVIRONMENT:
+            stage.environment[name] = setting
+        else:
+            stage.source.leave_rest(MAX_ENVIRONMENT, "variables set for one command")
         if not (isinstance(setting, Text) and setting.certainty is Certainty.FOLDED):
             yield Entry((name,), setting, siblings, "dockerfile")
 

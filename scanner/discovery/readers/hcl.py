@@ -17,7 +17,8 @@ from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Text, View
 from scanner.patterns import regex
 
-MAX_TOKENS = 1_000_000
+MAX_TOKENS = 500_000
+"""Words and signs of one text that are read."""
 MAX_LEVELS = 60
 
 _TOKEN = regex(

@@ -19,7 +19,7 @@ _SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*
 _TRAILING = regex(r"[ \t]+[;#].*$")
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
-MAX_LINES = 500_000
+MAX_LINES = 150_000
 
 
 def read(source: Source) -> Iterator[View]:

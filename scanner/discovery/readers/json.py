@@ -16,7 +16,7 @@ from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
 """A larger text is searched for its telling keys only, without their neighbours."""
-MAX_FLAT_HITS = 20_000
+MAX_FLAT_HITS = 5_000
 """Telling keys of such a text."""
 
 _MANIFEST = regex(

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import within
+from scanner.discovery.python_module import MAX_CHARACTERS
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
 from scanner.errors import UnreadableFile
@@ -210,6 +211,8 @@ def _as_shell(sign: str, text: str) -> str:
 def _is_python(lines: tuple[str, ...]) -> bool:
     import warnings
 
+    if sum(map(len, lines)) > MAX_CHARACTERS:
+        return True  # the reader of Python says that it is too long
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -17,6 +17,8 @@ from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
+MAX_SEPARATORS = 400_000
+"""Line ends, colons and commas of a text that is parsed."""
 
 _TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
 _TEMPLATE = regex(r"\{\{|\{%|%\{|\$\{")
@@ -42,6 +44,8 @@ def read(source: Source) -> Iterator[View]:
         return
     if len(source.text) > MAX_PARSED_CHARACTERS:
         raise UnreadableFile(f"YAML longer than {MAX_PARSED_CHARACTERS} characters, not parsed")
+    if sum(map(source.text.count, ":,\n")) > MAX_SEPARATORS:
+        raise UnreadableFile(f"YAML of more than {MAX_SEPARATORS} lines and signs between values, not parsed")
     is_template = source.depth == 0 and name.endswith(_TEMPLATE_ENDINGS)
     if is_template and not _LOOKS_LIKE_YAML.search(source.text):
         yield Embedded(source.embed(source.text, "shell", None))
