@@ -87,10 +87,10 @@ class Names:
     def members(self, name: str) -> tuple[str, ...]:
         """Of a name that means no single license (`bsd`, `other`): what it may mean; else `()`."""
         keys = self._knowledge.resolve_alias("licenses", name)
-        if len(keys) != 1 or spdx_id(name) is not None:
+        if len(keys) != 1:
             return ()
         body = self._knowledge.get("licenses", keys[0]) or {}
-        if body.get("kind") != NO_SINGLE_LICENSE:
+        if body.get("kind") != NO_SINGLE_LICENSE or spdx_id(name) is not None:
             return ()
         return tuple(str(key) for key in body.get("members") or ()) or ("nothing a policy could allow",)
 

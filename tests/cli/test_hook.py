@@ -80,17 +80,22 @@ def test_the_commit_hook_imports_nothing_heavy(shop: Path) -> None:
     )
 
 
-def test_the_commit_hook_waits_for_neither_click_nor_the_library_of_records(shop: Path) -> None:
+def test_the_commit_hook_waits_for_neither_click_nor_the_library_of_records(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
     program = (
         "import sys\n"
         "from scanner.cli.main import run\n"
         "code = run(['hook', 'good.py', 'bad.py'])\n"
         "print(code, sorted({'click', 'dataclasses', 'inspect', 'uuid'} & set(sys.modules)))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-Ic", program], cwd=shop, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines()[-1] == "1 []"
+    # The first run looks at every plugin; from then on only those the files need are loaded.
+    said = [
+        subprocess.run([sys.executable, "-Ic", program], cwd=shop, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert said[1].stdout.splitlines()[-1] == "1 []"
 
 
 WORDS = st.lists(
