@@ -91,6 +91,8 @@ class Sighting:
     """Library whose call, key or command names it (`transformers`, `litellm`)."""
     call: str | None = None
     """The call, key or command (`AutoModel.from_pretrained`, `--model`), for messages and client defaults."""
+    route: str | None = None
+    """Router prefix the project writes before the name (`zai`), which may decide where a client goes."""
     task: str | None = None
     """Task the project states (`text-classification`), where it does."""
     ignored: tuple[str, ...] | None = None

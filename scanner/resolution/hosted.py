@@ -96,6 +96,7 @@ def _without_address(sighting: Sighting, knowledge: Knowledge, stated: str | Non
     default = None
     if sighting.library and sighting.call:
         model = sighting.name.partition(":")[2] or sighting.name
+        model = f"{sighting.route}/{model}" if sighting.route else model
         known = provider.id if provider else None
         default = providers.client_default(knowledge, sighting.library, sighting.call, model, known)
     if default is None or (provider is not None and default.provider != provider.id):

@@ -42,12 +42,12 @@ def thing(
         (
             "deepseek/deepseek-chat",
             thing("router", "router"),
-            Named(Kind.API_MODEL, "deepseek-chat", "none", "deepseek"),
+            Named(Kind.API_MODEL, "deepseek-chat", "none", "deepseek", route="deepseek"),
         ),
         (
             "azure/prod",
             thing("router", "router"),
-            Named(Kind.API_MODEL, "prod", "none", "azure-openai", None, True),
+            Named(Kind.API_MODEL, "prod", "none", "azure-openai", None, True, "azure"),
         ),
         ("ollama/llama3:8b", thing("router", "router"), Named(Kind.OLLAMA, "llama3:8b")),
         ("hosted_vllm/lab1/net2", thing("router", "router"), Named(Kind.HF_MODEL, "lab1/net2")),
@@ -56,7 +56,11 @@ def thing(
             thing("router", "router"),
             Named(Kind.API_MODEL, "swift-tale", "none", Unknown("the name does not say who serves it")),
         ),
-        ("openai:gpt-4o", thing("colon", "router"), Named(Kind.API_MODEL, "gpt-4o", "none", "openai")),
+        (
+            "openai:gpt-4o",
+            thing("colon", "router"),
+            Named(Kind.API_MODEL, "gpt-4o", "none", "openai", route="openai"),
+        ),
         ("WAV_BASE_960H", thing("constant", "other"), Named(Kind.OTHER, "WAV_BASE_960H")),
         ("lab1/net2", thing("constant", "other"), None),
     ],

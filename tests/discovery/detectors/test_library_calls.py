@@ -295,3 +295,33 @@ def test_the_cloud_a_client_goes_to_answers_not_the_maker_of_its_library(
         f"{each.kind.value} {each.name} {each.location.line} {each.certainty.value}" for each in found
     ] == [expected]
     assert [each.region for each in found] == [client.split("'")[1] if "'" in client else None]
+
+
+@pytest.mark.parametrize(
+    ("given", "provider"),
+    [
+        ("provider=AlibabaProvider(api_key=key)", "alibaba-dashscope"),
+        ("provider=ZaiProvider()", "zhipu"),
+        ("provider='deepseek'", "deepseek"),
+        ("provider=OpenAIProvider()", "openai"),
+        ("provider=OpenAIProvider(base_url='https://api.deepseek.com')", "deepseek"),
+        ("provider=make_provider()", Unknown("the client is made elsewhere")),
+        ("provider='nobody'", Unknown("'nobody' is no provider that is known")),
+        ("settings=none", "openai"),
+    ],
+)
+def test_the_client_a_model_is_given_decides_who_serves(tmp_path: Path, given: str, provider: object) -> None:
+    text = (
+        "from pydantic_ai.models.openai import OpenAIChatModel\n"
+        "from pydantic_ai.providers.alibaba import AlibabaProvider\n"
+        "from pydantic_ai.providers.openai import OpenAIProvider\n"
+        "from pydantic_ai.providers.zai import ZaiProvider\n"
+        f"OpenAIChatModel('deepseek-chat', {given})\n"
+    )
+    assert [found[1] for found in hosted(tmp_path, text)] == [provider]
+
+
+def test_the_prefix_of_a_router_is_kept_beside_the_name(tmp_path: Path) -> None:
+    text = "import litellm\nlitellm.completion(model='zai/glm-4.6', messages=[])\n"
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.name, each.provider, each.route) for each in found] == [("zhipu:glm-4.6", "zhipu", "zai")]
