@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def read_reference(text: str) -> Wanted:
     if colon and not rest.startswith("//"):
         if prefix in ("publisher", "provider") and rest:
             return Wanted(prefix, rest)
-        if prefix == "api" and ":" in rest.strip(":"):
+        if prefix == "api" and re.search(r".[:/].", rest):
             return Wanted(Kind.API_MODEL, rest)
         if prefix in _PREFIXES and rest:
             if _PREFIXES[prefix] is Kind.OLLAMA:
@@ -135,22 +136,35 @@ def _asset(wanted: Wanted, knowledge: Knowledge, settings: Settings, project: Pa
     from scanner.resolution.resolve import resolve
 
     kind = wanted.kind if isinstance(wanted.kind, Kind) else Kind.OTHER
+    name, provider = wanted.name, None
+    if kind is Kind.API_MODEL:
+        name, provider = _hosted_name(name, knowledge)
     asked = Sighting(
         kind=kind,
-        name=wanted.name,
+        name=name,
         revision=wanted.revision,
         role=Role.DEPENDENCY,
         scope=Scope.SHIPPED,
         certainty=Certainty.LITERAL,
         detector="command-line",
         location=Location("REF", 1, 1, 1, 1),
-        provider=wanted.name.partition(":")[0] if kind is Kind.API_MODEL else None,
+        provider=provider,
     )
     lock = read_lock_file(project)
     resolution = resolve((asked,), knowledge, settings, root=project, lock=lock)
     (asset,) = resolution.assets
     places = _places(kind, {wanted.name, asset.name}, knowledge, project)
     return Shown(wanted, asset=asset, places=places, unanswered=resolution.unanswered)
+
+
+def _hosted_name(name: str, knowledge: Knowledge) -> tuple[str, str]:
+    """Name of a hosted model and its provider; a router's prefix (`bedrock/…`, `bedrock:…`) is followed."""
+    from scanner.knowledge import providers
+
+    first, sign, model = re.split(r"([:/])", name, maxsplit=1)
+    found = providers.by_id(knowledge, first) if sign == ":" else None
+    found = found or providers.by_prefix(knowledge, first)
+    return (f"{found.id}:{model}", found.id) if found else (name, name.partition(":")[0])
 
 
 def _places(kind: Kind, names: set[str], knowledge: Knowledge, project: Path) -> tuple[Location, ...]:

@@ -142,6 +142,19 @@ def test_the_screen_draws_the_lineage_with_license_and_country(
     assert max(len(line) for line in said.splitlines()) <= 80
 
 
+@pytest.mark.parametrize("reference", ["bedrock:deepseek.r1-v1:0", "bedrock/deepseek.r1-v1:0"])
+def test_a_routers_prefix_leads_to_who_serves_and_who_developed(
+    reference: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", f"api:{reference}", "--offline", "-f", "json"]) == 0
+    asset = json.loads(capsys.readouterr().out)["asset"]
+    assert (asset["name"], asset["serving_entity"]["country"], asset["developer"]["country"]) == (
+        "aws-bedrock:deepseek.r1-v1:0",
+        "US",
+        "CN",
+    )
+
+
 def test_it_says_where_the_project_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "lading.yaml").write_text("version: 1\n")
     (tmp_path / "app.py").write_text(
