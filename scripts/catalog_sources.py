@@ -20,6 +20,8 @@ NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 LICENSE_ID = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 HUB_FILE = re.compile(r"(?:https://huggingface\.co/|huggingface://|hf://)([\w.-]+/[\w.-]+)")
 HUB_PAGE = re.compile(r"https://huggingface\.co/([\w.-]+/[\w.-]+)/?")
+PACKED = re.compile(r"(.+)-(?:(?:AWQ|GPTQ)(?:-Int[48])?|Int[48]|GGUF|FP8|MLX|NVFP4)", re.IGNORECASE)
+"""Endings by which publishers name repositories that only pack another one."""
 RELATIONS = frozenset({"finetune", "quantized", "adapter", "merge"})
 _IDS = """
     apache-2.0 mit openrail bigscience-openrail-m creativeml-openrail-m bigscience-bloom-rail-1.0
@@ -31,7 +33,7 @@ _IDS = """
     lgpl-2.1 lgpl-3.0 isc intel-research ms-pl mpl-2.0 odc-by odbl openrail++ osl-3.0 postgresql
     ofl-1.1 ncsa unlicense zlib pddl lgpl-lr deepfloyd-if-license
     fair-noncommercial-research-license llama2 llama3 llama3.1 llama3.2 llama3.3 llama4
-    grok2-community gemma openmdw-1.0 openmdw-1.1
+    grok2-community gemma openmdw-1.0 openmdw-1.1 apple-ascl apple-amlr h-research
 """
 CARD_IDS = frozenset(_IDS.split())
 """License ids a card of the Hub may carry; any other word is a `license_name`."""
@@ -54,6 +56,14 @@ class Row:
     license_name: str | None = None
     card: str | None = None
     """Day of the Hub's own answer, where that is what the source kept."""
+    is_publisher: bool = False
+    """Whether the publisher's own page says so."""
+    is_base_stated: bool = False
+    """Whether the page states the base, not the name alone."""
+    is_root: bool = False
+    """Whether the page says it was trained from nothing else."""
+    unsettled: str | None = None
+    """Why the source leaves the license open, where it speaks of it all the same."""
 
 
 def from_mteb(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
@@ -159,15 +169,22 @@ def from_fastembed(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
 
 
 def from_ms_swift(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
-    """`Model(name on ModelScope, name on the Hub)` where the two differ."""
+    """`Model(name on ModelScope, name on the Hub)` where the two differ; packed copies of others it names."""
+    there_named: dict[str, str] = {}
     for path in sorted(wheel.namelist()):
         if not re.fullmatch(r"swift/model/models/\w+\.py", path):
             continue
         for call in (node for node in ast.walk(ast.parse(wheel.read(path))) if isinstance(node, ast.Call)):
             if isinstance(call.func, ast.Name) and call.func.id == "Model" and len(call.args) >= 2:
                 here, there = (literal(argument, {}) for argument in call.args[:2])
+                if is_name(there):
+                    there_named.setdefault(there, f"{source}: {path}")
                 if is_name(here) and is_name(there) and here != there:
                     yield Row(f"modelscope:{here}", f"{source}: {path}", stands_for=there)
+    for name, where in there_named.items():
+        packed = PACKED.fullmatch(name)
+        if packed and packed.group(1) in there_named:
+            yield Row(name, where, base=packed.group(1), relation="quantized")
 
 
 def from_localai(path: Path, commit: str) -> Iterator[Row]:

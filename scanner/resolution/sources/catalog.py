@@ -94,7 +94,8 @@ def _bases(row: CatalogRow) -> tuple[Base, ...]:
 
 def _base_reason(row: CatalogRow) -> str:
     if isinstance(row.bases, Unknown):
-        return f"bases not recorded in the catalog: {row.bases.reason}"
+        stated = "" if row.bases.reason == "not recorded" else f": {row.bases.reason}"
+        return f"the catalog does not record its bases{stated}"
     if row.root == "no":
         return "made from another model, but the catalog does not say which"
     return "the catalog names no base; that does not say there is none"
