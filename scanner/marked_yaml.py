@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import yaml
-
 from scanner.errors import Mistake, PolicyBroken
+from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_BYTES = 4_000_000
@@ -59,7 +57,8 @@ class Mapping:
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_NUMBER = regex(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_GROUPED = regex(r"[0-9][0-9_]*")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -75,6 +74,8 @@ def read_yaml(text: str, file: str) -> Node:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise PolicyBroken((Mistake(file, 0, 0, f"the file is larger than {MAX_BYTES} bytes"),))
+    import yaml
+
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         node = loader.get_single_node()
@@ -133,9 +134,9 @@ class _Builder:
             self.refuse(node, f"tags have no meaning here: {node.tag}", "remove it, or quote the text")
         self.open.add(id(node))
         try:
-            if isinstance(node, yaml.ScalarNode):
+            if node.id == "scalar":
                 return Scalar(node.value if node.style else _scalar(node.value), line, column)
-            if isinstance(node, yaml.SequenceNode):
+            if node.id == "sequence":
                 return Sequence(tuple(self.build(member) for member in node.value), line, column)
             return self.build_mapping(node, line, column)
         finally:
@@ -144,7 +145,7 @@ class _Builder:
     def build_mapping(self, node: Any, line: int, column: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if key.id != "scalar":
                 self.refuse(key, "a key must be text")
                 continue
             name = Scalar(key.value, key.start_mark.line + 1, key.start_mark.column + 1)
@@ -163,7 +164,7 @@ class _Builder:
 def _scalar(text: str) -> str | int | float | bool | None:
     if text in _WORDS:
         return _WORDS[text]
-    if matched := _NUMBER.fullmatch(text.replace("_", "") if re.fullmatch(r"[0-9][0-9_]*", text) else text):
+    if matched := _NUMBER.fullmatch(text.replace("_", "") if _GROUPED.fullmatch(text) else text):
         digits = matched.group(0)
         return float(digits) if matched.group(2) or matched.group(3) else int(digits)
     return text

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scanner.discovery.discover import discover
 from scanner.errors import GitFailed, UsageError
 from scanner.knowledge.store import Knowledge
-from scanner.policy.baseline import Baseline, read_baseline
-from scanner.policy.difference import Changed, changed_loads, changed_references, changed_settings
 from scanner.policy.load import check, gather
-from scanner.policy.loosened import loosened, loosened_baseline, loosened_ignores, loosened_overlays
 from scanner.policy.policy import Policy
 from scanner.policy.rule import Loosening
 from scanner.project import git
@@ -21,10 +19,13 @@ from scanner.records.asset import Asset, Resolution
 from scanner.records.lock import Change, Lock
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Discovery, IgnoreComment, Sighting
-from scanner.resolution.drift import edits
 from scanner.resolution.lock import FILE_NAME, read_lock, read_lock_file
 from scanner.resolution.resolve import resolve
 from scanner.settings import Settings
+
+if TYPE_CHECKING:
+    from scanner.policy.baseline import Baseline
+    from scanner.policy.difference import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,13 @@ class Past:
                 (Path(scratch) / path).write_bytes(self.trusted.read(path) or b"")
             yield tuple(folder for name in names if (folder := Path(scratch) / name).is_dir())
 
-    def lock(self) -> Lock | None:
+    def lock(self, cache_folder: Path | None = None) -> Lock | None:
         """The lockfile to remember by; what the change wrote into trusted blocks stands in `edited`."""
-        now = read_lock_file(self.root)
+        now = read_lock_file(self.root, cache_folder=cache_folder)
         if self.trusted is None or now is None:
             return now
+        from scanner.resolution.drift import edits
+
         then = self.trusted.lock()
         return replace(then, edited=edits(then, now)) if then else None
 
@@ -135,6 +138,8 @@ class Past:
         files = {each.file for each in found.ignores}
         if self.trusted is None or not files:
             return found, ()
+        from scanner.policy.loosened import loosened_ignores
+
         names = files | {old for new, old in self.trusted.renames().items() if new in files}
         tree = walk_revision(self.root, self.trusted.commit)
         then = discover(tree, knowledge, only=names, cache_folder=settings.cache_folder)
@@ -156,6 +161,8 @@ class Past:
         """
         if self.trusted is None:
             return ()
+        from scanner.policy.loosened import loosened, loosened_baseline, loosened_overlays
+
         gathered = gather(self.root, given)
         found = loosened(policy, check(gathered, knowledge))
         if names := gathered.overlays:
@@ -171,6 +178,8 @@ class Past:
         """What the change adds, and the references whose locked facts it alters; None: all is judged."""
         if self.base is None:
             return None
+        from scanner.policy.difference import Changed, changed_loads, changed_references, changed_settings
+
         tree = walk_revision(self.root, self.base.commit)
         then = discover(tree, knowledge, cache_folder=settings.cache_folder)
         remembered: tuple[Asset, ...] = ()
@@ -227,6 +236,8 @@ def _baseline(root: Path, file: str, revision: Revision | None) -> Baseline | No
             raise UsageError(
                 f"{file}: {error.strerror}\n  write one with lading scan --write-baseline {file}"
             ) from error
+    from scanner.policy.baseline import read_baseline
+
     return None if content is None else read_baseline(content, file, lambda commit: _renames(root, commit))
 
 

@@ -64,7 +64,8 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
     flags = tuple(flag for file in request.scanned for flag in read_scan_report(file))
     past = look_back(root, request.trust, request.diff)
     # 1. The policy first: a wrong judge is worse than none, and it may lay facts of its own over ours.
-    gathered = gather(root, request.policies, past.trusted.read if past.trusted else None)
+    trusted = past.trusted.read if past.trusted else None
+    gathered = gather(root, request.policies, trusted, cache_folder=settings.cache_folder)
     with past.overlays(gathered.overlays) as overlays:
         knowledge = open_knowledge(overlays)
         policy = check(gathered, knowledge)
@@ -78,7 +79,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         found, added = past.sift(found, knowledge, settings)
         # 3. Sightings in, assets out.
         settings = with_wishes(settings, policy)
-        lock = past.lock()
+        lock = past.lock(settings.cache_folder)
         resolved = resolve(found.sightings, knowledge, settings, root=tree.root, lock=lock, progress=progress)
         resolved = with_scans(resolved, flags)
         # 4. Assets in, findings out.

@@ -65,12 +65,18 @@ def policy_in_force(
 
 
 def gather(
-    root: Path, given: tuple[str, ...] = (), reader: Reader | None = None, *, is_alone: bool = False
+    root: Path,
+    given: tuple[str, ...] = (),
+    reader: Reader | None = None,
+    *,
+    is_alone: bool = False,
+    cache_folder: Path | None = None,
 ) -> Gathered:
     """Find and parse every file that has a say; alone, only what is given has one.
 
     `given` are the values of `--policy`. The reader gives the bytes of a project file, from the working
-    tree (the default) or from a revision of git; a scan never fetches a policy.
+    tree (the default) or from a revision of git; a scan never fetches a policy. With a cache folder, what
+    was parsed before is remembered there.
 
     Raises:
         PolicyBroken: a file is not YAML, or extends what is not there.
@@ -78,11 +84,11 @@ def gather(
     """
     reader = reader or read_from(root)
     mistakes = Mistakes()
-    chain = _Chain(reader, mistakes)
+    chain = _Chain(reader, mistakes, cache_folder)
     for text in given:
         chain.add(given_policy(text, root, reader))
     organization = tuple(chain.files)
-    chain = _Chain(reader, mistakes)
+    chain = _Chain(reader, mistakes, cache_folder)
     own = None if is_alone else own_policy(reader)
     if own is not None:
         chain.add(own)
@@ -195,9 +201,10 @@ def _strings(node: Any) -> tuple[str, ...]:
 class _Chain:
     """Files in the order they are laid over each other, each once, what is extended first."""
 
-    def __init__(self, reader: Reader, mistakes: Mistakes) -> None:
+    def __init__(self, reader: Reader, mistakes: Mistakes, cache_folder: Path | None) -> None:
         self.reader = reader
         self.mistakes = mistakes
+        self.cache_folder = cache_folder
         self.files: list[tuple[PolicyFile, Mapping]] = []
         self._open: list[str] = []
 
@@ -211,7 +218,7 @@ class _Chain:
             self.mistakes.add(where, node, what[:300], "take one of these out")
             return
         try:
-            top = parse(file)
+            top = parse(file, self.cache_folder)
         except PolicyBroken as broken:
             self.mistakes.note(*broken.mistakes)
             return

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from scanner.errors import Mistake, PolicyBroken, UsageError
-from scanner.marked_yaml import MAX_BYTES, Mapping, read_yaml
+from scanner.marked_yaml import MAX_BYTES, Mapping
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
+from scanner.remembered_yaml import read_yaml
 
 Reader = Callable[[str], "bytes | None"]
 """Bytes of a file of the project by its POSIX path from the root; None where there is no such file."""
@@ -126,8 +127,8 @@ def given_policy(text: str, root: Path, reader: Reader) -> PolicyFile:
     )
 
 
-def parse(file: PolicyFile) -> Mapping:
-    """Read the bytes of a policy file into nodes.
+def parse(file: PolicyFile, cache_folder: Path | None = None) -> Mapping:
+    """Read the bytes of a policy file into nodes, remembered in a cache folder where one is given.
 
     Raises:
         PolicyBroken: it is no UTF-8, no YAML (TOML), or not keys and values.
@@ -140,7 +141,7 @@ def parse(file: PolicyFile) -> Mapping:
         from scanner.policy.toml_table import read_table
 
         return read_table(text, file.label)
-    node = read_yaml(text, file.label)
+    node = read_yaml(text, file.label, cache_folder)
     if not isinstance(node, Mapping):
         raise PolicyBroken((Mistake(file.label, node.line, node.column, "a policy is keys and values"),))
     return node

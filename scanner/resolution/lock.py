@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection
 from pathlib import Path
 
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
-from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
+from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain
 from scanner.patterns import regex
 from scanner.records.encoding import Json, decode, encode
 from scanner.records.lock import (
@@ -20,8 +19,9 @@ from scanner.records.lock import (
     LockedLicense,
     LockedText,
 )
-from scanner.records.quick import fields_of, replace
+from scanner.records.quick import fields_of
 from scanner.records.sighting import Kind
+from scanner.remembered_yaml import read_yaml
 
 FILE_NAME = "lading.lock"
 VERSION = 1
@@ -38,16 +38,12 @@ _LICENSE_KEYS = frozenset(field.name for field in fields_of(LockedLicense))
 _TEXT_KEYS = frozenset(field.name for field in fields_of(LockedText))
 _FILE_KEYS = frozenset(field.name for field in fields_of(LockedFile))
 _ANCESTOR_KEYS = frozenset(field.name for field in fields_of(LockedAncestor))
-_BLOCK = regex(rb"\n(?=  [^ \n#])")
-"""Where a block begins: at a line indented by two."""
 _PLAIN = regex(r"[A-Za-z](?:[A-Za-z0-9_./+:@-]*[A-Za-z0-9])?(?: [A-Za-z](?:[A-Za-z0-9_./+-]*[A-Za-z0-9])?)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"})
 
 
-def read_lock_file(root: Path, name: str = FILE_NAME, only: Collection[str] | None = None) -> Lock | None:
-    """Read the lockfile of a project, None where there is none.
-
-    `only` holds names; then no other block is read, which is what a commit hook has time for.
+def read_lock_file(root: Path, name: str = FILE_NAME, cache_folder: Path | None = None) -> Lock | None:
+    """Read the lockfile of a project, None where there is none; with a cache folder, it is parsed once.
 
     Raises:
         LockBroken: it cannot be read; every mistake is listed with its line.
@@ -60,40 +56,17 @@ def read_lock_file(root: Path, name: str = FILE_NAME, only: Collection[str] | No
         raise LockBroken(
             f"{name}: {error.strerror}\n  make it readable, or write it anew: lading lock"
         ) from error
-    if only is not None:
-        lock = read_lock(_blanked(content, only), name)
-        return replace(lock, digest=_digest(content))
-    return read_lock(content, name)
+    return read_lock(content, name, cache_folder)
 
 
-def _digest(content: bytes) -> str:
-    return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
-def _blanked(content: bytes, only: Collection[str]) -> bytes:
-    """The same lines, those of other blocks left empty, so that every block keeps its line."""
-    head, colon, rest = content.partition(b"\nreferences:\n")
-    if not colon:
-        return content
-    wanted = tuple(f":{name}".encode() for name in only)
-    kept = []
-    for block in _BLOCK.split(rest):
-        key = block.lstrip(b"\n").partition(b"\n")[0].strip().strip(b'":')
-        is_wanted = any(key.endswith(name) or name + b"@" in key for name in wanted)
-        kept.append(block if is_wanted else b"\n" * block.count(b"\n"))
-    if not b"".join(kept).strip():
-        return head + b"\nreferences: {}\n"
-    return head + colon + b"\n".join(kept)
-
-
-def read_lock(content: bytes, path: str = FILE_NAME) -> Lock:
+def read_lock(content: bytes, path: str = FILE_NAME, cache_folder: Path | None = None) -> Lock:
     """Read the text of a lockfile.
 
     Raises:
         LockBroken: it is no lockfile of this version; every mistake is listed with its line.
     """
     try:
-        node = read_yaml(content.decode("utf-8"), path)
+        node = read_yaml(content.decode("utf-8"), path, cache_folder)
     except PolicyBroken as error:
         raise _broken(error.mistakes) from error
     except UnicodeDecodeError as error:
@@ -102,7 +75,7 @@ def read_lock(content: bytes, path: str = FILE_NAME) -> Lock:
     blocks = reader.read(node)
     if reader.mistakes:
         raise _broken(tuple(reader.mistakes))
-    return Lock(path, _digest(content), blocks)
+    return Lock(path, "sha256:" + hashlib.sha256(content).hexdigest(), blocks)
 
 
 def write_lock(blocks: tuple[LockedBlock, ...]) -> str:

@@ -188,16 +188,18 @@ def test_a_lockfile_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         save_lock(tmp_path / "nowhere" / "lading.lock", WRITTEN)
 
 
-def test_only_the_blocks_that_are_wanted_are_read_and_they_keep_their_lines(tmp_path: Path) -> None:
+def test_a_lockfile_that_was_read_before_reads_the_same(tmp_path: Path) -> None:
     blocks = (block("a/one"), block("a/two"), block("a/two", "v1"), block("b/three"))
     (tmp_path / "lading.lock").write_text(write_lock(blocks))
-    whole = read_lock_file(tmp_path)
-    assert whole is not None
-    for only in (("a/two",), ("b/three", "a/one"), ("nobody/here",), ("two",), ()):
-        some = read_lock_file(tmp_path, only=only)
-        assert some is not None
-        assert some.digest == whole.digest
-        assert some.blocks == tuple(each for each in whole.blocks if each.reference in only)
+    plain = read_lock_file(tmp_path)
+    first = read_lock_file(tmp_path, cache_folder=tmp_path / "cache")
+    again = read_lock_file(tmp_path, cache_folder=tmp_path / "cache")
+    assert plain is not None
+    assert plain == first == again
+    (tmp_path / "lading.lock").write_text(write_lock(blocks[:1]))
+    changed = read_lock_file(tmp_path, cache_folder=tmp_path / "cache")
+    assert changed is not None
+    assert changed.blocks == plain.blocks[:1]
 
 
 @given(st.text(max_size=200))
