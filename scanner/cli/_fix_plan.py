@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scanner.cli._fix_python import Call, Module
-from scanner.cli._fix_python import is_same_but_for as is_same_python
-from scanner.cli._fix_text import Change, Edit, apply
-from scanner.cli._fix_yaml import Document
-from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
+from scanner.cli._fix_proof import Reading
+from scanner.cli._fix_python import Call
+from scanner.cli._fix_sheet import Sheet
+from scanner.cli._fix_text import Change
 from scanner.records.asset import Asset
 from scanner.records.finding import Finding
 from scanner.records.lock import Lock, LockIndex
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Role, Sighting
 
 if TYPE_CHECKING:
     from scanner.knowledge.libraries import CallIndex
+    from scanner.knowledge.store import Knowledge
 
 MAX_BYTES = 2_000_000
 PINNED = "revision-not-pinned"
@@ -42,20 +42,9 @@ class Plan:
     """Findings that have a remedy of these kinds and are not touched, each with the reason."""
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """One file under work."""
-
-    text: str
-    reader: Module | Document
-    edits: list[Edit] = field(default_factory=list)
-    keywords: set[str] = field(default_factory=set)
-    names: dict[str, str] = field(default_factory=dict)
-
-
-def plan(root: Path, report: Report, calls: CallIndex, notice: str, lock: Lock | None = None) -> Plan:
+def plan(root: Path, report: Report, knowledge: Knowledge, notice: str, lock: Lock | None = None) -> Plan:
     """Work out the changes; `notice` is the text for the NOTICE file, used where a duty is open."""
-    planner = _Planner(root, report, calls, lock.index() if lock is not None else None)
+    planner = _Planner(root, report, knowledge, lock.index() if lock is not None else None)
     open_findings = [each for each in report.findings if each.exception is None]
     # The commit of one model is none of another: where a name is exchanged nothing is pinned.
     for finding in open_findings:
@@ -71,11 +60,15 @@ def plan(root: Path, report: Report, calls: CallIndex, notice: str, lock: Lock |
 class _Planner:
     """Collects edits by file."""
 
-    def __init__(self, root: Path, report: Report, calls: CallIndex, locked: LockIndex | None) -> None:
-        self._root, self._calls, self._locked = root.resolve(), calls, locked
+    def __init__(self, root: Path, report: Report, knowledge: Knowledge, locked: LockIndex | None) -> None:
+        from scanner.knowledge.libraries import read_calls
+
+        self._root, self._locked = root.resolve(), locked
+        self._calls: CallIndex = read_calls(knowledge)
+        self._reading = Reading(knowledge)
         self._assets = {asset.id: asset for asset in report.assets}
         self._references = report.references
-        self._sheets: dict[str, _Sheet | str] = {}
+        self._sheets: dict[str, Sheet | str] = {}
         self._swapped: set[tuple[str, int, int]] = set()
         self.left: list[str] = []
 
@@ -126,19 +119,7 @@ class _Planner:
         if isinstance(sheet, str):
             return sheet
         reason = f"{finding.file}:{finding.line}: {finding.rule}: {finding.message}"
-        line, column = finding.line, finding.column
-        if isinstance(sheet.reader, Module):
-            call = self._call(sighting)
-            if call is None:
-                return "no record says how this call takes a revision"
-            edits = sheet.reader.pin(line, column, commit, call, reason)
-            sheet.keywords.add(call.keyword)
-        else:
-            edits = sheet.reader.pin(line, column, sighting.revision, commit, reason)
-        if isinstance(edits, str):
-            return edits
-        sheet.edits += edits
-        return ""
+        return sheet.pin(sighting, commit, call_of(self._calls, sighting, self._others(sighting)), reason)
 
     def _commit(self, sighting: Sighting, asset: Asset) -> str | None:
         """The locked commit, which somebody looked at; else the one the name leads to now."""
@@ -155,21 +136,7 @@ class _Planner:
         if isinstance(sheet, str):
             return sheet
         reason = f"{place.file}:{place.line}: {finding.rule}: {finding.message}"
-        edit = sheet.reader.swap(place.line, place.column, sighting.name, other, reason)
-        if isinstance(edit, str):
-            return edit
-        sheet.names[sighting.name] = other
-        sheet.edits.append(edit)
-        return ""
-
-    def _call(self, sighting: Sighting) -> Call | None:
-        """How the call that names a model takes a revision; None where no record says it."""
-        for record in self._calls.look_up(sighting.call or ""):
-            if record.revision is not None and record.revision.keywords:
-                name = sighting.call or ""
-                others = self._others(sighting)
-                return Call(name, record.revision.keywords[0], record.revision.position, others)
-        return None
+        return sheet.swap(sighting, other, reason)
 
     def _others(self, sighting: Sighting) -> tuple[tuple[int, int], ...]:
         """Where the same file names other models."""
@@ -180,38 +147,36 @@ class _Planner:
             if each.location.file == sighting.location.file
         )
 
-    def _sheet(self, file: str) -> _Sheet | str:
+    def _sheet(self, file: str) -> Sheet | str:
         if file not in self._sheets:
-            self._sheets[file] = self._open(file)
+            text = _read(self._root, file)
+            self._sheets[file] = (
+                "the file cannot be read as text, or lies outside the project"
+                if text is None
+                else Sheet(file, text, self._reading)
+            )
         return self._sheets[file]
-
-    def _open(self, file: str) -> _Sheet | str:
-        ending = file[file.rfind(".") :].lower()
-        if ending not in (".py", ".yaml", ".yml", ".json"):
-            return "files of this kind are not changed"
-        text = _read(self._root, file)
-        if text is None:
-            return "the file cannot be read as text, or lies outside the project"
-        reader = Module(text) if ending == ".py" else Document(text)
-        return _Sheet(text, reader) if reader.is_read else "the file does not parse"
 
     def changes(self) -> Iterator[Change]:
         """Apply the edits file by file; a file that would then say something else is left as it is."""
         for file, sheet in sorted(self._sheets.items()):
             if isinstance(sheet, str) or not sheet.edits:
                 continue
-            after = apply(sheet.text, sheet.edits)
-            if after is None or not _is_same(file, sheet, after):
+            after = sheet.after()
+            if after is None:
                 self.left.append(f"{file}: the changes do not fit together; it is left as it is")
             elif after != sheet.text:
                 reasons = tuple(dict.fromkeys(edit.reason for edit in sheet.edits))
                 yield Change(file, sheet.text, after, reasons)
 
 
-def _is_same(file: str, sheet: _Sheet, after: str) -> bool:
-    if file.lower().endswith(".py"):
-        return is_same_python(sheet.text, after, frozenset(sheet.keywords), sheet.names)
-    return is_same_yaml(sheet.text, after, sheet.names, is_json=file.lower().endswith(".json"))
+def call_of(calls: CallIndex, sighting: Sighting, others: tuple[tuple[int, int], ...]) -> Call | None:
+    """How the call that names a model takes a revision; None where no record says it."""
+    name = sighting.call or ""
+    for record in calls.look_up(name):
+        if record.revision is not None and record.revision.keywords:
+            return Call(name, record.revision.keywords[0], record.revision.position, others)
+    return None
 
 
 def _notice(root: Path, text: str) -> Change | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -11,7 +12,17 @@ from scanner.cli._fix_text import Edit
 
 MAX_CHARACTERS = 1_000_000
 MAX_NODES = 50_000
-REVISION_KEYS = ("revision", "model_revision", "base_model_revision", "code_revision", "commit")
+REVISION_KEYS = (
+    "revision", "model_revision", "base_model_revision", "code_revision", "revision_of_model", "commit",
+)  # fmt: skip
+# Read for each: src/llamafactory/hparams/model_args.py of LLaMA-Factory; the configuration of axolotl; vLLM's
+# files hold the names of its flags.
+SCHEMAS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("model_name_or_path", "model_revision", frozenset({"stage", "finetuning_type"})),
+    ("base_model", "revision_of_model", frozenset({"sequence_len", "micro_batch_size"})),
+    ("model", "revision", frozenset({"gpu-memory-utilization", "max-model-len", "tensor-parallel-size"})),
+)
+"""Keys of a model, the key of its revision in the same mapping, and keys beside them that tell the tool."""
 
 
 class Document:
@@ -39,6 +50,26 @@ class Document:
                 quote = value.style or '"'
                 start, end = value.start_mark.index, value.end_mark.index
                 return [Edit(start, end, f"{quote}{commit}{quote}", reason)]
+        return self._add(*found, commit, reason)
+
+    def _add(
+        self, scalar: yaml.ScalarNode, mapping: yaml.MappingNode | None, commit: str, reason: str
+    ) -> list[Edit] | str:
+        """The edit that writes a key of its own, where the tool that reads the file is known."""
+        pairs = mapping.value if mapping is not None else ()
+        held = {getattr(key, "value", None) for key, _ in pairs}
+        key = next((each for each, value in pairs if value is scalar), None)
+        for name, added, telling in SCHEMAS:
+            if mapping is None or key is None or key.value != name or not telling & held or added in held:
+                continue
+            if mapping.flow_style:
+                at = scalar.end_mark.index
+                return [Edit(at, at, f', "{added}": "{commit}"', reason)]
+            line = re.compile(r"[^\r\n]*").match(self.text, scalar.end_mark.index)
+            at = line.end() if line else scalar.end_mark.index
+            end = "\r\n" if self.text.startswith("\r\n", at) else "\n"
+            indent = " " * key.start_mark.column
+            return [Edit(at, at, f'{end}{indent}{added}: "{commit}"', reason)]
         return "no key for a revision stands beside it, and lading does not know which one is read"
 
     def swap(self, line: int, column: int, name: str, other: str, reason: str) -> Edit | str:
@@ -106,11 +137,9 @@ def is_same_but_for(before: str, after: str, names: dict[str, str], *, is_json: 
 def _outline(node: Any, names: dict[str, str]) -> Any:
     if isinstance(node, yaml.MappingNode):
         return [
-            (
-                _outline(key, names),
-                "" if getattr(key, "value", None) in REVISION_KEYS else _outline(value, names),
-            )
+            (_outline(key, names), _outline(value, names))
             for key, value in node.value
+            if getattr(key, "value", None) not in REVISION_KEYS
         ]
     if isinstance(node, yaml.SequenceNode):
         return [_outline(each, names) for each in node.value]

@@ -25,8 +25,10 @@ def fix(path: Path, **options: Any) -> None:
     """Write the commit into calls that name none, put the allowed sibling in a model's place, and add the
     block of texts that licenses ask for to NOTICE.
 
-    Only what is understood is touched: calls and plain values in Python, YAML and JSON. What has a remedy
-    and is left alone is told on the error stream, with the reason. The patch fits `git apply`.
+    Only what is understood is touched: calls in Python, notebooks and JavaScript, commands that take a
+    --revision, addresses, plain values in YAML, JSON and TOML. After a change a scan of the file has to find
+    the remedy and nothing else different. What is left alone is told on the error stream, with the reason.
+    The patch fits `git apply`.
 
     Exit codes: 0 the patch is shown or applied, also where it is empty; 2 wrong use.
     """
@@ -50,7 +52,6 @@ def fix(path: Path, **options: Any) -> None:
 def _plan(path: Path, policies: tuple[str, ...], settings: Any) -> Plan:
     from scanner.cli._facts import knowledge_of
     from scanner.cli._fix_plan import plan
-    from scanner.knowledge.libraries import read_calls
     from scanner.reporting.write import render
     from scanner.resolution.lock import read_lock_file
     from scanner.scan import Request, scan
@@ -60,7 +61,7 @@ def _plan(path: Path, policies: tuple[str, ...], settings: Any) -> Plan:
     told = render(report, "notice").split("\n\n")
     notice = "\n\n".join(block for block in told if not block.startswith("Not met yet"))
     lock = read_lock_file(path)
-    return plan(path, report, read_calls(knowledge_of(path)), notice, lock)
+    return plan(path, report, knowledge_of(path), notice, lock)
 
 
 def _write(path: Path, made: Plan) -> None:

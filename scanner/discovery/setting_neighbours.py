@@ -138,7 +138,9 @@ def revision_beside(view: Entry) -> str | Unknown:
     key = snake(view.keys[-1]) if view.keys else ""
     beside = {snake(name): value for name, value in view.siblings}
     stem = re.sub(r"_(?:id|name|name_or_path|path|repo|url)$", "", key)
-    general: tuple[str, ...] = ("revision", "model_revision", "hf_revision", "hf_model_revision")
+    general: tuple[str, ...] = (
+        "revision", "model_revision", "revision_of_model", "hf_revision", "hf_model_revision",
+    )  # fmt: skip
     if "dataset" in "_".join(named_keys(view.keys)):
         general = ("dataset_revision",) if "model_revision" in beside else ("dataset_revision", "revision")
     elif set(key.split("_")) & _SECOND and set(beside) & _FIRST:
