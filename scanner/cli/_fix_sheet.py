@@ -12,12 +12,14 @@ from scanner.cli._fix_places import COMMANDS, JAVASCRIPT, Spot, spots
 from scanner.cli._fix_proof import Reading, Wanted
 from scanner.cli._fix_python import Call, Module, parse
 from scanner.cli._fix_python import is_same_but_for as is_same_python
-from scanner.cli._fix_text import Edit, apply, line_starts
+from scanner.cli._fix_text import Edit, apply
 from scanner.cli._fix_yaml import Document, compose
 from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
 from scanner.records.sighting import Certainty, Sighting
 
 UNKNOWN_KIND = "files of this kind are not changed"
+_BESIDE = ("", " ", "\t", "\n", "\r", "'", '"', "`", "=", "/", "(", "[", ",")
+"""What may stand before a name that is exchanged."""
 _DOCUMENTS = (".yaml", ".yml", ".json")
 _DIALECTS = {
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx"), "javascript"),
@@ -60,10 +62,11 @@ class Sheet:
         if isinstance(reader, Module | Document):
             edit = reader.swap(place.line, place.column, name, other, reason)
         else:
-            starts = line_starts(self.text)
-            at = starts[place.line - 1] + place.column - 1 if place.line <= len(starts) else len(self.text)
-            if not self.text.startswith(name, at):
+            # A place may begin with the quotes around the name.
+            near = next(spots(self.text, sighting, "", reason), None)
+            if near is None or self.text[near.start - 1 : near.start] not in _BESIDE:
                 return "the name does not stand there as a plain text"
+            at = near.start
             edit = Edit(at, at + len(name), other, reason)
         if isinstance(edit, str):
             return edit
