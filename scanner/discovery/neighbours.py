@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from scanner.discovery.texts import decode_text
 from scanner.errors import UnreadableFile
-from scanner.project.tree import ProjectFile, Tree, read_bytes
+from scanner.project.tree import ProjectFile, Tree, blob_of, read_bytes
+from scanner.records.quick import replace
 
 T = TypeVar("T")
 
@@ -92,7 +93,10 @@ class ProjectFiles:
             if len(self._texts) >= _KEPT:
                 self._texts.pop(next(iter(self._texts)))
             try:
-                self._texts[path] = decode_text(read_bytes(self._tree, file, MAX_NEIGHBOUR_BYTES))
+                content = read_bytes(self._tree, file, MAX_NEIGHBOUR_BYTES)
+                if file.blob is None:
+                    self._files[path] = self._asked[path] = replace(file, blob=blob_of(content))
+                self._texts[path] = decode_text(content)
             except UnreadableFile:
                 self._texts[path] = None
         return self._texts[path]

@@ -12,7 +12,7 @@ from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.errors import UnreadableFile
 from scanner.knowledge.store import Knowledge
-from scanner.project.tree import ProjectFile, Tree, read_bytes
+from scanner.project.tree import ProjectFile, Tree, blob_of, read_bytes
 
 MAX_HASHED_BYTES = 4_000_000
 """A file git knows nothing of is remembered up to this size."""
@@ -43,9 +43,9 @@ def read_files(
 def _read_what_changed(
     bench: Workbench, chosen: tuple[ProjectFile, ...], cache: FindingsCache, processes: int
 ) -> list[FileFindings]:
-    blobs = {file.path: file.blob for file in bench.tree.files}
+    files = {file.path: file for file in bench.tree.files}
     contents: dict[str, bytes] = {}
-    modules = _digest(sorted(module_names(blobs)))
+    modules = _digest(sorted(module_names(files)))
     keys: dict[str, str] = {}
     for file in chosen:
         blob = file.blob or _hash(bench.tree, file, contents)
@@ -54,7 +54,7 @@ def _read_what_changed(
     known = {
         path: findings
         for path, findings in cache.look_up(keys).items()
-        if all(_is_as_it_was(blobs, asked, blob) for asked, blob in findings.asked)
+        if all(_is_as_it_was(bench.tree, files.get(asked), blob) for asked, blob in findings.asked)
     }
     unread = tuple(file for file in chosen if file.path not in known)
     fresh = dict(
@@ -68,10 +68,11 @@ def _read_what_changed(
     return [known.get(file.path) or fresh[file.path] for file in chosen]
 
 
-def _is_as_it_was(blobs: dict[str, str | None], path: str, blob: str | None) -> bool:
-    if path not in blobs:
-        return blob is None
-    return blob is not None and blobs[path] == blob
+def _is_as_it_was(tree: Tree, file: ProjectFile | None, blob: str | None) -> bool:
+    """Whether a file another one was read with is as it was then: absent, or of the same bytes."""
+    if file is None or blob is None:
+        return file is None and blob is None
+    return (file.blob or _hash(tree, file, {})) == blob
 
 
 def _read_anew(
@@ -109,7 +110,7 @@ def _hash(tree: Tree, file: ProjectFile, contents: dict[str, bytes]) -> str | No
         return None
     if sum(map(len, contents.values())) < 16 * MAX_HASHED_BYTES:
         contents[file.path] = content
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    return blob_of(content)
 
 
 def _digest(texts: list[str]) -> str:

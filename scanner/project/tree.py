@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from scanner.errors import UnreadableFile
@@ -39,6 +40,11 @@ class Tree:
     dirty: bool | Unknown
     state: str | None = None
     """None: the files as they lie on disk. `""`: as staged in git's index. Else: as of that revision."""
+
+
+def blob_of(content: bytes) -> str:
+    """Git's hash of a file of these bytes (SHA-1)."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES) -> bytes:

@@ -105,17 +105,33 @@ def test_an_unchanged_file_is_not_parsed_again(
     assert [each.name for each in first.sightings] == ["lab1/net2-large"]
 
 
+@pytest.mark.parametrize("has_git", [True, False])
 def test_a_file_is_read_again_when_one_it_imports_from_changed(
+    tmp_path: Path, knowledge: Knowledge, read_paths: list[str], has_git: bool
+) -> None:
+    cache = tmp_path / "cache"
+    files = {"app.py": APP, "settings.py": "MODEL = 'lab1/net2'\n"}
+    discover(tree_of(tmp_path, files, has_git=has_git), knowledge, cache_folder=cache)
+    read_paths.clear()
+    again = discover(tree_of(tmp_path, files, has_git=has_git), knowledge, cache_folder=cache)
+    assert (read_paths, [each.name for each in again.sightings]) == ([], ["lab1/net2"])
+    changed = tree_of(tmp_path, {**files, "settings.py": "MODEL = 'lab1/net3'\n"}, has_git=has_git)
+    found = discover(changed, knowledge, cache_folder=cache)
+    assert read_paths == ["app.py", "settings.py"]
+    assert [each.name for each in found.sightings] == ["lab1/net3"]
+
+
+def test_a_file_is_read_again_when_one_it_imports_from_is_gone(
     tmp_path: Path, knowledge: Knowledge, read_paths: list[str]
 ) -> None:
     cache = tmp_path / "cache"
     files = {"app.py": APP, "settings.py": "MODEL = 'lab1/net2'\n"}
-    discover(tree_of(tmp_path, files), knowledge, cache_folder=cache)
+    tree = tree_of(tmp_path, files, has_git=False)
+    discover(tree, knowledge, only=("app.py",), cache_folder=cache)
     read_paths.clear()
-    changed = tree_of(tmp_path, {**files, "settings.py": "MODEL = 'lab1/net3'\n"})
-    found = discover(changed, knowledge, cache_folder=cache)
-    assert read_paths == ["app.py", "settings.py"]
-    assert [each.name for each in found.sightings] == ["lab1/net3"]
+    (tmp_path / "settings.py").unlink()
+    found = discover(tree, knowledge, only=("app.py",), cache_folder=cache)
+    assert (read_paths, found.sightings) == (["app.py"], ())
 
 
 def test_a_cache_that_is_no_database_is_begun_again(tmp_path: Path, knowledge: Knowledge) -> None:
