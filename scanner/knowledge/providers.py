@@ -6,6 +6,7 @@ import re
 from fnmatch import fnmatchcase
 
 from scanner.knowledge import lists, publishers
+from scanner.knowledge.families import developer_of_family
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import Address, host_matches, read_address
 from scanner.knowledge.store import Knowledge
@@ -249,7 +250,21 @@ def developer_of(knowledge: Knowledge, provider: str, model: str) -> Party | Unk
         makers = own
     if len(makers) == 1:
         return _maker(knowledge, makers[0])
+    if party := developer_of_family(knowledge, name) or _behind_first_word(knowledge, provider, name):
+        return party
     return Unknown(f"the name {model} does not say who developed it")
+
+
+def _behind_first_word(knowledge: Knowledge, provider: str, name: str) -> Party | None:
+    """The developer a name tells behind the service's own (`databricks-claude-…`) or the developer's."""
+    first, hyphen, rest = name.partition("-")
+    if not hyphen or not rest:
+        return None
+    found = developer_of(knowledge, provider, rest)
+    if isinstance(found, Unknown) or first.casefold() == provider:
+        return found if isinstance(found, Party) else None
+    vendor = _vendor(knowledge, first)
+    return found if vendor and vendor.entity == found.entity else None
 
 
 def _vendor(knowledge: Knowledge, label: str) -> Party | None:

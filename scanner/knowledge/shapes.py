@@ -20,7 +20,7 @@ _PARTY = _words(
     "aliases names related hosts confidence confidence_note source as_of read_on note disputed"
 )
 FIELDS: dict[str, frozenset[str]] = {
-    "publishers": _PARTY | {"renamed_to", "seen_in"},
+    "publishers": _PARTY | {"renamed_to", "seen_in", "families"},
     "providers": _PARTY
     | _words("publisher packages classes env_vars model_patterns prefixes client_defaults host_confidence"),
     "entities": _words("names country confidence source as_of read_on note"),
