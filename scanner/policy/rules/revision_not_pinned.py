@@ -13,7 +13,7 @@ from scanner.policy.rule import Facts, Fault, Place, Rule
 from scanner.records.finding import Level
 from scanner.records.lock import Lock, lock_key
 from scanner.records.quick import dataclass
-from scanner.records.sighting import Kind
+from scanner.records.sighting import Kind, Sighting
 from scanner.records.unknown import Unknown
 
 PINNABLE = frozenset({Kind.HF_MODEL, Kind.HF_DATASET, Kind.TORCH_HUB, Kind.MODELSCOPE})
@@ -52,7 +52,7 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
         return
     if is_locked and commit:
         how += f"; {commit[:12]} is locked, but nothing reads lading.lock at run time"
-    remedy = f'write revision="{commit}"' if commit else "lading lock, then write the commit it finds"
+    remedy = _line(sighting, commit) if commit else "lading lock, then write the commit it finds"
     yield Fault(
         message=f"{sighting.name} is used {how}",
         remedy=remedy,
@@ -60,6 +60,25 @@ def check(place: Place, facts: Facts, options: Options) -> Iterator[Fault]:
         setting="locked" if is_locked else None,
         about=("revision", revision if isinstance(revision, str) else "unknown"),
     )
+
+
+def _line(sighting: Sighting, commit: str) -> str:
+    """What to write, in the words of the place."""
+    revision = sighting.revision if isinstance(sighting.revision, str) else "none"
+    match sighting.detector:
+        case "command-line":
+            return f"write --revision {commit}"
+        case "javascript-calls" | "javascript-names":
+            return f'write {{ revision: "{commit}" }}'
+        case "config-key":
+            return f'write revision: "{commit}" beside it'
+        case "fetched-address" if revision != "none":
+            return f"write {commit} for {revision} in the address"
+        case "fetched-address":
+            return f"git checkout {commit} in what was cloned"
+    if sighting.kind is Kind.TORCH_HUB:
+        return f"write {sighting.name.partition(':')[0]}:{commit}"
+    return f'write revision="{commit}"'
 
 
 def _locked(place: Place, facts: Facts) -> str | None:

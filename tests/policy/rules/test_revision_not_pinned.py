@@ -86,3 +86,22 @@ def test_a_locked_commit_counts_whoever_answered_and_is_the_line_to_write() -> N
     assert (finding.level.value, finding.remedy) == ("note", f'write revision="{locked}"')
     branch = judge(f"{RULE}: {{}}", model, reference(model, revision="dev"), lock=lock)
     assert only(branch, RULE).level.value == "warning"
+
+
+@pytest.mark.parametrize(
+    ("detector", "revision", "kind", "remedy"),
+    [
+        ("command-line", "none", Kind.HF_MODEL, f"write --revision {COMMIT}"),
+        ("javascript-calls", "none", Kind.HF_MODEL, f'write {{ revision: "{COMMIT}" }}'),
+        ("config-key", "main", Kind.HF_MODEL, f'write revision: "{COMMIT}" beside it'),
+        ("fetched-address", "main", Kind.HF_MODEL, f"write {COMMIT} for main in the address"),
+        ("fetched-address", "none", Kind.HF_MODEL, f"git checkout {COMMIT} in what was cloned"),
+        ("library-calls", "none", Kind.TORCH_HUB, f"write acme/model:{COMMIT}"),
+    ],
+)
+def test_the_remedy_is_the_line_to_write_at_that_place(
+    detector: str, revision: str, kind: Kind, remedy: str
+) -> None:
+    model = asset("acme/model", kind=kind)
+    place = reference(model, revision=revision, detector=detector)
+    assert only(judge("{}", model, place), RULE).remedy == remedy
