@@ -13,6 +13,7 @@ from scanner.discovery.names import (
     is_placeholder,
     is_quantization,
     is_weight_file,
+    split_digest,
     split_revision,
     split_variant,
 )
@@ -113,7 +114,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
     if around.is_dataset:
         return _dataset(text, around, context)
     if around.hub == "ollama" or _is_ollama(around):
-        return Named(Kind.OLLAMA, text.removeprefix("ollama/")) if is_ollama_tag(text) else None
+        name, digest = split_digest(text)
+        return Named(Kind.OLLAMA, name.removeprefix("ollama/"), digest) if is_ollama_tag(name) else None
     if around.hub == "api" or around.base_url or around.provider:
         return _served(text, around, context)
     return _by_shape(text, around, context)

@@ -159,6 +159,15 @@ def is_ollama_tag(text: str) -> bool:
     )
 
 
+_DIGEST = regex(r"(.{1,200})@(sha256[:-][0-9a-f]{64})")
+
+
+def split_digest(text: str) -> tuple[str, str]:
+    """Split `name:tag@sha256:…` as Ollama writes it; `"none"` where no digest stands there."""
+    matched = _DIGEST.fullmatch(text)
+    return (matched[1], matched[2]) if matched else (text, "none")
+
+
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "www.hf.co"})
 """Hosts that are the Hub itself."""
 _HF_HOSTS = HUB_HOSTS | {"hf-mirror.com"}

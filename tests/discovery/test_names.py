@@ -15,6 +15,7 @@ from scanner.discovery.names import (
     is_placeholder,
     is_weight_file,
     split_hub_url,
+    split_digest,
     split_revision,
     split_variant,
 )
@@ -223,3 +224,10 @@ def test_paths_weights_and_bare_names_are_told_apart() -> None:
         False,
         False,
     ]
+
+
+def test_a_digest_is_split_from_an_ollama_name() -> None:
+    digest = "sha256:" + "0" * 64
+    assert split_digest(f"llama3.2:3b@{digest}") == ("llama3.2:3b", digest)
+    assert split_digest("llama3.2:3b") == ("llama3.2:3b", "none")
+    assert split_digest("llama3.2@sha256:12") == ("llama3.2@sha256:12", "none")

@@ -333,10 +333,11 @@ class _Finder:
     def sighting(self, named: Named, word: Text, call: str, *, is_dataset: bool = False) -> Sighting:
         revision = named.revision if named.revision != "none" else self.facts.revision
         is_weights = named.kind in {Kind.HF_MODEL, Kind.MODELSCOPE} and not is_dataset
+        takes_revision = is_weights or named.kind in {Kind.HF_DATASET, Kind.SPACY}
         return Sighting(
             kind=named.kind,
             name=named.name,
-            revision=revision if is_weights or named.kind in {Kind.HF_DATASET, Kind.SPACY} else "none",
+            revision=revision if takes_revision else named.revision,
             role=Role.DEPENDENCY,
             scope=self.source.scope,
             certainty=word.certainty,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.discovery.config_kit import names, unresolved
+from scanner.records.sighting import Sighting
+from tests.discovery.config_kit import find, names, unresolved
 
 
 def test_tags_and_repositories_are_dependencies() -> None:
@@ -19,3 +20,13 @@ def test_a_file_outside_the_project_is_said_to_be() -> None:
 
 def test_a_folder_and_a_placeholder_are_nothing() -> None:
     assert names("FROM ./model\nADAPTER <adapter>\n", "modelfile") == []
+
+
+def test_a_digest_is_the_revision_of_a_tag() -> None:
+    digest = "sha256:" + "0" * 64
+
+    def found(text: str, language: str) -> list[tuple[str, object]]:
+        return [(each.name, each.revision) for each in find(text, language) if isinstance(each, Sighting)]
+
+    assert found(f"FROM qwen2.5:3b@{digest}\n", "modelfile") == [("qwen2.5:3b", digest)]
+    assert found(f"ollama pull llama3.2@{digest}\n", "shell") == [("llama3.2", digest)]
