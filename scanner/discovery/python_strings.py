@@ -157,6 +157,9 @@ def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
         if any(host in text for host in _HUB_HOST) or _WEIGHTS.search(text):
             is_fetched = any(part in text for part in ("/resolve/", "/raw/")) or bool(_WEIGHTS.search(text))
             yield Link(text, run.placer.place(node), is_fetched)
+    elif text.startswith("hf://") and not any(sign.isspace() for sign in text):
+        # The address of the client's file system, which pandas, polars and others open.
+        yield Link(text, run.placer.place(node), True)
     elif " " in text and len(text) < 20_000:
         yield from _prose(run, node)
 

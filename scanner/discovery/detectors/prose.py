@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from scanner.discovery.classify import Named
 from scanner.discovery.names import (
+    HubName,
+    decode,
     find_hub_links,
     is_hub_id,
     is_placeholder,
@@ -40,7 +43,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 
 def _link(view: Link, source: Source) -> Iterator[Sighting]:
-    hub = name_weights(view.url) if view.is_fetched else split_hub_url(view.url)
+    if view.url.startswith("hf://"):
+        hub: Named | HubName | None = decode(view.url)
+    else:
+        hub = name_weights(view.url) if view.is_fetched else split_hub_url(view.url)
     if hub is None or is_placeholder(hub.name) or _PICTURE.search(view.url):
         return
     role = Role.DEPENDENCY if view.is_fetched else Role.MENTION

@@ -36,3 +36,17 @@ def test_a_picture_written_out_as_letters_names_nothing() -> None:
     letters = "iVBORw0KGgo/AAANSUhEUgLLaMa3+qwen2x/bge7+" * 30
     text = f"![plot](data:image/png;base64,{letters}) next to Qwen/Qwen3-8B\n"
     assert mentions(text, "markdown") == ["hf-model Qwen/Qwen3-8B 1"]
+
+
+def test_an_address_of_the_clients_file_system_is_opened_by_the_code_that_holds_it() -> None:
+    text = (
+        "import pandas as pd\n"
+        'pd.read_parquet("hf://datasets/nord/corpus@v1/x.parquet")\n'
+        'pd.read_json("hf://nord/tern-7b/config.json")\n'
+        '"hf://spaces/nord/demo/app.py"\n'
+    )
+    found = [each for each in find(text, "python") if isinstance(each, Sighting)]
+    assert [(each.kind.value, each.name, each.revision, each.role.value) for each in found] == [
+        ("hf-dataset", "nord/corpus", "v1", "dependency"),
+        ("hf-model", "nord/tern-7b", "none", "dependency"),
+    ]
