@@ -49,19 +49,13 @@ class KnownWorld:
         return self._calls.look_up(name)
 
     @property
-    def call_words(self) -> frozenset[str]:
-        """Last names of all recorded calls."""
-        return self._calls.words
-
-    @property
     def call_roots(self) -> dict[str, frozenset[str]]:
         """Libraries by the last name of their calls."""
         return self._calls.roots_of_word
 
-    @property
-    def call_libraries(self) -> frozenset[str]:
-        """Packages of all recorded calls."""
-        return self._calls.roots
+    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Last names of recorded calls a Python file can make with these names and imported packages."""
+        return self._calls.made_with(names, packages)
 
     def _ask_catalog(self, name: str) -> bool:
         return bool(self._knowledge.resolve_alias("catalog", name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from scanner.discovery.texts import decode_text
 from scanner.errors import UnreadableFile
@@ -20,47 +20,51 @@ _KEPT = 24
 """Texts kept for the next file that asks."""
 
 
+class World(Protocol):
+    """What is known of libraries and models; asked before a file is parsed."""
+
+    @property
+    def call_roots(self) -> Mapping[str, frozenset[str]]:
+        """Libraries by the last name of their calls."""
+
+    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Recorded calls, by their last names, a file can make with these names and imported packages."""
+
+    def is_known_model(self, name: str) -> bool:
+        """Whether the catalog holds this name."""
+
+
 class ProjectFiles:
     """The text files of one tree, read when another file needs a constant of theirs."""
 
-    def __init__(
-        self,
-        tree: Tree,
-        calls: frozenset[str],
-        libraries: frozenset[str] = frozenset(),
-        call_roots: Mapping[str, frozenset[str]] | None = None,
-    ) -> None:
+    def __init__(self, tree: Tree, world: World | None = None) -> None:
         self._tree = tree
         self._files = {file.path: file for file in tree.files}
         self._texts: dict[str, str | None] = {}
         self._asked: dict[str, ProjectFile | None] = {}
         self._left_out: dict[str, None] = {}
-        self._calls = calls
-        self._libraries = libraries
-        self._call_roots = call_roots or {}
+        self._world = world
         self._kept: dict[str, Any] = {}
         self._shelves: dict[str, dict[str, Any]] = {}
         self._modules = frozenset(module_names(self._files))
 
     @property
-    def calls(self) -> frozenset[str]:
-        """Last names of the calls some library record knows."""
-        return self._calls
-
-    @property
     def call_roots(self) -> Mapping[str, frozenset[str]]:
         """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
-        return self._call_roots
+        return self._world.call_roots if self._world is not None else {}
 
     @property
     def modules(self) -> frozenset[str]:
         """First names of what the project's own Python files can import of each other."""
         return self._modules
 
-    @property
-    def libraries(self) -> frozenset[str]:
-        """Packages whose calls some library record knows."""
-        return self._libraries
+    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Recorded calls, by their last names, a file can make with these names and imported packages."""
+        return self._world.calls_with(names, packages) if self._world is not None else set()
+
+    def is_known_model(self, name: str) -> bool:
+        """Whether the catalog holds this name."""
+        return self._world is not None and self._world.is_known_model(name)
 
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""

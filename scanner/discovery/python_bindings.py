@@ -1,4 +1,8 @@
-"""Names of a Python file that are bound to texts: constants, registries, defaults, dictionary keys."""
+"""Names of a Python file that are bound to texts: constants, registries, defaults, dictionary keys.
+
+Only what could say something is followed: a name that speaks of a model, and any name whose value is written
+with a slash (`BASE = "owner/name"`) or like a spaCy pipeline. All others, most of a file, cost one look.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import ast
 from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
+from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Evaluation, prefer_known
@@ -25,6 +31,20 @@ _MAY_HOLD_TEXT = (
 )
 MAX_SIBLINGS = 40
 """Keys of a dictionary above which its entries do not explain each other."""
+
+
+def _may_tell(run: Evaluation, name: str, node: ast.AST) -> bool:
+    """Whether a value bound to this name can name a model: by the name, else by how it is written."""
+    role = hints_of(name)
+    if role is KeyRole.NEVER or is_output(name):
+        return False
+    if role is not KeyRole.OTHER:
+        return True
+    return any(sign in line for line in run.placer.lines(node) for sign in _SIGNS)
+
+
+_SIGNS = ("/", "_core_", "_sent_", "_dep_", "_ent_")
+"""One of these stands in every name that counts wherever it is bound: of the Hub, or of a spaCy pipeline."""
 
 
 def read_bindings(run: Evaluation) -> Iterator[Assignment | Entry]:
@@ -57,6 +77,8 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         return
     if binding.how == "entry":
         yield from _environment(run, name, binding)
+    if not _may_tell(run, name, node):
+        return
     if isinstance(node, ast.Call):
         value = _default_of_call(run, node, binding.frame, frame.kind == "class")
     elif _holds_text(node):
@@ -104,6 +126,8 @@ def _of_parameters(
     for name, _, default in parameters_of(node):
         if default is None or not (_holds_text(default) or isinstance(default, ast.Call)):
             continue
+        if not _may_tell(run, name, default):
+            continue
         value = prefer_known(folding.default_of(run, default, frame.parent or frame))
         if _has_text(value):
             place = run.placer.place(default)
@@ -113,7 +137,9 @@ def _of_parameters(
 def _of_options(run: Evaluation) -> Iterator[Assignment]:
     for name, defaults in run.module.options.items():
         for default, frame in defaults:
-            if default is not None and _has_text(value := run.evaluate(default, frame)):
+            if default is None or not _may_tell(run, name, default):
+                continue
+            if _has_text(value := run.evaluate(default, frame)):
                 place = run.placer.place(default)
                 yield Assignment(
                     name, value, place, qualified_name(frame) or None, "option", (), run.module.packages
@@ -125,9 +151,11 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
         flags = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         given = {keyword.arg: keyword.value for keyword in node.keywords}
         default = given.get("default")
-        if flags and default is not None and _has_text(value := run.evaluate(default, frame)):
-            long = next((flag for flag in flags if flag.startswith("--")), flags[0])
-            name = long.lstrip("-").replace("-", "_")
+        if not flags or default is None:
+            continue
+        long = next((flag for flag in flags if flag.startswith("--")), flags[0])
+        name = long.lstrip("-").replace("-", "_")
+        if _may_tell(run, name, default) and _has_text(value := run.evaluate(default, frame)):
             place = run.placer.place(default)
             yield Assignment(
                 name, value, place, qualified_name(frame) or None, "option", (), run.module.packages
@@ -135,6 +163,11 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
 
 
 def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
+    if not any(
+        isinstance(key, ast.Constant) and isinstance(key.value, str) and _may_tell(run, key.value, value)
+        for key, value in zip(node.keys, node.values, strict=True)
+    ):
+        return
     siblings: list[tuple[str, str]] = []
     named: list[tuple[str, ast.expr]] = []
     for key, value in zip(node.keys, node.values, strict=True):
@@ -145,6 +178,8 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
                 siblings.append((key.value, known.value))
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
+            continue
+        if not _may_tell(run, name, value):
             continue
         held = run.evaluate(value, frame)
         if _has_text(held):

@@ -11,7 +11,7 @@ from scanner.discovery import python_folding as folding
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.python_module import Module, parse_module
-from scanner.discovery.python_relevance import is_relevant
+from scanner.discovery.python_relevance import speaks_of_models
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     MAX_ALTERNATIVES,
@@ -57,6 +57,13 @@ class Evaluator:
     def __post_init__(self) -> None:
         self.placer = Placer(self.module, self.source)
         self._others.setdefault(self.source.file, self)
+
+    def close(self) -> None:
+        """Let go of everything found: values, evaluators and files refer to each other in rings."""
+        others = [other for other in self._others.values() if other is not None]
+        self._others.clear()
+        for each in others:
+            each._memory.clear()
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have, as far as the project's text says it."""
@@ -346,7 +353,7 @@ class Evaluator:
             # A plain constant counts in any file; a function or class only where models are spoken of.
             if not re.search(
                 rf"(?m)^{re.escape(name.partition('.')[0])}\s*[:=]", text
-            ) and not neighbours.keep(f"relevant:{path}", lambda: is_relevant(text, neighbours.libraries)):
+            ) and not neighbours.keep(f"relevant:{path}", lambda: speaks_of_models(text, neighbours)):
                 return None
             told = self.source.left_out
             source = Source(path, text, "python", self.source.scope, neighbours=neighbours, left_out=told)

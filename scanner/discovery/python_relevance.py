@@ -1,61 +1,276 @@
-"""Whether a Python file can name a model at all; asked before it is parsed."""
+"""Whether a Python file can name a model at all; asked before it is parsed.
+
+Parsing and following a file takes about fifty times as long as searching it, and of the Python files of a
+project that uses models hardly one in five names one. So each file is searched first, and only those are
+parsed in which at least one of these stands:
+
+1.  the names of a recorded call: its last name (`from_pretrained`) and what it belongs to (the library, or
+    for a call any object has, the name before it). The names of a file are taken as one set; which sets
+    of names make a call is worked out of the library records once;
+2.  a word that only models' tools use (`hf.co`, `vllm serve`, `:11434`, `lading:`);
+3.  a name that speaks of a model beside a text that could be its value: `llm_model = "o1"`,
+    `{"model": "o1"}`, `os.getenv("LLM_MODEL", "o1")`, `"--model", "o1"`, a `default="o1"` near such a name;
+4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; an Ollama
+    tag with its size (`llama3:8b`); the address of a file of weights.
+
+Each is a condition without which no detector would say anything of the file: `tests/discovery/
+test_python_relevance.py` reads generated files with the filter and without and compares.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Protocol
 
-from scanner.discovery.names import is_hub_id
+from scanner.discovery.code_loading_calls import OPENERS, WATCHED
+from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
+from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.patterns import regex
 
 MAX_CANDIDATES = 3_000
 """Names of a file that are looked at before it is parsed anyway."""
 
-_ID = regex(r"[A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95}")
-_QUOTED_ID = regex(r"[\"']([A-Za-z0-9][\w.\-]{1,95}/[A-Za-z0-9][\w.\-]{1,95})[\"']")
-_TELLING = regex(
-    r"from_pretrained|\.chat\.completions|\.messages\.(?:create|stream)|\.embeddings\.create"
-    r"|\.responses\.(?:create|parse)"
-    r"|invoke_model|\.converse\(|load_lora_weights|load_dataset|snapshot_download|hf_hub_download|huggingface[._:-]"
-    r"|hf\.co|hf://|modelscope|ollama (?:run|pull)|[\"']ollama|:11434|"
-    r"vllm (?:serve|chat)|[\"']vllm[\"']|vllm\.entry"
-    r"|VLLM_USE|sglang|HF_ENDPOINT|_core_(?:web|news)_|llama-server|hf download|torch\.hub|openai/deployments"
-    r"|/resolve/main|lading:"
-    r"|(?:import|from) (?:cloud)?(?:pickle|dill|joblib)\b|allow_pickle|safe_mode|unsafe_deserialization"
+_NO_NAME = bytes(sign if sign >= 128 or chr(sign).isalnum() or sign == 95 else 32 for sign in range(256))
+"""Every byte that is no part of a name becomes a space."""
+_PIPELINES = ("_core_", "_sent_", "_dep_", "_ent_")
+_TELLING = (
+    *(
+        "huggingface.",
+        "huggingface_",
+        "huggingface:",
+        "huggingface-",
+        "hf.co",
+        "hf://",
+        "hf download",
+        "modelscope",
+        "models--",
+        "/resolve/main",
+        *_PIPELINES,
+    ),
+    *("'ollama", '"ollama', "ollama run", "ollama pull", ":11434", "sglang", "llama-server"),
+    *("vllm serve", "vllm chat", "'vllm'", '"vllm"', "vllm.entry", "openai/deployments", "lading:"),
 )
-_NAMED_TEXT = regex(  # of a text in lower case
-    r"(?:model|llm|embed(?:ding)?s?|deployment|checkpoint|tokenizer|dataset|rerank(?:er)?|engine)s?"
-    r"(?:_?(?:id|ids|name|names|path|repo|or_path|url|default|file|hf))*[\"']?\]?\s*"
-    r"(?::\s*[\w\[\]|., \"']{1,60})?[=:]\s*(?:[\w.]{1,40}\(\s*)?(?:[\"'][\w\-]+[\"']\s*(?:,|:|\bif\b)\s*)?"
-    r"(?:\w{1,20}\s*=\s*)?[\[({fr\s]*[\"'][a-z0-9{][\w.\-/:@{}]{1,100}[\"']"
-    r"|[\"'][\w\-]*(?:model|llm|embed|deployment)[\w\-]*[\"']\s*,\s*(?:\w{1,20}\s*=\s*)?[\"'][a-z0-9]"
+"""What is written only where a model is loaded or asked, and no record of a library holds."""
+_SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
+_VALUE = r"[\"']([A-Za-z0-9{][\w.\-/:@{}]{1,100})[\"']"
+_GIVEN = regex(
+    r"[\"']?\]?\s*(?::\s*[\w\[\]|., \"']{1,60})?[=:]"
+    rf"(?:\s*(?:[\w.]{{1,40}}\(\s*)?(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*|[^\n#]{{0,120}}?[\s(\[]){_VALUE}"
 )
-_DEFAULT = regex(r"default\s*=\s*[fF]?[\"']\S")
-_MODEL = ("model", "llm", "embed")
-_DIGIT = regex(r"[0-9\-]")
+"""Behind a name that speaks of a model: what it is given."""
+_BESIDE = regex(rf"[\w\-]*[\"']\s*,\s*(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*{_VALUE}")
+"""Behind such a name in quotes, where it is the first argument of a call or a flag."""
+_FLAG = regex(r"[\w\-]*[ =][\"']?([A-Za-z0-9][\w.\-/:@]{1,100})")
+_FLAG_SO_FAR = regex(r"(?:^|[\s\"'=(\[])--?(?:\w+-)*$")
+_NO_PLAIN_WORD = regex(r"[0-9/:{.\-]")
+_DEFAULT = regex(rf"default\s*=\s*[fF]?{_VALUE}")
+_OPTION_BEFORE, _OPTION_BEHIND = 1_000, 100
+"""Characters around a default in which the name it belongs to stands."""
+_WEIGHTS = regex(
+    r"://[^\s\"']{4,300}\.(?:safetensors|gguf|bin|pth?|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)\b"
+)
+_TAG = regex(
+    r":(?:[ev]?\d+(?:\.\d+)?[bm]|\d+x\d+(?:\.\d+)?b|latest|instruct|chat|text|code|mini|medium|small|large|cloud|fp16"
+    r"|[\w.\-]*q[2-8])[\w.\-]*[\"']",
+    re.IGNORECASE,
+)
+"""The end of an Ollama tag in quotes."""
+_RIGHT = regex(r"[A-Za-z0-9][\w.\-]{1,95}|(?=[{\"'])")
+_LEFT = regex(r"(?<![\w.\-])[A-Za-z0-9][\w.\-]{1,95}$")
 
 
-@lru_cache(maxsize=8)
-def _imports(libraries: frozenset[str]) -> re.Pattern[str]:
-    named = "|".join(sorted(re.escape(name) for name in libraries if name.isidentifier()))
-    return re.compile(rf"(?:import|from)[ \t]+(?:{named or '$^'})\b")
+class Known(Protocol):
+    """What is asked about the world."""
+
+    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Recorded calls, by their last names, a file can make with these names and imported packages."""
+
+    def is_known_model(self, name: str) -> bool:
+        """Whether the catalog knows a name."""
 
 
-def is_relevant(text: str, libraries: frozenset[str]) -> bool:
-    """Whether a file imports a library of the records, or holds a name, a telling word or a named text."""
-    if _imports(libraries).search(text) or _TELLING.search(text):
+def is_relevant(text: str, world: Known) -> bool:
+    """Whether any of the four conditions holds."""
+    if any(word in text for word in _TELLING):
         return True
-    lowered = text.lower()
-    if _NAMED_TEXT.search(lowered):
-        return True
-    if _DEFAULT.search(text) and any(word in lowered for word in _MODEL):
-        return True
-    for count, found in enumerate(_QUOTED_ID.finditer(text)):
-        if count > MAX_CANDIDATES or is_hub_id(found[1]):
-            return True
-    if "/" not in text:
-        return False
-    return any(
-        _DIGIT.search(found[0].partition("/")[2]) and is_hub_id(found[0].rstrip("."))
-        for found in _ID.finditer(text)
+    names = names_of(text)
+    return (
+        not _SWITCHES.isdisjoint(names)
+        or any(_is_used(last, text) for last in _calls_with(names, packages_of(text), world))
+        or _gives_a_model(text, names)
+        or _holds_an_id(text, world)
+        or _TAG.search(text) is not None
+        or ("://" in text and _WEIGHTS.search(text) is not None)
     )
+
+
+def packages_of(text: str) -> set[str]:
+    """Packages a file imports, perhaps more."""
+    found = set()
+    for package, listed in _IMPORT.findall(text):
+        found.add(package)
+        found.update(part.strip(" \t\\\n").partition(" ")[0].partition(".")[0] for part in listed.split(","))
+    return found
+
+
+_IMPORT = regex(r"(?m)(?:^|[:;\\])[ \t]*(?:from[ \t]+(\w+)|import[ \t]+((?:[^\n;#\\]|\\\n)+))")
+
+
+def _calls_with(names: set[str], packages: set[str], world: Known) -> Iterator[str]:
+    """Last names of the calls that may name a model, or open a file of weights and run code in it."""
+    yield from world.calls_with(names, packages)
+    for last in _OPENED_WITH.keys() & names:
+        if any(package in packages and arguments <= names for package, arguments in _OPENED_WITH[last]):
+            yield last
+
+
+def _is_used(last: str, text: str) -> bool:
+    """Whether the name of a call is called, imported or handed on, not just a word or a keyword."""
+    return _use_of(last).search(text) is not None
+
+
+@lru_cache(maxsize=2048)
+def _use_of(last: str) -> re.Pattern[str]:
+    if "." in last:
+        return re.compile(r"[\s\\]*\.[\s\\]*".join(map(re.escape, last.split("."))) + r"\b")
+    named = re.escape(last)
+    return re.compile(
+        rf"(?m)\b{named}\s*\(|\bimport\b[^\n]*\b{named}\b|^\s+{named}\b\s*(?:,|as\b|$)|[\"']{named}[\"']"
+        rf"|\.\s*{named}\s*(?:[\])}}]|$)" + (rf"|\b{named}\b" if last[:1].isupper() else "")
+    )
+
+
+_OPENED_WITH = {
+    last: {
+        (name.partition(".")[0], frozenset([opener.argument] if opener.default is False else []))
+        for name, opener in OPENERS.items()
+        if name.rpartition(".")[2] == last
+    }
+    for last in WATCHED
+}
+"""By the last name of such a call: the package, and the argument without which it runs none."""
+
+
+def speaks_of_models(text: str, world: Known) -> bool:
+    """Whether a file that others import from speaks of models: its functions and classes may be followed."""
+    return bool(_speaking(names_of(text))) or is_relevant(text, world)
+
+
+def names_of(text: str) -> set[str]:
+    """Every name and number in a text, those in strings and comments too."""
+    return set(text.encode("utf-8", "replace").translate(_NO_NAME).decode("utf-8", "replace").split())
+
+
+def _gives_a_model(text: str, names: set[str]) -> bool:
+    """Whether a name that speaks of a model stands beside a text that could be its value."""
+    speaking = _speaking(names)
+    for name in speaking:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not _is_inside(text, at, end):
+                found = _GIVEN.match(text, end) or _beside(text, at, end)
+                if found is not None and _could_be(found[1], name):
+                    return True
+            at = text.find(name, end)
+    if speaking:
+        seen = 0
+        for found in _DEFAULT.finditer(text):
+            around = text[max(seen, found.start() - _OPTION_BEFORE) : found.end() + _OPTION_BEHIND]
+            if _is_open(found[1]) and any(name in around for name in speaking):
+                return True
+            seen = found.end()
+    return False
+
+
+def _is_inside(text: str, at: int, end: int) -> bool:
+    """Whether these letters are part of a longer name."""
+    before, behind = text[at - 1 : at], text[end : end + 1]
+    return before.isalnum() or before == "_" or behind.isalnum() or behind == "_"
+
+
+def _beside(text: str, at: int, end: int) -> re.Match[str] | None:
+    """The text after a name that is a flag, or the first text a call is given."""
+    before = text[at - 1 : at]
+    if before == "-":
+        flag = _FLAG_SO_FAR.search(text, max(0, at - 60), at)
+        return (_FLAG.match(text, end) or _BESIDE.match(text, end)) if flag is not None else None
+    if before in ("'", '"') and text[max(0, at - 80) : at - 1].rstrip().endswith("("):
+        return _BESIDE.match(text, end)
+    return None
+
+
+class _Vocabulary:
+    """Names that were met, and those of them that speak of a model: most stand in many files."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+        self.speaking: set[str] = set()
+
+
+_VOCABULARY = _Vocabulary()
+_MOST_MET = 30_000
+_MAY_SPEAK = regex(
+    r"(?i)model|llm|tokeni|checkpoint|embed|rank|encoder|vae|unet|controlnet|lora|adapter|peft|pretrained|processor"
+    r"|extractor|tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier|ckpt|hf|hub"
+    r"|huggingface|repo|base|dataset|whisper|completion|chat"
+)
+"""A cheap question before what the roles of keys are decided by."""
+_ROLES = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET)
+
+
+def _speaking(names: set[str]) -> set[str]:
+    known = _VOCABULARY
+    if len(known.met) > _MOST_MET:
+        known.met.clear()
+        known.speaking.clear()
+    fresh = names - known.met
+    known.speaking.update(
+        name for name in fresh if _MAY_SPEAK.search(name) and hints_of(name) in _ROLES and not is_output(name)
+    )
+    known.met |= fresh
+    return names & known.speaking
+
+
+def _could_be(value: str, name: str) -> bool:
+    """Whether a name may be given this text as a model: under most names a plain word is something else."""
+    if not _is_open(value):
+        return False
+    return (
+        hints_of(name) is KeyRole.MODEL
+        or "deploy" in name.lower()
+        or _NO_PLAIN_WORD.search(value) is not None
+    )
+
+
+def _is_open(value: str) -> bool:
+    """Whether a text could be a name, or be made into one."""
+    if "://" in value:
+        return decode(value) is not None
+    return "{" in value or not is_placeholder(value)
+
+
+def _holds_an_id(text: str, world: Known) -> bool:
+    """Whether two words joined by a slash could be a name of the Hub."""
+    parts = text.split("/")
+    for at in range(1, len(parts)):
+        before, behind = parts[at - 1], parts[at]
+        right = _RIGHT.match(behind)
+        left = _LEFT.search(before[-98:]) if right is not None else None
+        if right is None or left is None:
+            continue
+        if at > MAX_CANDIDATES:
+            return True
+        name = f"{left[0]}/{right[0].rstrip('.') or 'x1'}"
+        if not is_hub_id(name):
+            continue
+        quote = before[-len(left[0]) - 1 : -len(left[0])]
+        if quote in ("'", '"') and behind[right.end() : right.end() + 1] in (quote, "{", "%"):
+            return True
+        if right[0] and (speaks_for_itself(name) or world.is_known_model(name)):
+            return True
+    return False

@@ -106,12 +106,13 @@ def _identity(member: Text | Opaque | Constant | Call | Bundle) -> object:
 
 
 def prefer_known(value: Value) -> Value:
-    """Drop what is open or None where something known stands beside it."""
+    """Drop what is open, None or empty where something known stands beside it."""
     known = tuple(
         member
         for member in value
         if not (isinstance(member, Opaque) and not isinstance(member, Reference))
         and not (isinstance(member, Constant) and member.value is None)
+        and not (isinstance(member, Text) and not member.value)
     )
     return known or value
 
@@ -130,6 +131,10 @@ class Placer:
         column = self._column(line, getattr(node, "col_offset", 0))
         end_column = self._column(end_line, getattr(node, "end_col_offset", None) or 0)
         return self._source.locate(line, column, end_line, max(end_column, 1))
+
+    def lines(self, node: ast.AST) -> list[str]:
+        """The lines a node takes up, whole."""
+        return self._lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None) or 1]
 
     def text(self, node: ast.AST) -> str:
         """Text of a node as written, at most its first line of 160 characters."""

@@ -15,10 +15,6 @@ class Neighbours(Protocol):
     """What a reader may ask about the rest of the project."""
 
     @property
-    def calls(self) -> frozenset[str]:
-        """Last names of the calls some library record knows (`from_pretrained`), to pass over the rest."""
-
-    @property
     def call_roots(self) -> Mapping[str, frozenset[str]]:
         """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
 
@@ -26,9 +22,11 @@ class Neighbours(Protocol):
     def modules(self) -> frozenset[str]:
         """First names of what the project's own Python files can import of each other."""
 
-    @property
-    def libraries(self) -> frozenset[str]:
-        """Packages whose calls some library record knows."""
+    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Recorded calls, by their last names, a file can make with these names and imported packages."""
+
+    def is_known_model(self, name: str) -> bool:
+        """Whether the catalog holds this name."""
 
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""

@@ -30,6 +30,6 @@ class Workbench:
             from scanner.discovery.context import KnownWorld
 
             world = KnownWorld(self._knowledge)
-            files = ProjectFiles(self.tree, world.call_words, world.call_libraries, world.call_roots)
+            files = ProjectFiles(self.tree, world)
             self._made = load_kit(world, self._list_folder), files
         return self._made

@@ -10,6 +10,8 @@ from scanner.knowledge.store import Knowledge
 from scanner.records.quick import dataclass
 
 KIND = "libraries"
+_OTHER_LANGUAGE = "javascript"
+"""First name of the calls of another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,28 @@ class CallIndex:
     def __init__(self, calls: Iterable[CallRecord | WrittenCall]) -> None:
         self._by_ends: dict[tuple[str, str], list[CallRecord | WrittenCall]] = {}
         patterns = []
-        for each in calls:
+        written = tuple(calls)
+        for each in written:
             patterns.append(each.pattern)
             last = each.pattern[-1]
             self._by_ends.setdefault((each.pattern[0], "" if "*" in last else last), []).append(each)
         self.words = frozenset(pattern[-1] for pattern in patterns)
         self.roots_of_word = _roots_of_words(patterns)
+        self._needs = _names_needed((each.pattern, each.imported) for each in written)
         self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
+
+    def made_with(self, names: set[str], packages: set[str]) -> set[str]:
+        """Calls a Python file can make with these names and imported packages.
+
+        By their last name, or where any object has the call by their last two (`messages.create`).
+        """
+        return {
+            need.call
+            for last in self._needs.keys() & names
+            for need in self._needs[last]
+            if (not need.package or need.package in packages) and need.names <= names
+        }
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
@@ -108,6 +124,18 @@ class CallIndex:
         return tuple(sorted(found, key=_generality))
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What stands in every file that makes a call, besides its last name."""
+
+    call: str
+    """Last name of the call; the last two, where any object has it."""
+    package: str
+    """A package the file imports; empty where any object has the call."""
+    names: frozenset[str]
+    """The modules it is reached through, or the name before it. A class between may be made elsewhere."""
+
+
 class WrittenCall:
     """One call as its library's file has it."""
 
@@ -117,6 +145,11 @@ class WrittenCall:
         self._library, self._body, self._call = library, body, call
         self._record: CallRecord | None = None
         self.pattern = tuple(name.split("."))
+
+    @property
+    def imported(self) -> tuple[str, ...]:
+        """Packages one of which the file must import, where any object has the call."""
+        return tuple(str(name) for name in self._call.get("imported", ()))
 
     @property
     def record(self) -> CallRecord:
@@ -136,6 +169,24 @@ def _roots_of_words(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[
             word = ".".join(pattern[-2:])
         found.setdefault(word, set()).add(root)
     return {word: frozenset(roots) for word, roots in found.items()}
+
+
+def _names_needed(calls: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, tuple[Need, ...]]:
+    """What the calls need, by their last names."""
+    found: dict[str, set[Need]] = {}
+    for pattern, imported in calls:
+        root, *between, last = ("", *pattern)[1:]
+        if root == _OTHER_LANGUAGE:
+            continue
+        if "*" in last:
+            between, last = [], root
+        modules = [] if any("*" in name for name in between) else [name for name in between if name.islower()]
+        if root in ("*", "?"):
+            modules = between[-1:] if root == "?" else []
+        call = ".".join([*modules, last]) if root == "?" else last
+        for package in (imported or ("",)) if root in ("*", "?") else (root,):
+            found.setdefault(last, set()).add(Need(call, package, frozenset(modules)))
+    return {last: tuple(needs) for last, needs in found.items()}
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:

@@ -36,7 +36,7 @@ def read_project(root: Path, files: dict[str, str], *detectors: Detector) -> Dis
         for view in detector.views:
             by_view[view] = (*by_view.get(view, ()), detector)
     kit = Kit(arrange((python.READER, notebook.READER)), by_view, world())
-    neighbours = ProjectFiles(tree, world().call_words, world().call_libraries, world().call_roots)
+    neighbours = ProjectFiles(tree, world())
     found: list[FileFindings] = [read_file(tree, file, kit, neighbours) for file in tree.files]
     return assemble(found, ())
 

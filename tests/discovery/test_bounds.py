@@ -38,7 +38,7 @@ class Bound(NamedTuple):
     """Module that imported it, where that is another one."""
 
 
-IMPORT = "from transformers import AutoModel as A\n"
+IMPORT = "from transformers import AutoModel as A\nA.from_pretrained(a)\n"
 JS = "import { pipeline } from '@huggingface/transformers';\n"
 
 
@@ -301,7 +301,7 @@ def skipped(root: Path, files: dict[str, str]) -> list[str]:
     world = kit().context
     assert isinstance(world, KnownWorld)
     tree = Tree(root.resolve(), "p", tuple(entries), (), Unknown("none"), Unknown("none"))
-    neighbours = ProjectFiles(tree, world.call_words, world.call_libraries, world.call_roots)
+    neighbours = ProjectFiles(tree, world)
     return [each.reason for each in read_file(tree, tree.files[0], kit(), neighbours).skipped]
 
 

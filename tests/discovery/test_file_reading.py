@@ -70,7 +70,7 @@ KIT = Kit(arrange((WORDS,)), {Command: (Detector("w", (Command,), detect_words, 
 
 
 def names(tree: Tree, kit: Kit = KIT) -> list[tuple[str, int, int, str]]:
-    found = read_file(tree, tree.files[0], kit, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], kit, ProjectFiles(tree))
     return [(s.name, s.location.line, s.location.column, s.role.value) for s in found.sightings]
 
 
@@ -82,13 +82,13 @@ def test_a_text_inside_a_text_is_read_by_its_reader_and_placed_in_the_file(tmp_p
 def test_everything_inside_prose_is_a_mention_and_asks_nothing(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, a_dot_w="doc: in: y\ndoc: ?")
     assert names(tree) == [("y", 1, 10, "mention")]
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert found.unresolved == []
 
 
 def test_texts_nested_too_deeply_are_said_to_be_left_out(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, a_dot_w="in: " * 9 + "y")
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert found.sightings == []
     assert found.skipped == [Skipped("a.w", "texts within texts deeper than 5 were not read")]
 
@@ -104,21 +104,21 @@ def test_texts_nested_too_deeply_are_said_to_be_left_out(tmp_path: Path) -> None
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, text: str | bytes, reason: str) -> None:
     tree = tree_of(tmp_path, a_dot_w=text)
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert found.skipped == [Skipped("a.w", reason)]
 
 
 def test_a_bound_that_is_hit_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MAX_VIEWS", 2)
     tree = tree_of(tmp_path, a_dot_w="a\nb\nc\nd")
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert [s.name for s in found.sightings] == ["a", "b"]
     assert found.skipped == [Skipped("a.w", "too many places in it: the rest was not read")]
 
 
 def test_a_language_nobody_reads_is_counted(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, main_dot_rb="x = 1")
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert (found.language_without_reader, found.is_read) == ("Ruby", False)
 
 
@@ -128,7 +128,7 @@ def test_a_file_is_read_by_its_whole_name(tmp_path: Path) -> None:
 
 def test_a_license_file_is_kept_as_a_notice(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, third__LICENSE="Some terms")
-    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree, frozenset()))
+    found = read_file(tree, tree.files[0], KIT, ProjectFiles(tree))
     assert [(n.file, n.text) for n in found.notices] == [("third/LICENSE", "Some terms")]
 
 
@@ -142,7 +142,7 @@ def test_a_view_no_detector_wants_is_passed_over(tmp_path: Path) -> None:
 
 def test_the_neighbour_of_a_file_is_read_once_and_remembered_as_asked(tmp_path: Path) -> None:
     tree = tree_of(tmp_path, a_dot_w="x", b_dot_w="y")
-    files = ProjectFiles(tree, frozenset())
+    files = ProjectFiles(tree)
     assert (files.read("b.w"), files.read("c.w")) == ("y", None)
     asked = replace(tree.files[1], blob=blob_of(b"y"))
     assert files.take_asked() == (("b.w", asked), ("c.w", None))

@@ -136,7 +136,7 @@ def test_random_bytes_in_every_file_stop_nothing(tmp_path: Path) -> None:
     files = tuple(ProjectFile(name, len(content)) for name, content in contents.items())
     tree = Tree(tmp_path.resolve(), "p", files, (), Unknown("no git"), Unknown("no git"))
     kit = Kit(arrange((python.READER, notebook.READER)), {}, context=None)  # type: ignore[arg-type]
-    neighbours = ProjectFiles(tree, frozenset())
+    neighbours = ProjectFiles(tree)
     found = assemble([read_file(tree, file, kit, neighbours) for file in files], ())
     assert found.read == 1
     assert {each.file for each in found.skipped} == {"a.py", "b.py", "c.ipynb"}
@@ -150,7 +150,7 @@ def test_a_file_that_is_gone_or_leads_outside_is_said(tmp_path: Path) -> None:
     files = (ProjectFile("gone.py", 3), ProjectFile("link.py", 5))
     tree = Tree(root.resolve(), "p", files, (), Unknown("no git"), Unknown("no git"))
     kit = Kit(arrange((python.READER,)), {}, context=None)  # type: ignore[arg-type]
-    found = assemble([read_file(tree, file, kit, ProjectFiles(tree, frozenset())) for file in files], ())
+    found = assemble([read_file(tree, file, kit, ProjectFiles(tree)) for file in files], ())
     assert [(each.file, each.reason) for each in found.skipped] == [
         ("gone.py", "not a regular file"),
         ("link.py", "leads outside the project"),

@@ -82,4 +82,4 @@ def test_a_file_that_breaks_later_stops_the_run(tmp_path: Path) -> None:
     tree = Tree(tmp_path, "project", (file,), (), "0" * 40, False)
     kit = load_kit(None, tmp_path)  # type: ignore[arg-type]  # nobody asks it
     with pytest.raises(PluginBroken, match=r"readers\.gone cannot be used"):
-        read_file(tree, file, kit, ProjectFiles(tree, frozenset()))
+        read_file(tree, file, kit, ProjectFiles(tree))

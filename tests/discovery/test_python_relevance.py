@@ -1,34 +1,206 @@
+"""What is asked of a Python file before it is parsed, and of a name before its value is followed."""
+
+import ast
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from scanner.discovery.python_relevance import is_relevant
+from scanner.discovery import config_keys, python_bindings, python_relevance
+from scanner.discovery.python_relevance import is_relevant, names_of, packages_of
+from scanner.discovery.readers import python
+from tests.discovery.reading import read_project, world
 
-LIBRARIES = frozenset({"transformers", "openai"})
+HERE = Path(__file__).parent
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "import transformers",
+        "import transformers\nx = transformers.pipeline()",
+        "import os, transformers as t\nt.pipeline()",
+        "try: import openai\nexcept ImportError: pass\nopenai.OpenAI()",
+        "from transformers import pipeline as make\nmake()",
+        "from transformers import (\n    pipeline,\n)",
         "    from openai import OpenAI",
-        "x = 'lab1/net2'",
-        "model = 'o1'",
-        "def f(model_name: str = 'o1'): ...",
-        "os.getenv('LLM_MODEL', 'x')",
-        "p.add_argument('--model', type=str, default='x')",
-        "{'model': 'o1'}",
+        "import torch\ntorch.hub.load(a, b)",
+        "import torch\ntorch.load('x')",
+        "AutoModel.from_pretrained(x)",
         "client.chat.completions.create(x)",
+        "client.chat.completions \\\n    .create(x)",
+        "import trl\ntrl.SFTTrainer(model=x)\nmodel = 'o1'",
+        "x = 'lab1/net2'",
+        "x = f'meta-llama/{size}'",
+        "x = 'meta-llama/' + size",
+        "model = 'o1'",
+        "model = given or 'o1'",
+        "model = 'o1' if small else x",
+        "def f(model_name: str = 'o1'): ...",
+        "os.getenv('LLM_MODEL', 'x7')",
+        "p.add_argument('--model', type=str, default='x7')",
+        "@click.option(\n    '--llm', help='a, b',\n    default='x7',\n)",
+        "run(['x', '--model', 'o1'])",
+        "os.system('serve --model o1')",
+        "{'model': 'o1'}",
+        "{'azure_deployment': 'mine'}",
         "# see lab1/net-2b",
         "nlp('en_core_web_sm')",
+        "get('https://example.com/a/b.onnx')",
+        "os.environ['HF_MIRROR'] = x",
         "x = 1  # lading: ignore[a] b",
     ],
 )
 def test_a_file_that_may_name_a_model_is_parsed(text: str) -> None:
-    assert is_relevant(text, LIBRARIES)
+    assert is_relevant(text, world())
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "import os\nx = 1", "path = 'a/b/c.py'", "# and/or", "class Model(Base):\n    id = Column(Integer)"],
+    [
+        "",
+        "import os\nx = 1",
+        "import transformers\nx = transformers.__version__",
+        "import torch\nx = torch.load_something(list(y))",
+        "from llama_index.core import Document",
+        "import openai\nasync def f(stream=True): return self.stream + 1",
+        "path = 'a/b/c.py'",
+        "# and/or",
+        "class Model(Base):\n    id = Column(Integer)",
+        "model = 'your-model'",
+        "engine = create_engine('sqlite')",
+        "page_model_rank = 'o1'",
+        "knowledge_database = 'o1'",
+    ],
 )
 def test_a_file_that_cannot_is_not(text: str) -> None:
-    assert not is_relevant(text, LIBRARIES)
+    assert not is_relevant(text, world())
+
+
+def test_packages_are_told_from_what_is_imported_out_of_them() -> None:
+    text = "import a.b, c as d\nfrom e.f import g\nif x: import h\nimport i, \\\n    j\nfrom .k import l"
+    assert packages_of(text) - {""} == {"a", "c", "e", "h", "i", "j"}
+
+
+def test_the_names_of_a_text_are_its_words() -> None:
+    assert names_of("a.b_1('c-d')  # é\ud800") == {"a", "b_1", "c", "d", "é"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        [
+            st.from_regex(getattr(config_keys, name)._said[0], fullmatch=True).map(str.strip)
+            for name in ("_SURE", "_BY_SHAPE", "_DATASET")
+        ]
+    )
+)
+def test_every_name_with_a_role_passes_the_cheap_question(name: str) -> None:
+    assert python_relevance._MAY_SPEAK.search(name) is not None
+
+
+def one_of(text: str) -> st.SearchStrategy[str]:
+    """Any of the pieces of a text."""
+    return st.sampled_from([piece.strip() for piece in text.replace("\n", "¦").split("¦") if piece.strip()])
+
+
+# --- nothing is lost ---
+
+NAMES = one_of(
+    """
+    model ¦ model_name ¦ MODEL ¦ LLM_MODEL ¦ embedding ¦ tokenizer ¦ judge ¦ engine ¦ deployment ¦ x
+    name ¦ url ¦ dataset ¦ repo_id ¦ base_model ¦ output_model ¦ hub_model_id ¦ args ¦ path ¦ src
+    """
+)
+VALUES = one_of(
+    """
+    "lab1/net2" ¦ "gpt-4o" ¦ "gpt2" ¦ "meta-llama/Llama-3.1-8B" ¦ "llama3:8b" ¦ "ollama/mistral" ¦ None
+    "bert-base-uncased" ¦ "BAAI/bge-m3" ¦ "hf://a1/b2" ¦ "en_core_web_sm" ¦ "your-model" ¦ "x" ¦ y ¦ 1
+    f"BAAI/{name}" ¦ "BAAI/" + name ¦ name or "gpt-4o" ¦ "gpt-4o" if x else "o1" ¦ ["BAAI/bge-m3", "o1"]
+    {"a": "BAAI/bge-m3"} ¦ "https://huggingface.co/gpt2" ¦ os.getenv("MODEL", "gpt-4o") ¦ CONSTANT ¦ Text
+    """
+)
+CALLS = one_of(
+    """
+    AutoModel.from_pretrained ¦ pipeline ¦ OpenAI ¦ client.chat.completions.create ¦ load
+    torch.hub.load ¦ SentenceTransformer ¦ load_dataset ¦ make ¦ self.run ¦ completion ¦ print
+    torch.load ¦ ChatOpenAI
+    """
+)
+IMPORTS = one_of(
+    """
+    import os ¦ import torch ¦ from transformers import AutoModel, pipeline ¦ from openai import OpenAI
+    from transformers import pipeline as make ¦ import litellm, openai ¦ from litellm import completion
+    from sentence_transformers import SentenceTransformer ¦ from langchain_openai import ChatOpenAI
+    from datasets import load_dataset ¦ from spacy import load ¦ from other import CONSTANT, Text, make
+    """
+)
+STATEMENTS = st.one_of(
+    st.builds("{} = {}".format, NAMES, VALUES),
+    st.builds("{}: str = {}".format, NAMES, VALUES),
+    st.builds("x = {}({})".format, CALLS, VALUES),
+    st.builds("{} = {}({}={})".format, NAMES, CALLS, NAMES, VALUES),
+    st.builds("{}({}, {}={})".format, CALLS, VALUES, NAMES, VALUES),
+    st.builds("x = {{'{}': {}, '{}': {}}}".format, NAMES, VALUES, NAMES, VALUES),
+    st.builds("def run(self, {}={}):\n    return {}(a={})".format, NAMES, VALUES, CALLS, NAMES),
+    st.builds("class C:\n    {} = {}\n    {}: str = field(default={})".format, NAMES, VALUES, NAMES, VALUES),
+    st.builds("p.add_argument('--{}', help='h', default={})".format, NAMES, VALUES),
+    st.builds("run(['tool', '--{}', {}])".format, NAMES, VALUES),
+    st.builds("os.system('vllm serve --{} {}')".format, NAMES, NAMES),
+    st.builds("# {} {}".format, NAMES, VALUES),
+    st.builds("'''see {} {}'''".format, NAMES, VALUES.map(lambda value: value.replace("'", '"'))),
+    st.builds("os.environ['{}'] = {}".format, st.sampled_from(["HF_ENDPOINT", "X"]), VALUES),
+)
+
+
+def said(root: Path, text: str, monkeypatch: pytest.MonkeyPatch, *, filtered: bool) -> object:
+    """What the detectors say of a project of two files, with the questions asked beforehand or without."""
+    files = {"app.py": text, "other.py": "CONSTANT = 'BAAI/bge-small-en'\nclass Text: model = 'gpt-4o'\n"}
+    with monkeypatch.context() as patch:
+        if not filtered:
+            patch.setattr(python, "is_relevant", lambda *_: True)
+            patch.setattr(python_bindings, "_may_tell", lambda *_: True)
+        found = read_project(root, files)
+    return found.sightings, found.unresolved, found.switches
+
+
+@settings(
+    max_examples=250,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(IMPORTS, max_size=3), st.lists(STATEMENTS, min_size=1, max_size=4))
+def test_no_sighting_of_a_generated_file_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imports: list[str], statements: list[str]
+) -> None:
+    text = "\n".join([*imports, *statements])
+    assert said(tmp_path, text, monkeypatch, filtered=True) == said(
+        tmp_path, text, monkeypatch, filtered=False
+    )
+
+
+def samples() -> Iterator[str]:
+    """Every program in the tests of this room: each text in them that is Python of more than a word."""
+    for path in sorted(HERE.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "(" in node.value:
+                text = textwrap.dedent(node.value)
+                try:
+                    ast.parse(text)
+                except (SyntaxError, ValueError, RecursionError, MemoryError):
+                    continue
+                yield text
+
+
+def test_no_sighting_of_a_program_in_these_tests_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = [
+        text
+        for text in dict.fromkeys(samples())
+        if said(tmp_path, text, monkeypatch, filtered=True)
+        != said(tmp_path, text, monkeypatch, filtered=False)
+    ]
+    assert lost == []

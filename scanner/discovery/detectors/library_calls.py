@@ -46,7 +46,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         if any(isinstance(each, Sighting) for each in found):
             continue
         opaque = first_open(value) or _answer_of_call(value, record, context)
-        if opaque is not None and not any(texts_in(value)) and thing.is_required:
+        if opaque is not None and not any(text.value for text in texts_in(value)) and thing.is_required:
             yield _unresolved(_kind_of(thing), opaque)
         elif not value:
             yield from _implicit(thing, view, record, source, context)

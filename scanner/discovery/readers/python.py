@@ -31,16 +31,19 @@ def read(source: Source) -> Iterator[View]:
     Raises:
         UnreadableFile: it is not Python 3, or nested too deeply.
     """
-    if source.neighbours is not None and not is_relevant(source.text, source.neighbours.libraries):
+    if source.neighbours is not None and not is_relevant(source.text, source.neighbours):
         return
     module = _parse(source)
     run = Evaluator(module, source)
     words = _Words(source, run)
-    for node, frame in module.calls:
-        if words.is_wanted(node):
-            yield from describe(run, node, frame)
-    yield from read_bindings(run)
-    yield from read_strings(run)
+    try:
+        for node, frame in module.calls:
+            if words.is_wanted(node):
+                yield from describe(run, node, frame)
+        yield from read_bindings(run)
+        yield from read_strings(run)
+    finally:
+        run.close()
 
 
 def _parse(source: Source) -> Module:
