@@ -68,7 +68,7 @@ class Reading:
         # A tree of this file alone, anew for each text: what was parsed under its name is not to be kept.
         alone = ProjectFile(file, len(content))
         tree = Tree(Path("/nowhere"), "project", (alone,), (), _NO_COMMIT, _NO_COMMIT)
-        beside = ProjectFiles(tree, world.call_words, world.call_libraries, world.call_roots)
+        beside = ProjectFiles(tree, world)
         return assemble((read_file(tree, alone, kit, beside, content),), ())
 
     def is_proven(self, file: str, before: str, after: str, wanted: Wanted) -> bool:
