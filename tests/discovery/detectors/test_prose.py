@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from scanner.records.sighting import Sighting
-from tests.discovery.config_kit import find, mentions
+from scanner.discovery.detectors.prose import DETECTOR
+from scanner.discovery.readers.python import READER
+from scanner.discovery.source import Source
+from scanner.records.sighting import Scope, Sighting
+from tests.discovery.config_kit import World, find, mentions
 
 
 def test_known_names_telling_names_and_addresses_are_mentions() -> None:
@@ -45,7 +48,10 @@ def test_an_address_of_the_clients_file_system_is_opened_by_the_code_that_holds_
         'pd.read_json("hf://nord/tern-7b/config.json")\n'
         '"hf://spaces/nord/demo/app.py"\n'
     )
-    found = [each for each in find(text, "python") if isinstance(each, Sighting)]
+    source = Source("app.py", text, "python", Scope.SHIPPED)
+    views = (view for view in READER.read(source) if isinstance(view, DETECTOR.views))
+    made = (each for view in views for each in DETECTOR.detect(view, source, World()))
+    found = [each for each in made if isinstance(each, Sighting)]
     assert [(each.kind.value, each.name, each.revision, each.role.value) for each in found] == [
         ("hf-dataset", "nord/corpus", "v1", "dependency"),
         ("hf-model", "nord/tern-7b", "none", "dependency"),
