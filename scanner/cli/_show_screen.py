@@ -49,8 +49,7 @@ def screen_of(shown: Shown, width: int, *, color: bool) -> str:
 def _write_asset(page: Page, shown: Shown, asset: Asset) -> None:
     page.paragraph(asset.name, "bold")
     if asset.renamed_from != "none":
-        notes = [each.quote for each in asset.license.evidence if each.fact == "catalog" and each.quote]
-        page.paragraph("; ".join([f"asked for as {asset.renamed_from}", *notes]), "yellow", 2)
+        page.paragraph(f"asked for as {asset.renamed_from}{_redirect(asset)}", "yellow", 2)
     page.paragraph(_kind_line(asset), "dim", 2)
     page.paragraph(_source_line(asset), "dim", 2)
     for unanswered in shown.unanswered:
@@ -76,6 +75,20 @@ def _kind_line(asset: Asset) -> str:
     if isinstance(asset.gated, str) or asset.gated is True:
         parts.append("gated" if asset.gated is True else f"gated ({asset.gated})")
     return " · ".join(parts)
+
+
+def _redirect(asset: Asset) -> str:
+    """What is known of a name that leads to another one."""
+    told = next((each for each in asset.license.evidence if each.fact == "redirect"), None)
+    if told is None:
+        return ""
+    match told.value:
+        case "another repository":
+            return f", which was another repository ({told.quote})"
+        case "same repository" | "same publisher":
+            return f" ({told.quote})"
+        case _:
+            return f"; whether that is the same repository is not known: {told.quote}"
 
 
 def _source_line(asset: Asset) -> str:

@@ -57,6 +57,8 @@ class CatalogRow:
     """Of bases and root."""
     as_of: str | Unknown
     note: str | None
+    taken_over: tuple[str, ...] = ()
+    """Former names that belonged to another repository: they lead here, but this is not what they named."""
 
 
 def look_up(knowledge: Knowledge, kind: str, name: str) -> CatalogRow | None:
@@ -114,6 +116,7 @@ def _row(fields: Fields, kind: str, shown: str, asked: str) -> CatalogRow:
         base_confidence=fields.confidence("base_confidence"),
         as_of=fields.text("as_of"),
         note=_known(fields, "note"),
+        taken_over=fields.texts("taken_over"),
     )
 
 

@@ -17,6 +17,7 @@ from scanner.resolution.chain import Answered, Closure, settle
 from scanner.resolution.license_of import license_of
 from scanner.resolution.lineage_of import Known, Trace, inherit, trace, trained_on
 from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
+from scanner.resolution.redirects import redirect_of
 from scanner.resolution.same_as import original_of, speak_for
 from scanner.resolution.source import Absent, Base, Question, Repository, followed
 
@@ -65,7 +66,7 @@ class Desk:
             renamed_from=question.name if name != question.name else "none",
             answered_by=teller.answered_by if teller else missing,
             as_of=teller.as_of if teller else missing,
-            license=self._with_notes(known.license, repository, absent),
+            license=self._with_notes(known.license, asked, repository, absent),
             terms=self._terms(known.license),
             inherited=inherit(self._terms_of, traced.lineage),
             publisher=known.publisher,
@@ -176,9 +177,14 @@ class Desk:
         return license_.key
 
     def _with_notes(
-        self, license_: AssetLicense, repository: Repository | None, absent: Absent | None
+        self, license_: AssetLicense, asked: Question, repository: Repository | None, absent: Absent | None
     ) -> AssetLicense:
         notes: tuple[Evidence, ...] = repository.evidence if repository else ()
+        if repository is not None:
+            remembered = self._closure.answers.get(asked, Answered()).remembered
+            told = redirect_of(self.knowledge, asked, repository, remembered)
+            if told is not None:
+                notes = (*(each for each in notes if each.fact != told.fact), told)
         if absent is not None and repository is not None:
             said = Confidence.VERIFIED
             notes += (

@@ -11,6 +11,7 @@ from scanner.plugins import load_plugins
 from scanner.records.quick import dataclass, replace
 from scanner.resolution import sources as folder
 from scanner.resolution.cache import AnswerCache
+from scanner.resolution.redirects import recall
 from scanner.resolution.source import (
     Absent,
     Asker,
@@ -115,6 +116,8 @@ class Chain:
         except SourceUnavailable as failure:
             # What was read before the failure counts, but is not kept: the next run asks again.
             return replace(near, outcome=outcome, failure=failure.reason)
+        earlier = self._cache.read(source.place(), question, any_age=True)
+        outcome = recall(question, outcome, earlier)
         # Results of scans change from day to day; runs that do not ask for them shall not hear of them.
         if not self._settings.wants_scans:
             self._cache.write(source.place(), question, outcome)

@@ -11,6 +11,7 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.card import base_of, read_bases, read_card, read_datasets
 from scanner.resolution.files import describe
 from scanner.resolution.names import is_repository_name, repository_of
+from scanner.resolution.redirects import CREATED
 from scanner.resolution.source import Base, Question, Repository, is_commit
 
 MAX_TAGS = 2_000
@@ -111,7 +112,10 @@ def _renamed(
     created = body.get("createdAt")
     since = f", created {created[:10]}" if isinstance(created, str) else ""
     quote = f"asked for {question.name}, answered as {name}{since}"
-    return (Evidence("renamed_from", question.name, source, as_of, Confidence.VERIFIED, quote),)
+    told = Evidence("renamed_from", question.name, source, as_of, Confidence.VERIFIED, quote)
+    if not since or name.casefold() == question.name.casefold():
+        return (told,)
+    return told, Evidence(CREATED, str(created)[:10], source, as_of, Confidence.VERIFIED)
 
 
 def _commit(value: object) -> str | Unknown:

@@ -209,6 +209,6 @@ def test_a_name_another_repository_took_over_says_so_at_the_head(capsys: pytest.
     assert run(["show", "runwayml/stable-diffusion-v1-5", "--offline"]) == 0
     head = " ".join(capsys.readouterr().out.partition("license")[0].split())
     assert head.startswith(
-        "stable-diffusion-v1-5/stable-diffusion-v1-5 asked for as runwayml/stable-diffusion-v1-5; "
-        "redirect lands on a different repository"
+        "stable-diffusion-v1-5/stable-diffusion-v1-5 asked for as runwayml/stable-diffusion-v1-5, "
+        "which was another repository (redirect lands on a different repository"
     )

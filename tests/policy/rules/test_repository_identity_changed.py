@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from scanner.records.fact import Confidence
+from dataclasses import replace
+
+import pytest
+
+from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Change
 from tests.policy.build import asset, judge, only, said
 from tests.policy.locks import drift, lock
@@ -31,4 +35,32 @@ def test_unverified_it_is_a_question() -> None:
     weak = drift(Change.IDENTITY, MODEL, "6a", "6b", "another", confidence=Confidence.UNVERIFIED)
     assert said(judge(POLICY, MODEL, lock=lock(weak))) == [
         ("repository-identity-changed", "question", "ext-test/one")
+    ]
+
+
+def redirected(value: str, level: str = "warning") -> list[tuple[str, str, str]]:
+    note = Evidence("redirect", value, "catalog", "2025-12-12", Confidence.VERIFIED, "re-uploaded")
+    model = asset("ext-test/new", "Apache-2.0", renamed_from="ext-test/old")
+    model = replace(model, license=replace(model.license, evidence=(*model.license.evidence, note)))
+    return said(judge(f"repository-identity-changed: {{unlocked: {level}}}", model))
+
+
+def test_without_a_lockfile_a_name_taken_over_is_a_warning() -> None:
+    assert redirected("another repository") == [("repository-identity-changed", "warning", "ext-test/new")]
+
+
+@pytest.mark.parametrize("value", ["same repository", "same publisher", "not known"])
+def test_a_redirect_that_may_be_a_rename_passes(value: str) -> None:
+    assert redirected(value) == []
+
+
+def test_without_a_lockfile_it_can_be_switched_off() -> None:
+    assert redirected("another repository", "off") == []
+
+
+def test_what_a_lockfile_tells_is_not_told_twice() -> None:
+    note = Evidence("redirect", "another repository", "hub", "2026-11-22", Confidence.VERIFIED, "seen before")
+    model = replace(MODEL, license=replace(MODEL.license, evidence=(note,)))
+    assert said(judge(POLICY, model, lock=lock(CHANGED))) == [
+        ("repository-identity-changed", "error", "ext-test/one")
     ]
