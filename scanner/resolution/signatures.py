@@ -26,6 +26,8 @@ TRUST = "LADING_SIGNING_TRUST"
 """Trust configuration (JSON) for keyless signatures; without it verifying would take the network."""
 MAX_REASON = 300
 MAX_SIGNATURE_BYTES = 50_000_000
+MAX_FILES = 100_000
+"""Files of a folder whose links are followed."""
 
 
 def look_for_signature(folder: Path, shown: str) -> Evidence:
@@ -55,14 +57,26 @@ def _verify(folder: Path, signature: Path) -> str | Unknown:
     except ImportError:
         return Unknown("found and not verified: lading[signing] is not installed")
     # As the package's own command does it: the signature is no part of what was signed.
-    measured = hashing.Config().set_ignored_paths(paths=[signature], ignore_git_paths=True)
+    measured = hashing.Config().set_ignored_paths(paths=[Path(signature.name)], ignore_git_paths=True)
     try:
+        measured = measured.set_allow_symlinks(_links_stay_near(folder))
         verifier = _verifier(verifying.Config(), method)
         verifier.set_hashing_config(measured).verify(folder, signature)
     except Exception as error:  # noqa: BLE001  # the package raises what it likes on a signature that does not fit
         words = " ".join(str(error).split())[:MAX_REASON]
         return f"refused: {words or type(error).__name__}"
     return VERIFIED
+
+
+def _links_stay_near(folder: Path) -> bool:
+    """Whether every link leads to a file of the same cache entry, as in the cache of the client."""
+    top = folder.resolve().parent.parent
+    for count, path in enumerate(folder.rglob("*")):
+        if count > MAX_FILES:
+            return False
+        if path.is_symlink() and not (path.is_file() and path.resolve().is_relative_to(top)):
+            return False
+    return True
 
 
 def _method_of(signature: Path) -> str:

@@ -7,12 +7,22 @@ from typing import Any
 import pytest
 
 from scanner.records.unknown import Unknown
-from scanner.resolution.signatures import KEY, look_for_signature
+from scanner.resolution.signatures import (
+    CERTIFICATES,
+    IDENTITY,
+    ISSUER,
+    KEY,
+    TRUST,
+    look_for_signature,
+)
+
+KEYLESS = '{"verificationMaterial": {"certificate": {}, "tlogEntries": [{}]}, "dsseEnvelope": {}}'
 
 
 @pytest.fixture
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(KEY, raising=False)
+    for name in (KEY, CERTIFICATES, IDENTITY, ISSUER, TRUST):
+        monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "model"
     folder.mkdir()
     (folder / "config.json").write_text("{}")
@@ -64,3 +74,108 @@ def test_the_right_key_passes_and_a_changed_byte_or_another_key_does_not(
     monkeypatch.setenv(KEY, str(public))
     (model / "config.json").write_text("[]")
     assert str(value(model)).startswith("refused: Signature mismatch: [\"Hash mismatch for 'config.json'")
+
+
+def test_a_model_in_the_layout_of_a_cache_is_followed_to_its_blobs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signing: Any = pytest.importorskip("model_signing.signing", reason="needs the extra `signing`")
+    hashing: Any = pytest.importorskip("model_signing.hashing")
+    private, public = make_key(tmp_path, "ours")
+    blobs, snapshot = tmp_path / "models--a--b" / "blobs", tmp_path / "models--a--b" / "snapshots" / "c"
+    blobs.mkdir(parents=True)
+    snapshot.mkdir(parents=True)
+    (blobs / "1").write_bytes(b"weights")
+    (snapshot / "model.safetensors").symlink_to(blobs / "1")
+    measured = hashing.Config().set_allow_symlinks(True)
+    signer = signing.Config().use_elliptic_key_signer(private_key=private).set_hashing_config(measured)
+    signer.sign(snapshot, snapshot / "model.sig")
+    monkeypatch.setenv(KEY, str(public))
+    assert value(snapshot) == "verified"
+    (tmp_path / "outside").write_bytes(b"x")
+    (snapshot / "other.bin").symlink_to(tmp_path / "outside")
+    assert str(value(snapshot)).startswith("refused: ")
+
+
+def make_certificates(folder: Path) -> tuple[Path, Path, Path]:
+    """A root certificate, and one for signing with its key (needs the `openssl` program)."""
+    root, root_key = folder / "root.pem", folder / "root.key"
+    leaf, leaf_key, request = folder / "leaf.pem", folder / "leaf.key", folder / "leaf.csr"
+    extensions = folder / "leaf.ext"
+    extensions.write_text("keyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\n")
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    ca = ["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"]
+    for command in (
+        ["req", "-x509", *curve, "-keyout", root_key, "-out", root, "-subj", "/CN=root", "-days", "9", *ca],
+        ["req", "-new", *curve, "-keyout", leaf_key, "-out", request, "-subj", "/CN=signer"],
+        ["x509", "-req", "-in", request, "-CA", root, "-CAkey", root_key, "-CAcreateserial", "-out", leaf,
+         "-days", "9", "-extfile", extensions],
+    ):  # fmt: skip
+        subprocess.run(["openssl", *map(str, command)], check=True, capture_output=True)
+    return root, leaf, leaf_key
+
+
+def test_a_certificate_passes_under_its_root_and_under_no_other(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signing: Any = pytest.importorskip("model_signing.signing", reason="needs the extra `signing`")
+    for name in ("ours", "other"):
+        (tmp_path / name).mkdir()
+    root, leaf, key = make_certificates(tmp_path / "ours")
+    other, _, _ = make_certificates(tmp_path / "other")
+    signer = signing.Config().use_certificate_signer(
+        private_key=key, signing_certificate=leaf, certificate_chain=[root]
+    )
+    signer.sign(model, model / "model.sig")
+    assert value(model) == Unknown(
+        f"found and not verified: it comes with a certificate, and {CERTIFICATES} names no roots"
+    )
+    monkeypatch.setenv(CERTIFICATES, str(root))
+    assert value(model) == "verified"
+    monkeypatch.setenv(CERTIFICATES, str(other))
+    assert str(value(model)).startswith("refused: ")
+    monkeypatch.setenv(CERTIFICATES, str(root))
+    (model / "config.json").write_text("[]")
+    assert str(value(model)).startswith("refused: Signature mismatch: ")
+
+
+def test_a_keyless_signature_is_not_taken_for_verified_without_all_that_it_needs(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (model / "model.sig").write_text(KEYLESS)
+    monkeypatch.setenv(KEY, str(model / "model.sig"))
+    assert value(model) == Unknown(
+        f"found and not verified: it is keyless, and {IDENTITY} and {ISSUER} and {TRUST} are not set"
+    )
+    monkeypatch.setenv(IDENTITY, "a@example.com")
+    monkeypatch.setenv(ISSUER, "https://example.com")
+    monkeypatch.setenv(TRUST, str(model / "no-such.json"))
+    assert value(model) == Unknown(f"found and not verified: {TRUST} names no file")
+
+
+def test_a_keyless_signature_is_verified_by_the_named_trust_alone_and_opens_no_socket(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verifying: Any = pytest.importorskip("model_signing.verifying", reason="needs the extra `signing`")
+    trust = tmp_path / "trust.json"
+    trust.write_text("{}")
+    (model / "model.sig").write_text(KEYLESS)
+    for name, said in ((IDENTITY, "a@example.com"), (ISSUER, "https://example.com"), (TRUST, str(trust))):
+        monkeypatch.setenv(name, said)
+
+    def no_socket(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr("socket.socket.connect", no_socket)
+    assert str(value(model)).startswith("refused: ")
+    asked: list[dict[str, object]] = []
+
+    def remember(config: object, **given: object) -> object:
+        asked.append(given)
+        return config
+
+    monkeypatch.setattr(verifying.Config, "use_sigstore_verifier", remember)
+    value(model)
+    assert asked == [
+        {"identity": "a@example.com", "oidc_issuer": "https://example.com", "trust_config": trust}
+    ]

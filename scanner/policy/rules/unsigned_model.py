@@ -1,7 +1,9 @@
 """Weights in the project carry no signature, or one that does not fit.
 
-A signature says who stands behind the bytes. It is verified where the environment names a key
-(`LADING_SIGNING_KEY`) and the extra `signing` is installed.
+A signature says who stands behind the bytes. It is verified where the extra `signing` is installed and the
+environment names who has to have signed: a key (`LADING_SIGNING_KEY`), roots of certificates
+(`LADING_SIGNING_CERTIFICATES`), or of keyless signatures identity, issuer and trust configuration
+(`LADING_SIGNING_IDENTITY`, `LADING_SIGNING_ISSUER`, `LADING_SIGNING_TRUST`).
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     elif isinstance(said.value, Unknown) and options.unverified is not None:
         yield Fault(
             message=f"the signature of {asset.name} was {said.value.reason}",
-            remedy="LADING_SIGNING_KEY=PUBLIC.pem lading scan, with lading[signing] installed",
+            remedy="name who has to have signed (lading explain unsigned-model), and install lading[signing]",
             evidence=(said,),
             level=options.unverified,
             setting="unverified",
@@ -82,6 +84,6 @@ RULE = Rule(
     check=check,
     blind_spots=(
         "Only weights that lie in the project are judged, not repositories on the Hub.",
-        "Signatures are verified with a public key; certificates and keyless signatures are not.",
+        "Keyless signatures are verified with a trust configuration that is given, which may be an old one.",
     ),
 )
