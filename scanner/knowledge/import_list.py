@@ -16,8 +16,13 @@ from scanner.records.quick import dataclass, field
 
 MAX_BYTES = 200_000_000
 MAX_ENTRIES = 500_000
+MIN_FURTHER = 4
+"""Letters a further name of a party must have; shorter ones (`MIT`, `AI`) belong to many."""
+_CRAFT = frozenset({"vessel", "ship", "aircraft"})
 _UK_NAMES = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Name 6")
-_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})")
+_PRIMARY = frozenset({"primary name", "primary"})
+_DAY = regex(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})/(\d{2})/(\d{4})|(\d{1,2})-([A-Z][a-z]{2})-(\d{4})")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(slots=True)
@@ -30,6 +35,19 @@ class Party:
     source: str | None = None
     citation: str | None = None
     status: str = "listed"
+    is_person: bool = False
+
+    @property
+    def telling_names(self) -> set[str]:
+        """Names that may tell this party: its own, and further ones long enough to be nobody else's.
+
+        A person is told by a full name only.
+        """
+        own = bare(self.name)
+        further = {bare(name) for name in self.names} - {own}
+        if self.is_person:
+            return {name for name in (own, *further) if " " in name}
+        return {own} | {name for name in further if not name.isascii() or len(name) >= MIN_FURTHER}
 
 
 @dataclass(slots=True)
@@ -51,7 +69,7 @@ class Imported:
         """The record: every entry, and which entries each name leads to."""
         by_name: dict[str, list[int]] = {}
         for number, party in enumerate(self.parties):
-            for name in {bare(name) for name in (party.name, *party.names)}:
+            for name in party.telling_names:
                 by_name.setdefault(name, []).append(number)
         entries = [
             {
@@ -171,7 +189,7 @@ def _us(rows: list[dict[str, str]], today: str) -> Iterator[Imported]:
     by_list: dict[str, list[Party]] = {}
     issuers: dict[str, str] = {}
     for row in rows:
-        if not row.get("name"):
+        if not row.get("name") or row.get("type", "").casefold() in _CRAFT:
             continue
         title, _, issuer = row["source"].partition(" - ")
         end = _day(row.get("end_date", ""))
@@ -184,6 +202,7 @@ def _us(rows: list[dict[str, str]], today: str) -> Iterator[Imported]:
                 row.get("source_list_url") or row.get("source_information_url") or None,
                 row.get("federal_register_notice") or None,
                 "delisted" if end and end < today else "listed",
+                row.get("type", "").casefold() == "individual",
             )
         )
     for title, parties in sorted(by_list.items()):
@@ -200,6 +219,7 @@ def _eu(rows: list[dict[str, str]], name: str | None) -> Imported:
         if whole:
             party = parties.setdefault(row.get("Entity_LogicalId") or whole, Party(whole))
             party.names[whole] = None
+            party.is_person = party.is_person or row.get("Entity_SubjectType", "").casefold() == "person"
             party.as_of = party.as_of or _day(
                 row.get("Entity_DesignationDate") or row.get("Entity_Regulation_PublicationDate", "")
             )
@@ -220,15 +240,25 @@ def _uk(rows: list[dict[str, str]], name: str | None, banner: str) -> Imported:
     for row in rows:
         parts = [row.get(column, "") for column in _UK_NAMES]
         whole = " ".join(part for part in parts if part and part != "0")
-        if whole:
+        subject = _first(row, "Designation Type", "Group Type", "Individual, Entity, Ship").casefold()
+        if whole and subject not in _CRAFT:
             key = row.get("Unique ID") or row.get("Group ID") or row.get("OFSI Group ID") or whole
             party = parties.setdefault(key, Party(whole))
-            party.names[whole] = None
+            if _first(row, "Name type", "Name Type", "Alias Type").casefold() in _PRIMARY:
+                party.name = whole
+            if "low quality" not in _first(row, "Alias strength", "Alias Quality").casefold():
+                party.names[whole] = None
+            party.is_person = party.is_person or subject == "individual"
             if other := row.get("Name Non-Latin Script") or row.get("Name non-latin script"):
                 party.names[other] = None
             party.as_of = party.as_of or _day(row.get("Date Designated") or row.get("Listed On", ""))
             party.citation = party.citation or row.get("Regime Name") or row.get("Regime") or None
     return Imported(name or "UK sanctions list", "United Kingdom", _day(banner), list(parties.values()))
+
+
+def _first(row: dict[str, str], *columns: str) -> str:
+    """What the first column says that says anything; issuers rename their columns."""
+    return next((row[column] for column in columns if row.get(column)), "")
 
 
 def _plain(rows: list[dict[str, str]], name: str) -> Imported:
@@ -260,9 +290,11 @@ def _split(names: str) -> Iterable[str]:
 
 
 def _day(text: str) -> str | None:
-    """The first day in a text, as YYYY-MM-DD; a day with slashes has the day first."""
+    """The first day in a text, as YYYY-MM-DD; with slashes or a month in letters the day stands first."""
     found = _DAY.search(text)
     if found is None:
         return None
-    year, month, day, first, second, third = found.groups()
+    year, month, day, first, second, third, written, name, last = found.groups()
+    if name is not None:
+        return f"{last}-{_MONTHS.index(name) + 1:02}-{int(written):02}" if name in _MONTHS else None
     return f"{year}-{month}-{day}" if year else f"{third}-{second}-{first}"

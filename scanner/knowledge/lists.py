@@ -65,20 +65,51 @@ def with_entries(
     """Add to a party the entries that name it: by record, by its own names, or by its parent's.
 
     `record` is `publishers:KEY` or `providers:KEY`. What is said of the parent is as sure, at most, as it is
-    that this is the parent.
+    that this is the parent. A brand that meets a further name of an imported entry is unverified: short
+    names belong to many.
     """
-    own = {bare(name) for name in (party.entity, *names) if isinstance(name, str)}
-    above = {bare(party.parent)} - own if isinstance(party.parent, str) else set()
-    found: set[ListEntry] = set()
-    through: set[ListEntry] = set()
+    entity = {bare(party.entity)} if isinstance(party.entity, str) else set()
+    brands = {bare(name) for name in names if isinstance(name, str)} - entity
+    above = _names_above(knowledge, party) - entity - brands
+    shipped: list[ListEntry] = []
+    imported: list[ListEntry] = []
     for one in _opened(knowledge):
-        found.update(one.recorded(record))
-        for name in own:
-            found.update(one.named(name))
-        for name in above:
-            through.update(one.named(name))
-    lowered = {_at_most(entry, parent_confidence) for entry in through - found}
-    return replace(party, lists=tuple(sorted(found | lowered, key=_order)))
+        own = [*one.recorded(record), *(entry for name in entity for entry in one.named(name))]
+        own += [entry for name in brands for entry in one.named(name, is_brand=True)]
+        through = [entry for name in above for entry in one.named(name)]
+        found = imported if one.is_imported else shipped
+        found += own
+        found += [_of_parent(entry, party, parent_confidence) for entry in through if entry not in own]
+    # What a user imported is the list; the shipped excerpt of the same list has nothing to add to it.
+    covered = {entry.list for entry in imported}
+    kept = [*imported, *(entry for entry in shipped if entry.list not in covered)]
+    return replace(party, lists=tuple(sorted(_surest(kept), key=_order)))
+
+
+def _of_parent(entry: ListEntry, party: Party, confidence: Confidence) -> ListEntry:
+    return replace(_at_most(entry, confidence), parent=str(party.parent))
+
+
+def _names_above(knowledge: Knowledge, party: Party) -> set[str]:
+    """What the parent is called: in full, and as its own record says."""
+    if not isinstance(party.parent, str):
+        return set()
+    body = knowledge.get("entities", party.parent) or {}
+    return {bare(name) for name in (party.parent, *Fields(body, "entities").texts("names"))}
+
+
+def _told_apart(entry: ListEntry) -> tuple[str, str, str, str]:
+    return (entry.list, entry.matched, entry.status, str(entry.as_of))
+
+
+def _surest(entries: Iterable[ListEntry]) -> set[ListEntry]:
+    """Each entry once, as the surest of the names that lead to it says."""
+    best: dict[tuple[str, str, str, str], ListEntry] = {}
+    for entry in sorted(entries, key=_order):
+        known = best.get(_told_apart(entry))
+        if known is None or entry.confidence.rank > known.confidence.rank:
+            best[_told_apart(entry)] = entry
+    return set(best.values())
 
 
 def _at_most(entry: ListEntry, confidence: Confidence) -> ListEntry:
@@ -99,12 +130,13 @@ def bare(name: str) -> str:
 class _Opened:
     """One list, its entries read when a name leads to them: an imported list holds tens of thousands."""
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, called: dict[str, str]) -> None:
         self._fields = fields
-        self._name = _name(fields)
+        self._name = called.get(_name(fields), _name(fields))
         self._members = fields.members("entries")
         self._by_record: dict[str, list[int]] = {}
         ready = fields.value("by_name")
+        self.is_imported = ready is not None
         self._by_name: dict[str, list[int]] = ready if isinstance(ready, dict) else {}
         if ready is None:
             self._index()
@@ -118,9 +150,15 @@ class _Opened:
                 for key in member.texts(kind):
                     self._by_record.setdefault(f"{kind}:{key}", []).append(number)
 
-    def named(self, name: str) -> list[ListEntry]:
+    def named(self, name: str, *, is_brand: bool = False) -> list[ListEntry]:
         """Entries a bare name leads to."""
-        return [self._entry(number) for number in self._by_name.get(name, ())]
+        found = [self._entry(number) for number in self._by_name.get(name, ())]
+        if is_brand and self.is_imported:
+            return [
+                entry if bare(entry.matched) == name else _at_most(entry, Confidence.UNVERIFIED)
+                for entry in found
+            ]
+        return found
 
     def recorded(self, record: str) -> list[ListEntry]:
         """Entries recorded to mean a publisher or a provider."""
@@ -134,9 +172,10 @@ class _Opened:
 
 def _opened(knowledge: Knowledge) -> tuple[_Opened, ...]:
     if "lists" not in knowledge.memo:
-        knowledge.memo["lists"] = tuple(
-            _Opened(Fields(body, knowledge.source_of(KIND, key))) for key, body in knowledge.all(KIND)
-        )
+        bodies = [Fields(body, knowledge.source_of(KIND, key)) for key, body in knowledge.all(KIND)]
+        # An issuer's file calls its list otherwise than policies do.
+        called = {title: _name(fields) for fields in bodies for title in fields.texts("called")}
+        knowledge.memo["lists"] = tuple(_Opened(fields, called) for fields in bodies)
     found: tuple[_Opened, ...] = knowledge.memo["lists"]
     return found
 

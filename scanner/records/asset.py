@@ -53,6 +53,8 @@ class ListEntry:
     matched: str
     """The name on the list that matched."""
     confidence: Confidence
+    parent: str | None = None
+    """The parent the entry names, where it does not name the party itself."""
 
 
 @dataclass(frozen=True, slots=True)

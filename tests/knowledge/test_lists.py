@@ -40,7 +40,15 @@ def test_a_party_is_named_by_its_own_name_its_parents_or_by_record(build: Build)
     corroborated, unverified = Confidence.CORROBORATED, Confidence.UNVERIFIED
     assert entries(knowledge, "Ship") == (
         ListEntry("Harbor list", "listed", "2025-07-01", "harbor.example", "Ship Ltd", corroborated),
-        ListEntry("Harbor list", "withdrawn", Unknown("not read"), "harbor.example", "Sea Group", unverified),
+        ListEntry(
+            "Harbor list",
+            "withdrawn",
+            Unknown("not read"),
+            "harbor.example",
+            "Sea Group",
+            unverified,
+            "Sea Group",
+        ),
     )
     assert entries(knowledge, "Boat") == (
         ListEntry("Harbor list", "listed", "2026-01-05", "harbor.example", "Somebody", corroborated),

@@ -104,6 +104,8 @@ class _Parent:
 
 def _parent(standing: Standing, entry: ListEntry, facts: Facts) -> _Parent | None:
     party = standing.party
+    if entry.parent is not None:
+        return _Parent(entry.parent, publishers.parent_share(facts.knowledge, party))
     own = {bare(name) for name in publishers.names_of(facts.knowledge, party)}
     if not isinstance(party.parent, str) or bare(entry.matched) in own:
         return None
