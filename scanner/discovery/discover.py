@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from scanner.discovery.allowance import Allowance
 from scanner.discovery.file_reading import FileFindings
 from scanner.discovery.gather import gather_loads, gather_sightings, gather_switches, gather_unresolved
 from scanner.discovery.reading_plan import read_files
@@ -41,7 +42,8 @@ def discover(
 
 def assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Discovery:
     """Put what each file said into one answer, sorted."""
-    found = tuple(found)
+    allowance = Allowance()
+    found = tuple(allowance.take(findings) for findings in found)
     ignores = sorted(
         (each for findings in found for each in findings.ignores), key=lambda each: (each.file, each.line)
     )

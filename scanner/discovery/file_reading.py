@@ -31,13 +31,13 @@ from scanner.records.sighting import (
 
 MAX_VIEWS = 50_000
 """Views of one file that are looked at."""
-MAX_LINES = 500_000
+MAX_LINES = 250_000
 """Lines of one file that are looked at."""
 _OF_ONE_PIECE = (".ipynb", ".json")
 MAX_TEXTS = 20_000
 """Texts inside one file that are handed on."""
 MAX_SIGHTINGS = 10_000
-"""Sightings of one file that are kept."""
+"""Sightings of one file that are kept, and names that could not be resolved."""
 HEAD_BYTES = 1_000_000
 """What a reader of headers gets of a binary file."""
 
@@ -171,7 +171,7 @@ def _follow(source: Source, reader: Reader, kit: Kit, findings: FileFindings) ->
         try:
             for view in understands.read(inner):
                 views += 1
-                if views > MAX_VIEWS or len(findings.sightings) > MAX_SIGHTINGS:
+                if views > MAX_VIEWS or len(findings.sightings) + len(findings.unresolved) > MAX_SIGHTINGS:
                     findings.skipped.append(
                         Skipped(source.file, "too many places in it: the rest was not read")
                     )

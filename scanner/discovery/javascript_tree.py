@@ -15,7 +15,7 @@ from scanner.records.sighting import Location
 if TYPE_CHECKING:
     from tree_sitter import Language, Node, Query
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_500_000
 """Longer texts (bundled, minified) are not parsed, and said to be skipped."""
 
 LINE_OF_BUNDLES = 1_000

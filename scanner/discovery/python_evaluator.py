@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import builtins
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
@@ -36,6 +38,12 @@ from scanner.records.quick import dataclass, field, replace
 
 MAX_HOPS = 6
 """Files an import is followed through."""
+MAX_REBINDINGS = 1_000
+"""Values one name is given, and members added to it, that are looked at from one place."""
+MAX_STEPS = 500_000
+"""Values of names and expressions that are worked out in one file."""
+_ADDED = ("entry", "merge")
+_line_of = attrgetter("line")
 
 
 @dataclass(slots=True)
@@ -52,6 +60,7 @@ class Evaluator:
     """Evaluators of the files reached, shared by all of them."""
     _found: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     """Which file of the project a dotted name means."""
+    _steps: int = 0
     placer: Placer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +81,10 @@ class Evaluator:
             return self._memory[key]
         if key in self._open:
             return ()
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            self.leave_out(f"more than {MAX_STEPS} values of names and expressions: the rest was not read")
+            return (self.opaque(node, RUN_TIME),)
         if len(self._open) > MAX_DEPTH:
             self.leave_out(f"values were followed through {MAX_DEPTH} expressions only")
             return ()
@@ -205,8 +218,9 @@ class Evaluator:
         bindings = self.find(node.id, frame, node)
         if not bindings:
             return self._star_import(node) or (self.reference(node, node.id),)
-        added = [binding for binding in bindings if binding.how in ("entry", "merge")]
-        value = unite(self.bound(binding) for binding in bindings if binding not in added)
+        added = [binding for binding in bindings if binding.how in _ADDED]
+        self._steps += len(bindings)
+        value = unite(self.bound(binding) for binding in bindings if binding.how not in _ADDED)
         return folding.add_members(self, value, added) if added else value
 
     def _own(self, node: ast.AST, owner: Frame) -> Reference:
@@ -229,10 +243,12 @@ class Evaluator:
         return []
 
     def _live(self, bindings: list[Binding], node: ast.AST | None) -> list[Binding]:
+        line = getattr(node, "lineno", 0)
+        if len(bindings) > MAX_REBINDINGS:
+            bindings = self._nearest(bindings, line)
         usable = [
             binding for binding in bindings if id(binding.node) not in self._open or binding.how != "value"
         ]
-        line = getattr(node, "lineno", 0)
         before = usable
         if node is not None:
             before = [
@@ -244,6 +260,15 @@ class Evaluator:
             if node is not None and binding.is_sure and binding.how not in ("entry", "merge"):
                 break
         return kept[::-1]
+
+    def _nearest(self, bindings: list[Binding], line: int) -> list[Binding]:
+        """Of very many values given to one name, those before a line; of none, the last."""
+        end = bisect_right(bindings, line, key=_line_of) if line else len(bindings)
+        end = end or len(bindings)
+        start = max(0, end - MAX_REBINDINGS)
+        if start and not any(each.is_sure and each.how == "value" for each in bindings[start:end]):
+            self.leave_out(f"more than {MAX_REBINDINGS} values given to one name: the rest was not read")
+        return bindings[start:end]
 
     def bound(self, binding: Binding) -> Value:
         """The value one binding gives."""
@@ -339,8 +364,8 @@ class Evaluator:
             return ()
         end = ast.Pass(lineno=len(self.module.lines) + 1)
         bindings = self._live(self.module.frame.bindings[name], end)
-        added = [binding for binding in bindings if binding.how in ("entry", "merge")]
-        value = unite(self.bound(binding) for binding in bindings if binding not in added)
+        added = [binding for binding in bindings if binding.how in _ADDED]
+        value = unite(self.bound(binding) for binding in bindings if binding.how not in _ADDED)
         return folding.add_members(self, value, added) if added else value
 
     def other(self, path: str, name: str) -> Evaluator | None:

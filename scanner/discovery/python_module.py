@@ -11,8 +11,8 @@ from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.errors import UnreadableFile
 from scanner.records.quick import dataclass, field
 
-MAX_CHARACTERS = 1_000_000
-"""Longer programs are generated data: their syntax tree takes two hundred times their size."""
+MAX_CHARACTERS = 750_000
+"""Longer programs are generated data: their syntax tree takes three hundred times their size."""
 MAX_BINDINGS = 200_000
 """Bindings of one file that are kept; a file with more is generated data."""
 SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES

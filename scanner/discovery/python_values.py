@@ -15,6 +15,8 @@ from scanner.records.sighting import Certainty, Location
 
 MAX_ALTERNATIVES = 600
 """Values one expression may have; more are cut."""
+MAX_TEXT = 8_000
+"""Characters of a text that is put together; names, addresses and commands are shorter."""
 MAX_COMBINATIONS = 24
 """Texts put together from parts of which several are open."""
 MAX_DEPTH = 48
@@ -213,6 +215,8 @@ def combine(parts: list[Value], whole: Opaque) -> Value:
         count *= len(texts)
     if count > MAX_COMBINATIONS:
         return (whole,)
+    if sum(len(text.value) for texts in known for text in texts) > MAX_TEXT:
+        return (replace(whole, reason="longer than any name"),)
     combined = [""]
     for texts in known:
         combined = [before + text.value for before in combined for text in texts]

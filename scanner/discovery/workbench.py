@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scanner.discovery.allowance import Allowance
 from scanner.discovery.file_reading import FileFindings, Kit, load_kit, read_file
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.knowledge.store import Knowledge
@@ -18,11 +19,12 @@ class Workbench:
         self._knowledge = knowledge
         self._list_folder = list_folder
         self._made: tuple[Kit, ProjectFiles] | None = None
+        self._allowance = Allowance(has_all=False)
 
     def read(self, file: ProjectFile, content: bytes | None = None) -> FileFindings:
         """Read one file."""
         kit, neighbours = self.make()
-        return read_file(self.tree, file, kit, neighbours, content)
+        return self._allowance.take(read_file(self.tree, file, kit, neighbours, content))
 
     def make(self) -> tuple[Kit, ProjectFiles]:
         """Load what reading needs."""

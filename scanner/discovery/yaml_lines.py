@@ -12,7 +12,7 @@ from scanner.discovery.views import Text
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
-MAX_LINES = 200_000
+MAX_LINES = 60_000
 MAX_LEVELS = 100
 MAX_MEMBERS = 2_000
 """Members of a list written on one line."""

@@ -52,6 +52,7 @@ _DOCKER_FLAGS_WITHOUT_VALUE = words(
     "-d --detach -i -t -it -ti --rm --privileged --init --read-only -P --publish-all"
     " --no-healthcheck -itd -dit --interactive --tty -td -dt --oom-kill-disable --sig-proxy"
 )
+_CREATED = regex(r"ollama create [\"']?([^\s\"']+)")
 _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv\d+)_[a-z_]+_(?:sm|md|lg|trf)(?:-[0-9.]+)?")
 
 
@@ -353,14 +354,22 @@ class _Finder:
 
 def _is_made_here(name: str, call: str, source: Source) -> bool:
     """Whether the project itself makes this model: `ollama create NAME`, or the Modelfile beside the page."""
-    if source.neighbours is None:
-        return f"ollama create {name}" in source.text
-    if f"ollama create {name}" in (source.neighbours.read(source.file) or source.text):
+    neighbours = source.neighbours
+    if neighbours is None:
+        return name in _made_in(source.text)
+    if name in neighbours.keep(
+        f"made:{source.file}",
+        lambda: _made_in((neighbours.read(source.file) if source.depth else None) or source.text),
+    ):
         return True
     if not source.is_prose or call != "ollama run" or ":" in name:
         return False
-    made = source.neighbours.read(posixpath.join(posixpath.dirname(source.file), "Modelfile"))
+    made = neighbours.read(posixpath.join(posixpath.dirname(source.file), "Modelfile"))
     return made is not None and not re.search(rf"(?im)^FROM\s+{re.escape(name)}(?::\S*)?\s*$", made)
+
+
+def _made_in(text: str) -> frozenset[str]:
+    return frozenset(_CREATED.findall(text))
 
 
 def _text(word: Text | Opaque | None) -> str:

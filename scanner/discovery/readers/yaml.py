@@ -17,7 +17,7 @@ from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
-MAX_SEPARATORS = 400_000
+MAX_SEPARATORS = 300_000
 """Line ends, colons and commas of a text that is parsed."""
 
 _TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")

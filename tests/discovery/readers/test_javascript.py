@@ -135,7 +135,7 @@ def test_a_hostile_text_ends(text):
 
 
 def test_a_text_too_long_is_said():
-    with pytest.raises(UnreadableFile, match="longer than 2000000 characters"):
+    with pytest.raises(UnreadableFile, match="longer than 1500000 characters"):
         views_of("a;\n" * 700_000)
 
 
