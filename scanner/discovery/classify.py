@@ -97,7 +97,7 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
     certainly names a model.
     """
     text = text.strip().strip("\"'").rstrip("/") if not text.endswith("//") else text
-    if len(text) < 2 or len(text) > 300 or any(sign.isspace() for sign in text) or is_placeholder(text):
+    if len(text) < 2 or len(text) > 300 or len(text.split()) > 1 or is_placeholder(text):
         return None
     if proven := decode(text):
         if is_placeholder(proven.name):

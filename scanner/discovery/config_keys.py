@@ -117,6 +117,17 @@ def _may_have_a_role(key: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
+def role_of_key(key: str) -> KeyRole:
+    """The strongest role any value, list or member under a key could have, whatever stands around it."""
+    last = snake(key)
+    if _SURE.fullmatch(last) or _LISTS.fullmatch(last):
+        return KeyRole.MODEL
+    if _DATASET.fullmatch(last):
+        return KeyRole.DATASET
+    return KeyRole.MODEL_BY_SHAPE if last in _PROVIDERS or _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
+
+
+@lru_cache(maxsize=16_384)
 def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
     if not named:
         return KeyRole.OTHER

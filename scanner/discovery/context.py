@@ -57,6 +57,16 @@ class KnownWorld:
         """Last names of recorded calls a Python file can make with these names and imported packages."""
         return self._calls.made_with(names, packages)
 
+    def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
+        """Patterns of the recorded calls under this first name, without it."""
+        return self._calls.patterns_of(root)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Names the providers of hosted models go by before a model's name, in lower case."""
+        self._ask_prefix("")
+        return tuple(sorted(route.rstrip("/") for route in self._routes or ()))
+
     def _ask_catalog(self, name: str) -> bool:
         return bool(self._knowledge.resolve_alias("catalog", name))
 

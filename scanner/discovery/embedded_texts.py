@@ -20,7 +20,7 @@ _PROSE_KEYS = words(
     "description descriptions readme notes note summary comment comments prompt system_prompt help title"
     " abstract message content text instructions instruction preprompt"
 )
-_FILE_KEY = regex(
+FILE_KEY = regex(
     r"[\w.\-/]+\.(?:ya?ml|json|toml|ini|cfg|conf|env|properties|sh|bash|py|tf|xml)|(?:Dockerfile|Modelfile)\S*"
 )
 _YAML = regex(r"(?m)^[ \t]*(?:- )?[\"']?[A-Za-z_][\w.\-/]*[\"']?:(?:[ \t]+\S|[ \t]*$)")
@@ -40,7 +40,7 @@ def language_of_value(keys: tuple[str, ...], leaf: Leaf) -> str | None:
         return "prose" if "/" in value else None
     if "\n" not in value and leaf.lines is None:
         return "json" if _is_json(value) else None
-    if _FILE_KEY.fullmatch(key):
+    if FILE_KEY.fullmatch(key):
         return f"file:{key.rsplit('/', 1)[-1]}"
     return sniff(value)
 

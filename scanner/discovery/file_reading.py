@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from scanner.discovery.candidates import Candidates, World
 from scanner.discovery.ignores import find_ignores
 from scanner.discovery.languages import Shelf, arrange, language_of_shebang, language_without_reader
 from scanner.discovery.neighbours import ProjectFiles
@@ -15,6 +16,7 @@ from scanner.discovery.scopes import scope_of
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
+from scanner.discovery.worth_reading import worth_reading
 from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
 from scanner.records.quick import dataclass, field, replace
@@ -66,9 +68,11 @@ class Kit:
     shelf: Shelf
     detectors: dict[type, tuple[Detector, ...]]
     context: Context
+    candidates: Candidates | None = None
+    """What says which texts are parsed at all; None where every text is."""
 
 
-def load_kit(context: Context, list_folder: Path | None = None) -> Kit:
+def load_kit(context: World, list_folder: Path | None = None) -> Kit:
     """Load every reader and detector of their folders; with a folder for their list, when first used."""
     readers, detectors = load_all() if list_folder is None else load_when_used(list_folder)
     shelf = arrange(readers)
@@ -76,7 +80,7 @@ def load_kit(context: Context, list_folder: Path | None = None) -> Kit:
     for detector in detectors:
         for view in detector.views:
             by_view[view] = (*by_view.get(view, ()), detector)
-    return Kit(shelf, by_view, context)
+    return Kit(shelf, by_view, context, Candidates(context))
 
 
 def read_file(
@@ -168,6 +172,8 @@ def _follow(source: Source, reader: Reader, kit: Kit, findings: FileFindings) ->
                 Skipped(source.file, f"more than {MAX_TEXTS} texts inside it: the rest was not read")
             )
             return
+        if kit.candidates is not None and not worth_reading(inner, kit.candidates):
+            continue
         try:
             for view in understands.read(inner):
                 views += 1

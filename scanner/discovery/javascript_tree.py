@@ -85,13 +85,18 @@ class Program:
         return self.content[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
+def is_minified(text: str) -> bool:
+    """Whether a long text has the lines of a bundler's output."""
+    return len(text) > _LONG and text.count("\n") * LINE_OF_BUNDLES < len(text)
+
+
 def parse(source: Source, dialect: str) -> Program:
     """Parse a text; errors in it leave gaps in the tree and nothing else.
 
     Raises:
         UnreadableFile: it is longer than MAX_CHARACTERS, or minified.
     """
-    if len(source.text) > _LONG and source.text.count("\n") * LINE_OF_BUNDLES < len(source.text):
+    if is_minified(source.text):
         raise UnreadableFile("minified code, not parsed")
     if len(source.text) > MAX_CHARACTERS:
         raise UnreadableFile(f"longer than {MAX_CHARACTERS} characters, not parsed")

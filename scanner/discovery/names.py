@@ -216,7 +216,7 @@ def decode(text: str) -> HubName | None:
     `models--o--n`, `o/n--module.Class`, `o%2Fn`. A plain `owner/name` is not decoded: ask `is_hub_id`.
     """
     text = text.strip()
-    if not text or len(text) > MAX_NAME or any(c.isspace() for c in text):
+    if not text or len(text) > MAX_NAME or len(text.split(maxsplit=1)) > 1:
         return None
     lowered = text.lower()
     if lowered.startswith(_SCHEMES):

@@ -27,7 +27,7 @@ _ADDRESS_KEYS = tuple(
         )
     )
 )
-_HUB_WORDS = words("ollama modelscope huggingface hf vllm tgi sglang tei fastembed transformers")
+HUB_WORDS = words("ollama modelscope huggingface hf vllm tgi sglang tei fastembed transformers")
 _ANSWER_KEYS = words(
     "answer_id question_id answer conversation conversation_id turns response responses output outputs"
     " completion completions score scores judge judgment winner elo rating accuracy results tstamp timestamp"
@@ -78,7 +78,7 @@ def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surro
     """A section's own name may say whose settings it holds (`ollama:`, `openai:`)."""
     for key in reversed(named[-4:]):
         for word in (key, *key.split("_")):
-            if word in _HUB_WORDS:
+            if word in HUB_WORDS:
                 return Surroundings(hub=hub_of_provider(word))
             if len(word) > 3 and word not in {"local", "meta", "model"} and context.provider_of_prefix(word):
                 return Surroundings(provider=word, is_router=is_router)
@@ -89,7 +89,7 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
     """A variable's own words, then the address that shares its first word."""
     parts = name.split("_")
     for word in parts:
-        if word in _HUB_WORDS:
+        if word in HUB_WORDS:
             return Surroundings(hub=hub_of_provider(word))
     if "azure" in parts:
         return Surroundings(provider="azure")

@@ -98,9 +98,11 @@ class Source:
         placed, cells = None, self.cells
         if lines is not None:
             cells = tuple(self._cell(n) for n, _ in lines) if self.cells is not None else None
-            placed = tuple(
-                (raw, shift + more) for (raw, more), shift in ((self._raw(n), s) for n, s in lines)
-            )
+            placed = lines
+            if self.lines is not None:
+                placed = tuple(
+                    (raw, shift + more) for (raw, more), shift in ((self._raw(n), s) for n, s in lines)
+                )
         return replace(
             self,
             text=text,

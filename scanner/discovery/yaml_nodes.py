@@ -36,7 +36,7 @@ def read_documents(source: Source) -> Iterator[Node]:
     Raises:
         UnreadableFile: it is no YAML, or larger or deeper than the bounds.
     """
-    if _is_too_deep(source.text):
+    if is_too_deep(source.text):
         raise UnreadableFile("YAML nested too deeply")
     loader = _loader()(source.text)
     builder = _Builder(source, Lines(source), has_anchors="&" in source.text)
@@ -72,7 +72,7 @@ def _first_line(error: BaseException) -> str:
     return f"{str(problem).splitlines()[0][:120]}{place}"
 
 
-def _is_too_deep(text: str) -> bool:
+def is_too_deep(text: str) -> bool:
     """Whether brackets or dashes are nested so deeply that a recursive parser would suffer."""
     if text.count("[") + text.count("{") <= MAX_FLOW_DEPTH and "- - - - - - - -" not in text:
         return False

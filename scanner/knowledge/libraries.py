@@ -93,7 +93,9 @@ class CallIndex:
         for each in written:
             patterns.append(each.pattern)
             last = each.pattern[-1]
-            self._by_ends.setdefault((each.pattern[0], "" if "*" in last else last), []).append(each)
+            self._by_ends.setdefault(
+                (each.pattern[0], _open_end(each.pattern) if "*" in last else last), []
+            ).append(each)
         self.words = frozenset(pattern[-1] for pattern in patterns)
         self.roots_of_word = _roots_of_words(patterns)
         self._needs = _names_needed((each.pattern, each.imported) for each in written)
@@ -112,12 +114,18 @@ class CallIndex:
             if (not need.package or need.package in packages) and need.names <= names
         }
 
+    def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
+        """Patterns whose first segment is this one, without it."""
+        return tuple(
+            each.pattern[1:] for (first, _), found in self._by_ends.items() if first == root for each in found
+        )
+
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
         found = [
             each if isinstance(each, CallRecord) else each.record
             for root in (parts[0], "*")
-            for last in {parts[-1], ""}
+            for last in {parts[-1], _open_end(parts), _open_end(())}
             for each in self._by_ends.get((root, last), ())
             if _matches(each.pattern, parts)
         ]
@@ -134,6 +142,12 @@ class Need:
     """A package the file imports; empty where any object has the call."""
     names: frozenset[str]
     """The modules it is reached through, or the name before it. A class between may be made elsewhere."""
+
+
+def _open_end(parts: tuple[str, ...]) -> str:
+    """Where patterns that end in anything stand: by their second name, where that is one."""
+    second = parts[1] if len(parts) > 1 else "*"
+    return "*" if "*" in second else f"{second}.*"
 
 
 class WrittenCall:

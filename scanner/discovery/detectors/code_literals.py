@@ -9,11 +9,11 @@ from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
+from scanner.discovery.written_for import speaks_of_models
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
-_MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
 _NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
 
 
@@ -61,7 +61,7 @@ def _name(
         yield _sighting(found.kind, found.name, text, source, found.revision)
         return
     if is_hub_id(written):
-        if context.is_known_model(written) or (_MODEL.search(name) and source.scope is not Scope.TEST):
+        if context.is_known_model(written) or (speaks_of_models(name) and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
     if not _NAMES_IT.search(name) or source.scope is Scope.TEST:

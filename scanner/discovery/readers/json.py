@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.json_nodes import read_values
+from scanner.discovery.passed_over import is_manifest
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.settings_tree import read_tree
@@ -19,12 +20,6 @@ MAX_PARSED_CHARACTERS = 4_000_000
 MAX_FLAT_HITS = 5_000
 """Telling keys of such a text."""
 
-_MANIFEST = regex(
-    r"(?:package|package-lock|npm-shrinkwrap|composer|tsconfig[\w.-]*|jsconfig|angular|nx|lerna|turbo|deno|bun|bower"
-    r"|manifest|tslint|\.eslintrc|\.prettierrc|renovate|biome|launch|tasks|extensions|cspell|components|vercel|netlify"
-    r"|tokenizer|vocab|added_tokens|special_tokens_map|merges|preprocessor_config|tokenizer_config|\.swcrc|babel\.config"
-    r"|firebase|now|app|typedoc|jest\.config|cypress|openapi|swagger|[\w.-]*[.-]lock)\.json"
-)
 _DESCRIPTION_OF_AN_API = regex(r"\"(?:openapi|swagger|\$schema\"\s*:\s*\"https?://json-schema.org)")
 _FLAT = regex(
     r'"((?:[a-z_A-Z]*[mM]odel(?:_?(?:id|name|Id|Name|path|name_or_path|url))?|repo_id|_name_or_path))"\s*:\s*'
@@ -39,7 +34,7 @@ def read(source: Source) -> Iterator[View]:
         UnreadableFile: it is no JSON at all.
     """
     name = source.file.rsplit("/", 1)[-1]
-    if source.depth == 0 and _MANIFEST.fullmatch(name):
+    if source.depth == 0 and is_manifest(name):
         return
     if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return

@@ -11,6 +11,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Link, Prose, Text, Value, View
+from scanner.discovery.written_for import given_to
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -18,8 +19,6 @@ MAX_LITERALS = 20_000
 """String literals of one file."""
 MAX_LITERAL = 500
 """Characters of a literal that could be a name or an address."""
-_BEFORE = 160
-"""Characters in front of a literal that are searched for what it is given to."""
 
 _SLASHES, _HASHES, _DASHES = ("//", "/*"), ("#",), ("--",)
 _QUOTED = {'"': re.compile(r'"(?:[^"\\\n]|\\.)*"'), "'": re.compile(r"'(?:[^'\\\n]|\\.)*'")}
@@ -49,10 +48,6 @@ _ENDINGS = (
 )  # fmt: skip
 _NAME = regex(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
 """A literal that could be a name or an address: one word with a digit, a slash, a dot or a hyphen."""
-_GIVEN_TO = regex(
-    r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
-    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
-)
 
 
 def read(source: Source) -> Iterator[View]:
@@ -128,10 +123,7 @@ def _entry(start: int, end: int, text: str, lines: Lines) -> tuple[Text | None, 
             content = content[len(quote) : -len(quote)]
             break
     place = lines.locate(start, end)
-    before = text[max(0, start - _BEFORE) : start]
-    given = _GIVEN_TO.search(before[before.rfind("\n", 0, max(0, before.rfind("\n"))) + 1 :])
-    name = ".".join(part for part in given.groups() if part) if given else ""
-    return Text(name, place), (Text(content, place),)
+    return Text(given_to(text, start), place), (Text(content, place),)
 
 
 READER = Reader("code", _ENDINGS, (), read)

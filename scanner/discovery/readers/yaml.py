@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
+from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock
 from scanner.discovery.plugin import Reader
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
@@ -20,15 +20,9 @@ MAX_PARSED_CHARACTERS = 4_000_000
 MAX_SEPARATORS = 300_000
 """Line ends, colons and commas of a text that is parsed."""
 
-_TEMPLATE_ENDINGS = (".tpl", ".tftpl", ".j2", ".jinja", ".jinja2", ".gotmpl", ".tmpl")
 _TEMPLATE = regex(r"\{\{|\{%|%\{|\$\{")
 _DESCRIPTION_OF_AN_API = regex(r"(?m)^[\"']?(?:openapi|swagger)[\"']?[ \t]*:")
 _LOOKS_LIKE_YAML = regex(r"(?m)^\s*(?:- )?[\w.\"'/-]+:(?:\s|$)")
-_LOCK_NAMES = regex(
-    r"(?:pnpm-lock|yarn\.lock|package-lock|conda-lock|pubspec\.lock|mkdocs|\.pre-commit-config|\.pre-commit-hooks"
-    r"|poetry\.lock|dependabot|codecov|CITATION|_config|\.readthedocs|openapi|swagger)[\w.\-]*",
-    re.IGNORECASE,
-)
 
 
 def read(source: Source) -> Iterator[View]:
@@ -38,7 +32,7 @@ def read(source: Source) -> Iterator[View]:
         UnreadableFile: it is neither YAML nor anything that looks like it, or longer than the bound.
     """
     name = source.file.rsplit("/", 1)[-1]
-    if (source.depth == 0 and _LOCK_NAMES.fullmatch(name)) or not may_name_models(source.text):
+    if (source.depth == 0 and is_lock(name)) or not may_name_models(source.text):
         return
     if _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
@@ -46,7 +40,7 @@ def read(source: Source) -> Iterator[View]:
         raise UnreadableFile(f"YAML longer than {MAX_PARSED_CHARACTERS} characters, not parsed")
     if sum(map(source.text.count, ":,\n")) > MAX_SEPARATORS:
         raise UnreadableFile(f"YAML of more than {MAX_SEPARATORS} lines and signs between values, not parsed")
-    is_template = source.depth == 0 and name.endswith(_TEMPLATE_ENDINGS)
+    is_template = source.depth == 0 and name.endswith(TEMPLATE_ENDINGS)
     if is_template and not _LOOKS_LIKE_YAML.search(source.text):
         yield Embedded(source.embed(source.text, "shell", None))
         return

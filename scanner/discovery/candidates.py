@@ -1,0 +1,169 @@
+"""Texts that could be names, found in a file before anything of it is parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Protocol
+
+from scanner.discovery.classify import hub_of_provider, looks_like_ollama
+from scanner.discovery.names import (
+    decode,
+    find_hub_links,
+    is_bare_id,
+    is_hub_id,
+    speaks_for_itself,
+    split_hub_url,
+    split_revision,
+    split_variant,
+)
+from scanner.discovery.plugin import Context
+from scanner.discovery.setting_neighbours import HUB_WORDS
+from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
+
+MAX_KEPT = 16_384
+"""Texts whose answer is remembered; the same words stand in many files."""
+MAX_NAMES = 20_000
+"""Slashes of one text that are looked at; with more of them it is parsed anyway."""
+
+# Each begins with a plain sign, which the engine finds many times faster than a class of signs.
+_BEHIND_SLASH = regex(r"/(?<=[A-Za-z0-9_.\-]/)[A-Za-z0-9][A-Za-z0-9_.\-]{1,95}(?![\w/@])")
+_BEFORE_SLASH = regex(r"(?<![\w./@:\\\-])[A-Za-z0-9][A-Za-z0-9_.\-]{1,60}\Z")
+_WEIGHTS = regex(
+    r"\.(?:safetensors|gguf|ggml|pth?|ckpt|onnx|tflite|rknn|mnn|pd(?:model|params|iparams)|ml(?:model|package)|h5|hdf5"
+    r"|keras|msgpack|nemo|llamafile|litertlm|joblib)\b"
+)
+_SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv)")
+_WHEEL = regex(r"_(?:sm|md|lg|trf)-[0-9]")
+_SHORT_SCHEME = regex(r"hf:(?<![a-z0-9_.\-]hf:)")
+_SCHEMES = words("hf:// huggingface: hf-hub: hf_hub: ollama:// modelscope:// models-- datasets-- %2f")
+_HOSTS = words("huggingface.co hf.co/ hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
+_OPEN_ADDRESS = regex(
+    r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""
+)
+"""An address of a hub that goes on in another text."""
+_SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
+
+
+_ANY = frozenset({"*", "**"})
+
+
+class World(Context, Protocol):
+    """What the search for candidates asks beside what detectors ask."""
+
+    def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
+        """Patterns of the recorded calls under this first name, without it."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Names the providers of hosted models go by before a model's name, in lower case."""
+
+
+class Candidates:
+    """What could be a name, asked of the knowledge; answers are remembered."""
+
+    def __init__(self, context: World) -> None:
+        self.context = context
+        self.could_be_named = lru_cache(maxsize=MAX_KEPT)(self._could_be_named)
+        """Whether a text could be taken for a name where its place says so."""
+        self.is_spoken = lru_cache(maxsize=MAX_KEPT)(self._is_spoken)
+        """Whether an `owner/name` counts wherever it stands: it looks so, or the catalog has it."""
+
+    @cached_property
+    def script_packages(self) -> frozenset[str]:
+        """Packages of JavaScript whose calls stand in the records."""
+        return frozenset(pattern[0] for pattern in self._script_calls if pattern[0] not in {*_ANY, "fetch"})
+
+    @cached_property
+    def script_words(self) -> tuple[re.Pattern[str], ...]:
+        """Calls of JavaScript that count on whatever object."""
+        named = {pattern[1:] for pattern in self._script_calls if pattern[0] in _ANY}
+        chains = (r"\s*[?!]?\.\s*".join(map(re.escape, names)) for names in sorted(named))
+        return tuple(re.compile(rf"{chain}\s*(?:<[^;(]{{0,200}}>\s*)?(?:\?\.)?\(") for chain in chains)
+
+    @cached_property
+    def script_methods(self) -> re.Pattern[str]:
+        """Calls, in lower case, of what a recorded package makes."""
+        names = {
+            each[-1].lower() for each in self._script_calls if _ANY & {*each[:-1]} and each[-1] not in _ANY
+        }
+        return re.compile(rf"\.(?:{'|'.join(sorted(map(re.escape, names)))})\s*\(")
+
+    @cached_property
+    def _script_calls(self) -> tuple[tuple[str, ...], ...]:
+        return self.context.patterns_of("javascript")
+
+    @cached_property
+    def _services(self) -> tuple[str, ...]:
+        return tuple(
+            sorted({"://", *HUB_WORDS, *(name for name in self.context.services if len(name) > 3)} - {"meta"})
+        )
+
+    def speaks_of_service(self, lowered: str) -> bool:
+        """Whether a text in lower case holds the name or address of what could serve a model."""
+        return any_of(self._services, lowered)
+
+    def has_spoken(self, text: str) -> bool:
+        """Whether an `owner/name` stands in the text that counts wherever it stands."""
+        return any(count > MAX_NAMES or self.is_spoken(name) for count, name in enumerate(owned_names(text)))
+
+    def _is_spoken(self, text: str) -> bool:
+        plain = text.partition("--")[0].rstrip(".")
+        return is_hub_id(plain) and (speaks_for_itself(plain) or self.context.is_known_model(plain))
+
+    def _could_be_named(self, text: str) -> bool:
+        if "\\" in text:
+            text = text.replace("\\/", "/").rstrip("\\")
+        if decode(text) is not None or text.startswith(("@cf/", "@hf/", "ai/")) or _SPACY.match(text):
+            return True
+        name = split_variant(split_revision(text)[0])[0]
+        if is_hub_id(name) or looks_like_ollama(text):
+            return True
+        pieces = {text, text.rpartition("/")[2], text.rpartition(":")[2]}
+        if any(self.context.providers_of_model(piece) for piece in pieces):
+            return True
+        for sign in "/:":
+            head, found, _ = text.partition(sign)
+            if found and (self.context.provider_of_prefix(head) or hub_of_provider(head)):
+                return True
+        return is_bare_id(text) and self.context.is_known_model(text)
+
+
+def owned_names(text: str) -> Iterator[str]:
+    """Every `owner/name` that stands in a text as a word of its own."""
+    for found in _BEHIND_SLASH.finditer(text):
+        start = found.start()
+        # One sign more than an owner has, for what stands in front of it.
+        owner = _BEFORE_SLASH.search(text[max(0, start - 62) : start])
+        if owner is not None:
+            yield owner[0] + found[0]
+
+
+def has_hub_link(text: str, lowered: str) -> bool:
+    """Whether a repository's address on a hub stands in a text, or the beginning of one."""
+    if not any_of(_HOSTS, lowered):
+        return False
+    return _OPEN_ADDRESS.search(lowered) is not None or any(
+        split_hub_url(address) is not None for _, address in find_hub_links(text)
+    )
+
+
+def has_hub(lowered: str) -> bool:
+    """Whether a text in lower case names the host of a hub."""
+    return any_of(_HOSTS, lowered)
+
+
+def proves_itself(lowered: str) -> bool:
+    """Whether a text in lower case holds a scheme of a hub, an address of weights, or a switch of a hub."""
+    if any_of(_SCHEMES, lowered) or any_of(_SWITCHES, lowered):
+        return True
+    if "hf:" in lowered and _SHORT_SCHEME.search(lowered):
+        return True
+    return "://" in lowered and (_WEIGHTS.search(lowered) or _WHEEL.search(lowered)) is not None
+
+
+def any_of(texts: Iterable[str], lowered: str) -> bool:
+    """Whether one of some texts stands in another; plain searches beat one expression of many words."""
+    return any(text in lowered for text in texts)

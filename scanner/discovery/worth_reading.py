@@ -1,0 +1,216 @@
+"""Whether a text can name anything at all, by its language; asked before it is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from scanner.discovery import relevance
+from scanner.discovery.candidates import Candidates, any_of, has_hub, proves_itself
+from scanner.discovery.command_table import GENERAL_FLAGS, TOOLS
+from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
+from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
+from scanner.discovery.literals import code_names, script_names
+from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
+from scanner.discovery.python_relevance import is_relevant
+from scanner.discovery.source import Source
+from scanner.discovery.vocabulary import words
+from scanner.discovery.yaml_nodes import is_too_deep
+from scanner.patterns import regex
+
+MAX_PASSED_OVER = 1_000_000
+"""Characters; a longer text is read whatever stands in it, so that the limits it hits are told."""
+
+_WORD = regex(r"[A-Za-z_][\w.\-]*")
+_VALUE = regex(r"[A-Za-z0-9_@][\w.:/@%\-]*")
+_FLAG = regex(r"-(?<![\w\-]-)-?([A-Za-z][\w\-]*)")
+_SET = regex(r"(?<![\w.\-])([A-Za-z_][\w.]*)[ \t]*[+:?]{0,3}=[ \t]*[\"']?(\$\{\w+:?-|[^\s\"';|&)])")
+_KEY = regex(
+    r"(?m)(?:^[ \t]*(?:[-?][ \t]+)*|[{,][ \t]*)[\"']?"
+    r"([^\s\"'#:{}\[\],&*!|>%@\-][^\n:{}\[\]\"',]{0,63}?)[\"']?[ \t]*:"
+)
+_QUOTED_IMPORT = regex(r"[\"'](?=(?:import|from)\s)")
+_JSON_KEY = regex(r"""["']([^"'\\\n]{1,64})["']\s*:|[{,]\s*([A-Za-z_$][\w$]{0,63})\s*:""")
+_ANY_KEY = regex(r"(?<![\w.\-/])([A-Za-z_$][\w.\-/]{0,63})[\"']?[ \t]*[:=]")
+_NO_NAME = frozenset("$/.`")
+"""What the value of a variable begins with that is a path, or decided at run time."""
+_IMAGES = words(
+    "vllm text-generation-inference text-embeddings-inference sglang llama.cpp llama-cpp infinity"
+    " litellm lmdeploy localai local-ai"
+)
+"""Parts of the names of images whose first argument may be a model."""
+_PROGRAMS = words("docker podman nerdctl")
+_FETCHERS = words("curl wget aria2c")
+_SILENT_FLAGS = words(
+    "repo endpoint models llm checkpoint provider revision model-revision hf-revision trust-remote-code"
+    " base-url api-base openai-api-base model-provider llm-provider"
+)
+_NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
+_RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck"}
+
+
+def worth_reading(source: Source, candidates: Candidates) -> bool:
+    """Whether reading the text can give anything; True for languages that have no filter here.
+
+    A filter may say yes to a text that turns out to name nothing, and never no to one that names
+    something: what it passes over counts as read.
+    """
+    asked = FILTERS.get(source.language)
+    if asked is None or len(source.text) > MAX_PASSED_OVER:
+        return True
+    return asked(source, candidates)
+
+
+def _script(source: Source, candidates: Candidates) -> bool:
+    return relevance.may_name_models(source.text) and script_names(source.text, candidates)
+
+
+def _markup(source: Source, candidates: Candidates) -> bool:
+    text = source.text
+    if any_of(("py-script", "application/json", "text/python", '"py"', "'py'", "mpy"), text):
+        return True
+    return script_names(text, candidates)
+
+
+def _code(source: Source, candidates: Candidates) -> bool:
+    return relevance.may_name_models(source.text) and code_names(source.text, candidates)
+
+
+def _commands(source: Source, candidates: Candidates) -> bool:
+    """Scripts, recipes, images: a command that names models, a variable, an address, code in the text."""
+    text = source.text
+    lowered = text.lower()
+    return (
+        has_hub(lowered)
+        or proves_itself(lowered)
+        or _may_command(text, lowered)
+        or candidates.has_spoken(text)
+        or ("<<" in text and _may_set(text, set(_ANY_KEY.findall(text)), source, candidates))
+        or _may_hold_code(source, candidates, ("<<", " -c", " -e", "#!"))
+    )
+
+
+def _may_command(text: str, lowered: str) -> bool:
+    said = frozenset(_WORD.findall(text))
+    if any(_is_said(program, said) for program in _TOOLS) or any(map(_begins_program, said)):
+        return True
+    if "model" in lowered and not said.isdisjoint(_FETCHERS):
+        return True
+    if not said.isdisjoint(_PROGRAMS) and any_of(_IMAGES, lowered):
+        return True
+    if any(map(_names_by_flag, set(_FLAG.findall(text)))):
+        return True
+    return any(_names_by_variable(name) for name, first in set(_SET.findall(text)) if first not in _NO_NAME)
+
+
+_TOOLS = tuple(
+    {tool.words for tool in TOOLS if not tool.words[0].endswith("*") and tool.words[0] != "python"}
+)
+_STARTS = tuple({tool.words[0][:-1] for tool in TOOLS if tool.words[0].endswith("*")})
+
+
+def _is_said(program: tuple[str, ...], said: frozenset[str]) -> bool:
+    return (program[0] in said or f"{program[0]}.exe" in said) and all(word in said for word in program[1:])
+
+
+@lru_cache(maxsize=16_384)
+def _begins_program(word: str) -> bool:
+    return word.startswith(_STARTS)
+
+
+@lru_cache(maxsize=4_096)
+def _names_by_flag(flag: str) -> bool:
+    plain = flag.replace("_", "-")
+    return plain in GENERAL_FLAGS and plain not in _SILENT_FLAGS
+
+
+@lru_cache(maxsize=16_384)
+def _names_by_variable(name: str) -> bool:
+    return role_of_variable(name) in _NAMING
+
+
+def _may_hold_code(source: Source, candidates: Candidates, signs: tuple[str, ...]) -> bool:
+    """Whether code written into the text could name something, where a sign says that there may be code."""
+    text = source.text
+    if not any_of(signs, text):
+        return False
+    if source.neighbours is None or is_relevant(_QUOTED_IMPORT.sub("\n", text), source.neighbours):
+        return True
+    return relevance.may_name_models(text) and script_names(text, candidates)
+
+
+def _yaml(source: Source, candidates: Candidates) -> bool:
+    if source.depth == 0:
+        name = source.file.rsplit("/", 1)[-1]
+        if is_lock(name):
+            return False
+        if name.endswith(TEMPLATE_ENDINGS) and _commands(source, candidates):
+            return True  # it may become a script
+    if is_too_deep(source.text):
+        return True  # said to be left out by the reader
+    return _may_set(source.text, set(_KEY.findall(source.text)), source, candidates)
+
+
+def _json(source: Source, candidates: Candidates) -> bool:
+    if source.depth == 0 and is_manifest(source.file.rsplit("/", 1)[-1]):
+        return False
+    text = source.text
+    keys = {quoted or bare for quoted, bare in _JSON_KEY.findall(text)}
+    if "\\" in text:
+        # Texts of other languages stand in JSON with their line ends and quotes written out.
+        text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\", "")
+        keys.update(_ANY_KEY.findall(text))
+    return _may_set(text, keys, source, candidates)
+
+
+def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) -> bool:
+    """Settings: a key that speaks of models, a variable, a command, an address, code."""
+    lowered = text.lower()
+    if has_hub(lowered) or proves_itself(lowered):
+        return True
+    roles = set(map(_said_by_key, keys))
+    if KeyRole.MODEL in roles or "file" in roles:
+        return True
+    if "variables" in roles and any(map(_names_by_variable, set(_WORD.findall(text)))):
+        return True
+    if ("command" in roles or "#!" in text) and (_may_command(text, lowered) or any_of(_IMAGES, lowered)):
+        return True
+    if candidates.has_spoken(text):
+        return True
+    if roles & _NAMING and any(map(candidates.could_be_named, set(_VALUE.findall(text)))):
+        return True
+    return _may_hold_code(source, candidates, ("import ", "#!"))
+
+
+@lru_cache(maxsize=16_384)
+def _said_by_key(key: str) -> KeyRole | str:
+    """The strongest thing a key can say of what stands under it."""
+    name = snake(key)
+    if name in ENVIRONMENTS:
+        return "variables"
+    if name in _RUN or name.endswith("_args"):
+        return "command"
+    if FILE_KEY.fullmatch(key.strip().rpartition(" ")[2]):
+        return "file"
+    return role_of_key(key)
+
+
+def _page(source: Source, candidates: Candidates) -> bool:
+    """Running text: names that speak for themselves, a card in front, blocks of any language."""
+    text = source.text
+    lowered = text.lower()
+    if has_hub(lowered) or proves_itself(lowered) or candidates.has_spoken(text):
+        return True
+    # Blocks are asked for each by its language.
+    return any_of(("```", "~~~", ".. ", "---"), text)
+
+
+FILTERS: dict[str, Callable[[Source, Candidates], bool]] = {
+    **dict.fromkeys(("javascript", "typescript", "tsx"), _script),
+    **dict.fromkeys(("html", "vue", "svelte"), _markup),
+    **dict.fromkeys(("shell", "makefile", "dockerfile"), _commands),
+    "code": _code,
+    "yaml": _yaml,
+    "json": _json,
+    "markdown": _page,
+}

@@ -1,0 +1,27 @@
+"""What a text in quotes is given to, read off the signs in front of it."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.patterns import regex
+
+_BEFORE = 160
+"""Characters in front of a literal that are searched for what it is given to."""
+_GIVEN_TO = regex(
+    r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
+    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
+)
+_MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
+
+
+def given_to(text: str, start: int) -> str:
+    """Name of the variable, field or parameter a literal stands behind, with the call around it."""
+    before = text[max(0, start - _BEFORE) : start]
+    given = _GIVEN_TO.search(before[before.rfind("\n", 0, max(0, before.rfind("\n"))) + 1 :])
+    return ".".join(part for part in given.groups() if part) if given else ""
+
+
+def speaks_of_models(name: str) -> bool:
+    """Whether a name says that a model's name is held."""
+    return _MODEL.search(name) is not None
