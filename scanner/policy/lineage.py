@@ -45,6 +45,14 @@ class Forebear:
     """Names from the asset down to the ancestor, both included."""
 
 
+def is_of_the_licensor(asset: Asset, below: Forebear) -> bool:
+    """Whether who published the asset is who licensed the ancestor: its owner may grant other terms."""
+    publisher = asset.publisher
+    if isinstance(publisher, Unknown) or publisher.role != "developer":
+        return False
+    return isinstance(publisher.entity, str) and publisher.entity == below.ancestor.entity
+
+
 def relation_of(words: str) -> str:
     """A relation in one spelling; `unknown` for what is none of them."""
     return _RELATIONS.get(words.strip().lower(), "unknown")

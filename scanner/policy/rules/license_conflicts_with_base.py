@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.lineage import Forebear, forebears, is_cured, license_confidence, own_holding
+from scanner.policy.lineage import (
+    Forebear,
+    forebears,
+    is_cured,
+    is_of_the_licensor,
+    license_confidence,
+    own_holding,
+)
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.travels import Comparison, Holding, Reading, compare
 from scanner.records.asset import Asset
@@ -41,7 +48,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         license_below = str(below.holding.key) if isinstance(below.holding.key, str) else below.holding.label
         if comparison.reading is Reading.AGREES or license_below in told:
             continue
-        if is_cured(below, over, lineage):
+        if is_cured(below, over, lineage) or is_of_the_licensor(asset, below):
             continue
         told.add(license_below)
         level = _level(comparison, below, options)

@@ -6,6 +6,7 @@ from scanner.records.asset import Asset
 from scanner.records.fact import Confidence
 from tests.policy.build import only, said
 from tests.policy.licensed import base, judged, licensed
+from tests.policy.rules.parties import party
 
 RULE = "license-conflicts-with-base"
 ON = "license-conflicts-with-base: {level: error}"
@@ -144,3 +145,15 @@ def test_data_whose_text_leaves_results_free_or_asks_for_credit_passes(below: st
 @pytest.mark.parametrize("below", ["cc-by-sa-4.0", "cc-by-nc-sa-4.0", "odbl-1.0"])
 def test_data_that_wants_itself_carried_is_noted(below: str) -> None:
     assert levels(over("apache-2.0", below, "trained-on")) == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("entity", "role", "expected"),
+    [("Acme", "developer", []), ("Acme", "requantizer", ["error"]), ("Other", "developer", ["error"])],
+)
+def test_a_licensor_may_put_its_own_model_under_other_terms(
+    entity: str, role: str, expected: list[str]
+) -> None:
+    below = base("acme/base", "llama-3.1", "acme/model", entity="Acme")
+    publisher = party(entity, "XX", entity=entity, role=role)
+    assert levels(licensed("acme/model", "llama-3.3", lineage=(below,), publisher=publisher)) == expected
