@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 import yaml
 
 NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+DATASET = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 LICENSE_ID = re.compile(r"[a-z0-9][a-z0-9.+-]*")
 HUB_FILE = re.compile(r"(?:https://huggingface\.co/|huggingface://|hf://)([\w.-]+/[\w.-]+)")
 HUB_PAGE = re.compile(r"https://huggingface\.co/([\w.-]+/[\w.-]+)/?")
@@ -62,6 +63,8 @@ class Row:
     """Whether the page states the base, not the name alone."""
     is_root: bool = False
     """Whether the page says it was trained from nothing else."""
+    datasets: tuple[str, ...] | None = None
+    """Training datasets the card names; None where the source does not tell."""
     unsettled: str | None = None
     """Why the source leaves the license open, where it speaks of it all the same."""
 
@@ -96,6 +99,21 @@ def from_mteb(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
                 base=usable[0] if len(usable) == 1 else None,
                 relation="finetune",
             )
+
+
+def from_mteb_tasks(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
+    """`TaskMetadata(dataset={"path": …, "revision": …}, license=…)` of the tasks: datasets of the Hub."""
+    for path in sorted(wheel.namelist()):
+        if "/tasks/" not in path or not path.endswith(".py"):
+            continue
+        for call in (node for node in ast.walk(ast.parse(wheel.read(path))) if isinstance(node, ast.Call)):
+            if not (isinstance(call.func, ast.Name) and call.func.id == "TaskMetadata"):
+                continue
+            said = {keyword.arg: literal(keyword.value, {}) for keyword in call.keywords}
+            dataset, license_id = said.get("dataset"), said.get("license")
+            name = dataset.get("path") if isinstance(dataset, dict) else None
+            if is_name(name) and isinstance(license_id, str) and license_id != "not specified":
+                yield Row(f"dataset:{name}", f"{source}: {path.split('/')[-1]}", license_id)
 
 
 def from_unsloth(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
@@ -240,6 +258,8 @@ def from_hub_tags(folder: Path, commit_and_day: str) -> Iterator[Row]:
             front = re.match(r"---\n(.*?)\n---", str(entry.get("body_content") or ""), re.DOTALL)
             stated = re.search(r"^license_name: *(\S.*)$", front.group(1), re.MULTILINE) if front else None
             license_name = stated.group(1).strip("'\" ") if stated else None
+            trained_on = (tag.removeprefix("dataset:") for tag in tags if tag.startswith("dataset:"))
+            datasets = tuple(sorted({one for one in trained_on if DATASET.fullmatch(one)}))
             pairs: list[tuple[str | None, str | None]] = [(relation, base) for relation, base in named]
             for relation, base in pairs or [(None, None)]:
                 yield Row(
@@ -250,6 +270,7 @@ def from_hub_tags(folder: Path, commit_and_day: str) -> Iterator[Row]:
                     relation=relation,
                     license_name=license_name,
                     card=day,
+                    datasets=datasets,
                 )
 
 

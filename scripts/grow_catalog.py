@@ -33,7 +33,7 @@ from __future__ import annotations
 import argparse
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,7 @@ from catalog_sources import (
     from_localai,
     from_ms_swift,
     from_mteb,
+    from_mteb_tasks,
     from_openness,
     from_unsloth,
     from_xinference,
@@ -63,6 +64,7 @@ from catalog_sources import (
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "scanner" / "knowledge" / "data" / "catalog"
 GROWN = "grown-"
+Reader = Callable[[zipfile.ZipFile, str], Iterator[Row]]
 
 
 @dataclass
@@ -103,7 +105,11 @@ def read_pages(folder: Path | None) -> list[Gathered]:
 def read_package(path: Path) -> Gathered:
     """Read one wheel by the reader of its package."""
     package, version = path.name.split("-")[:2]
-    readers = {"mteb": from_mteb, "unsloth": from_unsloth, "xinference": from_xinference}
+    readers: dict[str, Reader] = {
+        "mteb": from_all_of_mteb,
+        "unsloth": from_unsloth,
+        "xinference": from_xinference,
+    }
     readers |= {"fastembed": from_fastembed, "ms_swift": from_ms_swift}
     readers |= {"timm": from_timm, "llamafactory": from_llamafactory}
     if package not in readers:
@@ -111,6 +117,12 @@ def read_package(path: Path) -> Gathered:
     with zipfile.ZipFile(path) as wheel:
         rows = list(readers[package](wheel, f"{package} {version}"))
     return Gathered(f"{GROWN}{package.replace('_', '-')}", rows)
+
+
+def from_all_of_mteb(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
+    """The models of the package, then the datasets of its tasks."""
+    yield from from_mteb(wheel, source)
+    yield from from_mteb_tasks(wheel, source)
 
 
 def read_table(text: str) -> Gathered:
@@ -203,6 +215,7 @@ def record(rows: list[Row]) -> dict[str, Any] | None:
     if len(licenses) == 1 and seen:
         body |= card_fields(licenses[0], [row.license_name for row in own if row.license_name])
         body |= {"bases": [], "confidence": "verified", "base_confidence": "verified", "as_of": seen}
+        body["datasets"] = sorted({one for row in own for one in row.datasets or ()}, key=str.casefold)
     elif len(licenses) == 1 and own[0].is_publisher:
         names = [row.license_name for row in own if row.license_name]
         body |= {"license": licenses[0]} if not names else card_fields(licenses[0], names)
@@ -228,6 +241,8 @@ def record(rows: list[Row]) -> dict[str, Any] | None:
     elif any(row.is_root for row in rows):
         body |= {"bases": [], "base_confidence": "verified", "root": "yes"}
     is_told = len(licenses) == 1 or bool(bases) or any(row.unsettled for row in own)
+    if rows[0].name.startswith("dataset:"):
+        body = {"kind": "hf-dataset", **body}
     return {**body, **closing(rows)} if is_told else None
 
 

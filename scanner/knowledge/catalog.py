@@ -57,6 +57,8 @@ class CatalogRow:
     """Of bases and root."""
     as_of: str | Unknown
     note: str | None
+    datasets: tuple[str, ...] | Unknown = Unknown("not recorded")
+    """Training datasets its card names; `()` where the card was read and names none."""
     taken_over: tuple[str, ...] = ()
     """Former names that belonged to another repository: they lead here, but this is not what they named."""
 
@@ -116,6 +118,7 @@ def _row(fields: Fields, kind: str, shown: str, asked: str) -> CatalogRow:
         base_confidence=fields.confidence("base_confidence"),
         as_of=fields.text("as_of"),
         note=_known(fields, "note"),
+        datasets=_texts(fields, "datasets"),
         taken_over=fields.texts("taken_over"),
     )
 

@@ -27,6 +27,8 @@ def compile_sources(sources: Path) -> Index:
     Raises:
         KnowledgeBroken: files have mistakes; every one of them is listed with its line.
     """
+    # Before the content is read: what changes meanwhile must not pass for what was compiled.
+    digest = digest_sources(sources)
     records: list[Record] = []
     mistakes: list[Mistake] = []
     for kind, path in source_files(sources):
@@ -40,7 +42,6 @@ def compile_sources(sources: Path) -> Index:
     mistakes.extend(find_twins(records))
     if mistakes:
         raise KnowledgeBroken("\n".join(str(mistake) for mistake in mistakes))
-    digest = digest_sources(sources)
     as_of = max((day for record in records for day in _days(record.body)), default="")
     return Index(build_database(records, digest, as_of), digest, as_of, "")
 

@@ -26,8 +26,8 @@ FIELDS: dict[str, frozenset[str]] = {
     "entities": _words("names country confidence source as_of read_on note"),
     "catalog": _words(
         "kind license license_name license_link bases relation root stands_for pipeline_tag library gated "
-        "revision aliases taken_over new_version confidence base_confidence base_note source as_of read_on "
-        "note disputed"
+        "datasets revision aliases taken_over new_version confidence base_confidence base_note source as_of "
+        "read_on note disputed"
     ),
     "lists": _words(
         "name issuer jurisdiction kind meaning is_starter as_of read_on imported confidence source note "

@@ -89,11 +89,16 @@ def read_datasets(card: Mapping[str, object], tags: tuple[str, ...], source: str
     named = texts(card.get("datasets")) or tuple(
         tag.removeprefix("dataset:") for tag in tags if tag.startswith("dataset:")
     )
+    return named_datasets(named, source, Confidence.VERIFIED)
+
+
+def named_datasets(named: tuple[str, ...], source: str, confidence: Confidence) -> tuple[Base, ...]:
+    """What a card names as its training data, whether it is a dataset of the Hub or not; each once."""
     found: dict[str, Base] = {}
     for text in named[:MAX_DATASETS]:
         name = dataset_of(text)
         shown = name or text
-        base = Base(shown, TRAINED_ON, Kind.HF_DATASET, Confidence.VERIFIED, source, name is not None)
+        base = Base(shown, TRAINED_ON, Kind.HF_DATASET, confidence, source, name is not None)
         found.setdefault(shown.lower(), base)
     return tuple(found.values())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from scanner.errors import PolicyBroken
 from scanner.marked_yaml import plain, read_yaml
 from scanner.patterns import regex
+from scanner.project.links import is_within
 from scanner.records.asset import ModelFile
 from scanner.records.encoding import Json
 from scanner.records.fact import Confidence
@@ -21,6 +22,9 @@ MAX_CONFIG_BYTES = 4_000_000
 MAX_TEXT_BYTES = 262_144
 MAX_LICENSE_TEXTS = 2
 MAX_PARENTS = 64
+MAX_WORDS = 200
+OWN_CODE = "custom_code"
+"""Fact of a model whose folder holds the code it is loaded with (`auto_map`)."""
 BASE_FILES = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
 """Files that say what a model was made from, where its card does not."""
 
@@ -61,6 +65,26 @@ def bases_of_header(fields: dict[str, str], source: str) -> tuple[Base, ...]:
     """Bases that the header of a GGUF file names."""
     urls = [value for name, value in sorted(fields.items()) if _GGUF_BASE.fullmatch(name) and value.strip()]
     return tuple(base_of(url, "quantized", source, Confidence.VERIFIED) for url in urls[:MAX_PARENTS])
+
+
+def read_description(folder: Path) -> tuple[tuple[str, str | bool], ...]:
+    """What config.json or model_index.json says the model is, as facts: type, classes, code of its own."""
+    config = _json(_read(folder / "config.json", MAX_CONFIG_BYTES))
+    index = _json(_read(folder / "model_index.json", MAX_CONFIG_BYTES))
+    found: list[tuple[str, str | bool]] = []
+    for name, held in (("model_type", config), ("_class_name", index)):
+        value = held.get(name)
+        if isinstance(value, str) and value.strip():
+            found.append((f"config.{name.strip('_')}", value.strip()[:MAX_WORDS]))
+    classes = config.get("architectures")
+    named = [each for each in classes if isinstance(each, str)] if isinstance(classes, list) else []
+    if named:
+        found.append(("config.architectures", ", ".join(named)[:MAX_WORDS]))
+    mapped = config.get("auto_map")
+    values = mapped.values() if isinstance(mapped, dict) else ()
+    if any(isinstance(each, str) and "--" not in each for each in values):
+        found.append((OWN_CODE, True))
+    return tuple(found)
 
 
 def list_files(folder: Path) -> tuple[ModelFile, ...]:
@@ -119,9 +143,9 @@ def _parents(config: dict[str, Json]) -> Iterator[str]:
 
 
 def _read(path: Path, most_bytes: int) -> bytes | None:
-    """The first bytes of a regular file; None where it cannot be read."""
+    """The first bytes of a regular file; None where it cannot be read, or is a link to somewhere else."""
     try:
-        if not path.is_file():
+        if not path.is_file() or not is_within(path.parent.resolve(), path):
             return None
         with path.open("rb") as opened:
             return opened.read(most_bytes)

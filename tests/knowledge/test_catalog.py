@@ -58,6 +58,8 @@ def test_a_row_is_read_whole(build: Build) -> None:
         base_confidence=Confidence.CORROBORATED,
         as_of=Unknown("not recorded"),
         note=None,
+        datasets=Unknown("not recorded"),
+        taken_over=(),
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from catalog_pages import from_families, from_japanese, from_llamafactory, from_timm, in_words
-from catalog_sources import Row
+from catalog_sources import Row, from_mteb_tasks
 from grow_catalog import record, share_out
 
 COMMIT = "0" * 40
@@ -116,6 +116,20 @@ def test_packages_give_licenses_of_configurations_and_names_on_another_hub() -> 
     groups = "{'A': {Source.DEFAULT: 'x/a', Source.MODELSCOPE: 'y/a'}, 'B': {Source.DEFAULT: 'x/b'}}"
     mapped = from_llamafactory(wheel("llamafactory/extras/constants.py", groups), "llamafactory 1")
     assert [(row.name, row.stands_for) for row in mapped] == [("modelscope:y/a", "x/a")]
+
+
+def test_tasks_give_datasets_with_their_license() -> None:
+    tasks = (
+        "a = TaskMetadata(dataset={'path': 'x/texts', 'revision': 'r'}, license='cc-by-4.0')\n"
+        "b = TaskMetadata(dataset={'path': 'x/other'}, license='not specified')\n"
+    )
+    (row,) = from_mteb_tasks(wheel("mteb/tasks/a.py", tasks), "mteb 1")
+    assert record([row]) == {
+        "kind": "hf-dataset",
+        "license": "cc-by-4.0",
+        "confidence": "corroborated",
+        "source": "mteb 1: a.py",
+    }
 
 
 def test_the_first_source_with_a_license_writes_the_row_and_a_base_is_taken_from_another() -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scanner.errors import KnowledgeBroken
+from scanner.knowledge import compile as compile_module
 from scanner.knowledge import freshness, store
 from scanner.knowledge.compile import compile_sources
 from scanner.knowledge.index_file import Index, read_index, sign, write_index
@@ -304,3 +306,19 @@ def test_a_field_of_the_wrong_shape_is_named_with_its_record(sources: Path, tmp_
     write(tmp_path, "ours/catalog/ours.yaml", "records: {ship/one: {license: {mit: yes}}}\n")
     with pytest.raises(KnowledgeBroken, match="knowledge:ours/catalog/ship/one: `license` is"):
         catalog.look_up(opened(sources, tmp_path / "ours"), "hf-model", "ship/one")
+
+
+def test_a_source_that_changes_while_it_is_compiled_is_compiled_again(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "index.sqlite"
+    read_all = compile_module.read_records
+
+    def change_meanwhile(kind: str, stem: str, text: str, file: str) -> Iterator[compile_module.Record]:
+        monkeypatch.setattr(compile_module, "read_records", read_all)
+        write(sources, "catalog/ship.yaml", "confidence: verified\nrecords:\n  ship/new: {license: mit}\n")
+        return read_all(kind, stem, text, file)
+
+    monkeypatch.setattr(compile_module, "read_records", change_meanwhile)
+    freshness.fresh_index(sources, kept)
+    assert list(Knowledge(freshness.fresh_index(sources, kept)).keys("catalog")) == ["ship/new"]

@@ -83,8 +83,8 @@ def test_without_declared_datasets_the_training_data_is_unknown(bench: Bench, hu
         "ext-test/gone": Unknown("ext-test/gone is missing or private (no token was shown)"),
         "openai:gpt-4o": Unknown("no source says what a hosted model was trained on"),
         "ext-test/texts": None,
-        "openai-community/gpt2": Unknown("the catalog does not record training datasets"),
-        "offline": Unknown("the catalog does not record training datasets"),
+        "openai-community/gpt2": Unknown("the catalog does not record its training datasets"),
+        "offline": Unknown("the catalog does not record its training datasets"),
     }
 
 
@@ -144,3 +144,35 @@ def test_tags_count_where_the_card_is_silent_and_many_are_cut(knowledge: Knowled
     ]
     many = {"datasets": [f"ext-test/d{number}" for number in range(50)]}
     assert len(read_datasets(many, (), "hub:x")) == MAX_DATASETS
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "AIDC-AI/Ovis-U1-3B",
+            [
+                (
+                    "AIDC-AI/Ovis-dataset",
+                    "AIDC-AI/Ovis-U1-3B",
+                    1,
+                    Unknown("no source on this machine knows it, and the run is offline"),
+                )
+            ],
+        ),
+        (
+            "2vXpSwA7/iroiro-lora",
+            Unknown("the card names no training dataset; that does not say there is none"),
+        ),
+        ("01-ai/Yi-34B", Unknown("the catalog does not record its training datasets")),
+    ],
+)
+def test_offline_the_catalog_tells_what_a_card_named(bench: Bench, name: str, expected: object) -> None:
+    (asset,) = bench.resolve(name, settings=bench.settings(is_offline=True)).assets
+    assert declared(asset) == expected
+
+
+def test_a_dataset_of_the_catalog_has_its_license_offline(bench: Bench) -> None:
+    sighting = see("strombergnlp/danfever", Kind.HF_DATASET)
+    (asset,) = bench.resolve(sighting, settings=bench.settings(is_offline=True)).assets
+    assert (asset.license.key, asset.answered_by, asset.trained_on) == ("cc-by-sa-4.0", "catalog", None)

@@ -8,8 +8,9 @@ from scanner.knowledge.store import Knowledge
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution.card import base_of
+from scanner.resolution.card import base_of, named_datasets
 from scanner.resolution.source import (
+    SILENT_CARD,
     Base,
     Card,
     Outcome,
@@ -77,7 +78,10 @@ def _repository(row: CatalogRow, question: Question) -> Repository:
         if isinstance(unread, Unknown)
         else "the catalog's row of the repository names no license",
         carries=row.stands_for,
-        datasets_reason="the catalog does not record training datasets",
+        datasets=_datasets(row),
+        datasets_reason="the catalog does not record its training datasets"
+        if isinstance(row.datasets, Unknown)
+        else SILENT_CARD,
         seen_at=row.revision if isinstance(row.revision, str) else None,
     )
 
@@ -90,6 +94,11 @@ def _bases(row: CatalogRow) -> tuple[Base, ...]:
     named = row.bases if isinstance(row.bases, tuple) else ()
     relation = row.relation if isinstance(row.relation, str) else None
     return tuple(base_of(name, relation, "catalog", confidence) for name in named)
+
+
+def _datasets(row: CatalogRow) -> tuple[Base, ...]:
+    named = row.datasets if isinstance(row.datasets, tuple) else ()
+    return named_datasets(named, "catalog", row.base_confidence)
 
 
 def _base_reason(row: CatalogRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from scanner.project.links import is_within
 from scanner.records.asset import ModelFile
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Lock
@@ -29,6 +30,10 @@ from scanner.resolution.source import (
 
 DESCRIPTIONS = ("config.json", "adapter_config.json", "mergekit_config.yml", "model_index.json")
 """Files that make a folder a model's: only then do its README and LICENSE speak of the model."""
+PARTS = ("model_index.json", "modules.json")
+"""Files of a folder whose folders are parts of one model (diffusers, sentence-transformers)."""
+MANIFESTS = ("pyproject.toml", "setup.py", "package.json", "Cargo.toml", "go.mod")
+"""Files that make the root a program's: its LICENSE is not that of the weights beside it."""
 
 _Header = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -41,14 +46,16 @@ class LocalAsker:
         self._headers = headers
         self._lock = lock
         self._signatures: dict[Path, Evidence] = {}
+        self._first: dict[Path, str] = {}
 
     def ask(self, question: Question) -> Outcome | None:
         """Read a weight file's header, and the folder it stands in where that is a model's."""
         path = self._inside(question.name)
         if path is None:
             return None
-        header = dict(self._headers.get(question.name, ()))
-        folder = path if path.is_dir() else path.parent
+        # Of two fields of one name the first is ours: the format of the file.
+        header = dict(reversed(self._headers.get(question.name, ())))
+        folder = self._folder_of(path)
         if any((folder / name).is_file() for name in DESCRIPTIONS):
             return self._with_evidence(self._of_folder(question, folder, header), path, folder, header)
         if path.is_file() or header:
@@ -72,11 +79,17 @@ class LocalAsker:
         compared = compare_with_lock(repository.name, path, header, self._lock) if path.is_file() else ()
         return replace(repository, evidence=(*repository.evidence, self._signatures[folder], *compared))
 
+    def _folder_of(self, path: Path) -> Path:
+        """The folder of the model a file belongs to: its own, or that of which its own is a part."""
+        folder = path if path.is_dir() else path.parent
+        is_part = folder != self._root and any((folder.parent / name).is_file() for name in PARTS)
+        return folder.parent if is_part else folder
+
     def _inside(self, name: str) -> Path | None:
-        """The path, where it lies in the project; nothing outside is ever looked at."""
+        """The path, where it lies in the project or its cache; nothing outside is ever looked at."""
         try:
-            path = (self._root / name).resolve()
-            return path if path.is_relative_to(self._root) and path.exists() else None
+            path = self._root / name
+            return path if ".." not in path.parts and is_within(self._root, path) and path.exists() else None
         except (OSError, ValueError, RuntimeError):
             return None
 
@@ -100,12 +113,27 @@ class LocalAsker:
             or model_folder.bases_of_header(header, source)
         )
         stated = _card(card, header)
-        texts = model_folder.read_license_texts(folder, files) if folder != self._root else ()
+        is_program = folder == self._root and any((folder / name).is_file() for name in MANIFESTS)
+        texts = () if is_program else model_folder.read_license_texts(folder, files)
         filled = Card(
             stated.license_ids, stated.license_name, stated.license_link, (), stated.gguf_ids, texts
         )
         made = _make(question, source, filled, bases, files, header)
-        return replace(made, datasets=read_datasets(card, (), source))
+        described = self._described(question.name, folder, source)
+        return replace(made, datasets=read_datasets(card, (), source), evidence=described)
+
+    def _described(self, name: str, folder: Path, source: str) -> tuple[Evidence, ...]:
+        """What the configuration says the model is; its own code is told of the first of its files alone."""
+        said, as_of = model_folder.read_description(folder), Unknown("read from the project as it is")
+        if not self._first:
+            names = sorted(self._headers, reverse=True)
+            self._first = {self._folder_of(self._root / each): each for each in names}
+        first = self._first.get(folder, "")
+        return tuple(
+            Evidence(fact, value, source, as_of, Confidence.VERIFIED)
+            for fact, value in said
+            if fact != model_folder.OWN_CODE or name in (first, "")
+        )
 
 
 def _card(card: Mapping[str, object], header: dict[str, str]) -> Card:
