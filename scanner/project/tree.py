@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scanner.errors import UnreadableFile
 from scanner.project import git
+from scanner.project.links import is_within
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
@@ -72,7 +73,7 @@ def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
         return stored[:most_bytes]
     path = tree.root / file.path
     try:
-        if not path.resolve().is_relative_to(tree.root):
+        if not is_within(tree.root, path):
             raise UnreadableFile("leads outside the project")
         if not path.is_file():
             raise UnreadableFile("not a regular file")

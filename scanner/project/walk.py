@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scanner.errors import GitFailed, NothingReadable
 from scanner.project import git
+from scanner.project.links import is_within, kept_beside
 from scanner.project.tree import ProjectFile, Tree
 from scanner.records.quick import replace
 from scanner.records.sighting import Skipped
@@ -215,7 +216,7 @@ def _look(root: Path, path: str, entry: git.IndexEntry | None) -> ProjectFile | 
     except (OSError, ValueError) as error:
         return getattr(error, "strerror", None) or "the name cannot be used on this system"
     if stat.S_ISLNK(seen.st_mode):
-        return "a symbolic link: not followed"
+        return _look_behind(root, path)
     if stat.S_ISDIR(seen.st_mode):
         return "a folder that may not be read"
     if not stat.S_ISREG(seen.st_mode):
@@ -224,6 +225,19 @@ def _look(root: Path, path: str, entry: git.IndexEntry | None) -> ProjectFile | 
         return "the name is not valid text"
     is_same = entry is not None and (entry.mtime_ns, entry.size_bytes) == (seen.st_mtime_ns, seen.st_size)
     return ProjectFile(path, seen.st_size, entry.blob if entry is not None and is_same else None)
+
+
+def _look_behind(root: Path, path: str) -> ProjectFile | str:
+    """The file a link of a Hugging Face cache leads to; any other link is left out."""
+    linked = root / path
+    if _printable(path) == path and kept_beside(linked) and is_within(root, linked):
+        try:
+            seen = linked.stat()
+        except (OSError, ValueError):
+            return "a symbolic link: leads nowhere"
+        if stat.S_ISREG(seen.st_mode):
+            return ProjectFile(path, seen.st_size)
+    return "a symbolic link: not followed"
 
 
 def _printable(path: str) -> str:

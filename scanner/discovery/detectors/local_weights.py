@@ -14,6 +14,7 @@ FORMATS = frozenset(
     {
         "safetensors",
         "gguf",
+        "ggml",
         "onnx",
         "pickle",
         "keras-h5",

@@ -16,6 +16,7 @@ MAX_CONFIG_BYTES = 500_000
 MAX_TAR_MEMBERS = 200
 """Members of a tar that are named."""
 
+_GGML = (b"ggml", b"ggmf", b"ggjt", b"ggla")
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 _LAMBDA = regex(rb'"class_name"\s*:\s*"Lambda"')
 _TARGET = regex(rb"^target:\s*(\S{1,200})", re.MULTILINE)
@@ -41,6 +42,12 @@ def read(source: Source) -> Iterator[View]:
 
 
 Facts = list[tuple[str, str]] | None
+
+
+def _ggml(content: bytes) -> Facts:
+    """The format before GGUF, which whisper.cpp still reads: four letters, written backwards."""
+    name = content[:4][::-1]
+    return [("ggml.magic", name.decode("ascii"))] if name in _GGML else None
 
 
 def _binary(content: bytes) -> Facts:
@@ -107,6 +114,8 @@ def _openvino(content: bytes) -> Facts:
 
 
 _FORMATS: dict[str, tuple[str, Callable[[bytes], Facts]]] = {
+    ".ggml": ("ggml", _ggml),
+    ".bin": ("ggml", _ggml),
     ".h5": ("keras-h5", _keras_h5),
     ".hdf5": ("keras-h5", _keras_h5),
     ".keras": ("keras", _keras_zip),
@@ -130,8 +139,8 @@ _FORMATS: dict[str, tuple[str, Callable[[bytes], Facts]]] = {
 
 READER = Reader(
     "weight-formats",
-    tuple(ending for ending in _FORMATS if ending not in (".pb", ".msgpack")),
-    ("saved_model.pb", "flax_model*.msgpack", "openvino_*.xml"),
+    tuple(ending for ending in _FORMATS if ending not in (".bin", ".pb", ".msgpack")),
+    ("ggml*.bin", "saved_model.pb", "flax_model*.msgpack", "openvino_*.xml"),
     read,
     reads_headers=True,
 )

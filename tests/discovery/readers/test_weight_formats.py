@@ -41,6 +41,9 @@ NEMO = [("member", "model_config.yaml"), ("target", "nemo.collections.asr.models
     [
         ("m.tflite", b"\x1c\0\0\0TFL3\0", [("tflite", [])]),
         ("m.tflite", b"text", []),
+        ("ggml-base.en.bin", b"lmgg\0\0", [("ggml", [("ggml.magic", "ggml")])]),
+        ("ggml-base.en.bin", b"GGUF\0\0", []),
+        ("m.ggml", b"tjgg\0\0", [("ggml", [("ggml.magic", "ggjt")])]),
         ("m.h5", HDF5 + b"..model_config..", [("keras-h5", [])]),
         (
             "m.h5",

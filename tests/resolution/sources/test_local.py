@@ -113,3 +113,80 @@ def test_hostile_descriptions_say_nothing(bench: Bench) -> None:
     (top / "mergekit_config.yml").write_text("models: &a [*a, {model: [1]}, 3]\nslices: 4\n")
     asset = offline(bench, "models/chat")
     assert asset.lineage == Unknown("neither the file nor what stands beside it names a base")
+
+
+def facts(asset: Asset) -> dict[str, object]:
+    return {each.fact: each.value for each in asset.license.evidence}
+
+
+def test_a_part_of_a_diffusers_folder_has_the_card_and_bases_of_the_whole(bench: Bench) -> None:
+    top = folder(
+        bench,
+        {
+            "model_index.json": '{"_class_name": "StableDiffusionPipeline"}',
+            "README.md": "---\nlicense: mit\nbase_model: Qwen/Qwen3-8B\n---\n",
+        },
+    )
+    (top / "unet").mkdir()
+    (top / "unet" / "config.json").write_text("{}")
+    (top / "unet" / "model.safetensors").write_text("x")
+    asset = offline(bench, "models/chat/unet/model.safetensors")
+    assert (asset.license.key, facts(asset)["config.class_name"]) == ("mit", "StableDiffusionPipeline")
+    assert isinstance(asset.lineage, tuple)
+    assert asset.lineage[0].name == "Qwen/Qwen3-8B"
+
+
+def test_a_module_of_sentence_transformers_belongs_to_the_folder_above(bench: Bench) -> None:
+    top = folder(bench, {"modules.json": "[]", "config.json": "{}", "README.md": "---\nlicense: mit\n---\n"})
+    (top / "2_Dense").mkdir()
+    (top / "2_Dense" / "model.safetensors").write_text("x")
+    assert offline(bench, "models/chat/2_Dense/model.safetensors").license.key == "mit"
+
+
+def test_the_configuration_says_what_a_model_is_and_whether_it_brings_code_once(bench: Bench) -> None:
+    config = (
+        '{"model_type": "qwen2", "architectures": ["Qwen2ForCausalLM"], "auto_map": {"AutoModel": "m.Model"}}'
+    )
+    folder(bench, {"a.safetensors": "x", "b.safetensors": "x", "config.json": config})
+    names = [f"models/chat/{name}.safetensors" for name in "ab"]
+    sightings = [replace(see(name, Kind.LOCAL_WEIGHTS), header=(("format", "pt"),)) for name in names]
+    found = bench.resolve(*sightings, settings=bench.settings(is_offline=True))
+    first, second = (facts(asset) for asset in found.assets)
+    assert first["config.model_type"] == second["config.model_type"] == "qwen2"
+    assert first["config.architectures"] == "Qwen2ForCausalLM"
+    assert (first.get("custom_code"), second.get("custom_code")) == (True, None)
+
+
+def test_code_of_another_repository_is_not_the_folders_own(bench: Bench) -> None:
+    folder(bench, {"a.safetensors": "x", "config.json": '{"auto_map": {"AutoModel": "o/r--m.Model"}}'})
+    assert "custom_code" not in facts(offline(bench, "models/chat/a.safetensors"))
+
+
+def test_a_snapshot_of_a_cache_is_read_through_its_links_and_no_other_link(bench: Bench) -> None:
+    entry = bench.folder / "hub" / "models--acme--tiny"
+    snapshot = entry / "snapshots" / ("0" * 39 + "1")
+    snapshot.mkdir(parents=True)
+    (entry / "blobs").mkdir()
+    for name, text in (
+        ("a.safetensors", "x"),
+        ("config.json", "{}"),
+        ("README.md", "---\nlicense: mit\n---\n"),
+    ):
+        (entry / "blobs" / name[:3]).write_text(text)
+        (snapshot / name).symlink_to(entry / "blobs" / name[:3])
+    name = f"hub/models--acme--tiny/snapshots/{'0' * 39}1/a.safetensors"
+    assert offline(bench, name).license.key == "mit"
+    other = bench.folder.parent / "other.md"
+    other.write_text("---\nlicense: apache-2.0\n---\n")
+    (snapshot / "README.md").unlink()
+    (snapshot / "README.md").symlink_to(other)
+    assert isinstance(offline(bench, name).license.key, Unknown)
+
+
+def test_the_license_beside_weights_at_the_root_is_theirs_where_there_is_no_program(bench: Bench) -> None:
+    (bench.folder / "config.json").write_text("{}")
+    (bench.folder / "a.safetensors").write_text("x")
+    (bench.folder / "LICENSE").write_text("do as you like")
+    assert offline(bench, "a.safetensors").license.key == Unknown("the text in LICENSE is no license text")
+    (bench.folder / "pyproject.toml").write_text("[project]\n")
+    assert offline(bench, "a.safetensors").license.key == Unknown("the repository declares no license")
