@@ -12,6 +12,7 @@ from scanner.past import look_back
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
+from scanner.policy.rule_list import rules_when_used
 from scanner.policy.wishes import with_wishes
 from scanner.project.tree import Tree
 from scanner.project.walk import walk, walk_for, walk_staged
@@ -68,7 +69,9 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
     gathered = gather(root, request.policies, trusted, cache_folder=settings.cache_folder)
     with past.overlays(gathered.overlays) as overlays:
         knowledge = open_knowledge(overlays)
-        policy = check(gathered, knowledge)
+        # Of a few files a commit waits for the rules that may speak; a whole project has them all loaded.
+        rules = rules_when_used(settings.cache_folder) if request.files is not None else None
+        policy = check(gathered, knowledge, rules)
         # 2. Files in, sightings out.
         tree = _walk(request)
         found = discover(

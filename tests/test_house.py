@@ -143,6 +143,19 @@ def test_nothing_of_the_tree_names_a_machine_path() -> None:
             assert place.encode() not in (HOUSE / path).read_bytes(), path
 
 
+def test_records_are_made_and_changed_without_the_library_that_takes_a_commit_ten_milliseconds() -> None:
+    """`scanner/records/quick.py` has dataclass, field, fields_of and replace; see docs/decisions/0013."""
+    found = [
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for path in sorted(SCANNER.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.ImportFrom) and node.module == "dataclasses")
+        or (isinstance(node, ast.Import) and any(each.name == "dataclasses" for each in node.names))
+    ]
+    allowed = ("scanner/records/quick.py", "scanner/records/members.py", "scanner/cli/_explain_rule.py")
+    assert [each for each in found if not each.startswith(allowed)] == []
+
+
 def test_importing_any_module_reads_no_file_and_opens_no_socket() -> None:
     script = (
         "import sys, importlib\n"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any
 
 from scanner.cli._fix_python import Call, Module, parse
 from scanner.cli._fix_python import is_same_but_for as is_same_python
 from scanner.cli._fix_text import Edit
+from scanner.records.quick import replace
 from scanner.records.sighting import Sighting
 
 MAX_CHARACTERS = 2_000_000

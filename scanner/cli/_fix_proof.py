@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.project.tree import ProjectFile, Tree
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import Discovery, Kind, Location, Sighting
 from scanner.records.unknown import Unknown
 

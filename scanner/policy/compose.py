@@ -96,6 +96,22 @@ class RuleBook:
         """The settings of a rule, scopes aside."""
         return self._settings(rule, ())
 
+    def is_off(self, rule: Rule) -> bool:
+        """Whether a rule is off, scopes aside; its file is not asked."""
+        part = self.judge.rules.get(rule.id)
+        if part is None or "level" not in part.settings:
+            return rule.is_off_by_default
+        return part.settings["level"].value is None
+
+    def may_speak(self, rule: Rule) -> bool:
+        """Whether a rule is on somewhere and has been given what it is silent without."""
+        patches = [patch for scope in self.judge.scopes for patch in scope.rules if patch.rule == rule.id]
+        if self.is_off(rule) and not any("level" in patch.settings for patch in patches):
+            return False
+        base = self.judge.rules.get(rule.id)
+        given = [name for part in (base, *patches) if part is not None for name in part.settings]
+        return not rule.silent_without or not set(rule.silent_without).isdisjoint(given)
+
     def uniform(self, rule: Rule) -> RuleSettings | None:
         """The settings of a rule where they are the same for every place; None where they may differ."""
         settings = self._settings(rule, ())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from scanner.policy.circumstances import Circumstances
-from scanner.policy.compose import RuleBook, settle
+from scanner.policy.compose import RuleBook
 from scanner.policy.draft import Draft, finish, is_weak, lowered, merge, number
 from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
@@ -14,7 +13,7 @@ from scanner.policy.license_names import names_of
 from scanner.policy.licenses import LicenseLists, license_lists, worst_of
 from scanner.policy.load import place_of_policy
 from scanner.policy.policy import Judge, Policy, RuleSettings
-from scanner.policy.rule import Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
+from scanner.policy.rule import Check, Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
 from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
 from scanner.records.quick import replace
@@ -36,8 +35,7 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     names = names_of(run.knowledge)
     ignores = Ignores(policy, run.ignores, places, resolution.references)
     courts = [_Court(policy, judge, facts, run, ignores) for judge in policy.judges]
-    subjects = (Place, Asset, Unresolved, HubSwitch, CodeLoad, ProjectFacts)
-    drafts = [draft for court in courts for draft in court.judge(*subjects)]
+    drafts = [draft for court in courts for draft in court.judge()]
     numbered = number(merge(drafts))
     if run.is_hook:
         numbered = _for_the_hook(numbered, policy)
@@ -99,11 +97,11 @@ def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Fac
 
 def _license_lists(policy: Policy, run: Circumstances) -> tuple[LicenseLists, ...]:
     """The license lists of every judge, as `license-not-allowed` has them."""
-    rule = next(rule for rule in policy.rules if rule.id == LICENSE_NOT_ALLOWED)
     lists = []
     for judge in policy.judges:
-        options: Any = settle(rule, judge.rules.get(LICENSE_NOT_ALLOWED)).options
-        lists.append(license_lists(run.knowledge, options.allow, options.deny, options.review))
+        part = judge.rules.get(LICENSE_NOT_ALLOWED)
+        said = {name: setting.value for name, setting in part.settings.items()} if part else {}
+        lists.append(license_lists(run.knowledge, said.get("allow"), said.get("deny"), said.get("review")))
     return tuple(lists)
 
 
@@ -158,9 +156,12 @@ class _Court:
         for found in self._by_asset.values():
             found.sort(key=_strength)
 
-    def judge(self, *subjects: type) -> Iterator[Draft]:
-        """Run every rule on the subjects of these classes."""
-        ways: dict[type, Callable[[Rule], Iterator[Draft]]] = {
+    def judge(self) -> Iterator[Draft]:
+        """Run every rule but those about the policy on what there is to judge.
+
+        The file of a rule that has nothing to judge, or nothing to say under this policy, is not asked for.
+        """
+        ways: dict[type, Callable[[Rule, Check], Iterator[Draft]]] = {
             Place: self._places,
             Asset: self._assets,
             Unresolved: self._unresolved,
@@ -168,18 +169,28 @@ class _Court:
             CodeLoad: self._loads,
             ProjectFacts: self._project,
         }
+        there_are = {
+            Place: self.facts.places,
+            Asset: self.facts.assets,
+            Unresolved: self.run.unresolved,
+            HubSwitch: self.run.switches,
+            CodeLoad: self.run.loads,
+            ProjectFacts: (self.facts,),
+        }
         for rule in self.book.rules:
-            if rule.judges in subjects and self._can_judge(rule):
-                yield from ways[rule.judges](rule)
+            if PolicyFacts in rule.subjects or not self._can_judge(rule):
+                continue
+            if any(there_are[kind] for kind in rule.subjects) and self.book.may_speak(rule):
+                yield from ways[rule.judges](rule, rule.check)
                 if rule.also is not None:
                     kind, check = rule.also
-                    yield from ways[kind](replace(rule, judges=kind, check=check))
+                    yield from ways[kind](rule, check)
 
     def judge_policy(self, subject: PolicyFacts) -> Iterator[Draft]:
         """Run the rules about the policy itself, after all others."""
         for rule in self.book.rules:
-            settings = self.book.everywhere(rule)
-            if rule.judges is PolicyFacts and not settings.is_off and self._can_judge(rule):
+            if PolicyFacts in rule.subjects and not self.book.is_off(rule) and self._can_judge(rule):
+                settings = self.book.everywhere(rule)
                 yield from self._drafts(rule.check(subject, self.facts, settings.options), settings, (), None)
 
     def _can_judge(self, rule: Rule) -> bool:
@@ -190,20 +201,20 @@ class _Court:
             Need.LOCK: "needs a lockfile" if self.run.lock is None else "",
         }
         missing = [reasons[need] for need in rule.needs if reasons[need]]
-        if missing and not self.book.everywhere(rule).is_off:
+        if missing and not self.book.is_off(rule):
             self.not_judged.append(NotJudged(rule.id, " and ".join(missing)))
         return not missing
 
-    def _places(self, rule: Rule) -> Iterator[Draft]:
+    def _places(self, rule: Rule, check: Check) -> Iterator[Draft]:
         for place in self.facts.places:
             settings = self.book.at(rule, place)
             if settings is None or place.reference.sighting.role is Role.MENTION:
                 continue
-            faults = tuple(rule.check(place, self.facts, settings.options))
+            faults = tuple(check(place, self.facts, settings.options))
             if faults and not self.ignores.take(rule.id, place):
                 yield from self._drafts(faults, settings, (place,), place.asset)
 
-    def _assets(self, rule: Rule) -> Iterator[Draft]:
+    def _assets(self, rule: Rule, check: Check) -> Iterator[Draft]:
         everywhere = self.book.uniform(rule)
         if everywhere is not None and everywhere.is_off:
             return
@@ -211,7 +222,7 @@ class _Court:
             places = self._by_asset[asset.id]
             groups = [(everywhere, places)] if everywhere else self._groups(rule, places)
             for settings, held in groups:
-                faults = tuple(rule.check(asset, self.facts, settings.options))
+                faults = tuple(check(asset, self.facts, settings.options))
                 if not faults:
                     continue
                 open_places = tuple(place for place in held if not self.ignores.take(rule.id, place))
@@ -226,35 +237,40 @@ class _Court:
                 groups.setdefault(id(settings), (settings, []))[1].append(place)
         return list(groups.values())
 
-    def _unresolved(self, rule: Rule) -> Iterator[Draft]:
+    def _unresolved(self, rule: Rule, check: Check) -> Iterator[Draft]:
         for subject in self.run.unresolved:
             if settings := self.book.at_file(rule, subject.file, subject.kind):
                 spot = (subject.file, subject.line, subject.column)
-                yield from self._at_line(rule, subject, settings, spot, subject.line)
+                faults = tuple(check(subject, self.facts, settings.options))
+                yield from self._at_line(rule, subject, faults, settings, spot, subject.line)
 
-    def _switches(self, rule: Rule) -> Iterator[Draft]:
+    def _switches(self, rule: Rule, check: Check) -> Iterator[Draft]:
         for subject in self.run.switches:
             at = subject.location
             if settings := self.book.at_file(rule, at.file):
-                yield from self._at_line(rule, subject, settings, (at.file, at.line, at.column), at.end_line)
+                faults = tuple(check(subject, self.facts, settings.options))
+                spot = (at.file, at.line, at.column)
+                yield from self._at_line(rule, subject, faults, settings, spot, at.end_line)
 
-    def _loads(self, rule: Rule) -> Iterator[Draft]:
+    def _loads(self, rule: Rule, check: Check) -> Iterator[Draft]:
         parts = self.policy.include | self.run.include
         for subject in self.run.loads:
             at = subject.location
             settings = self.book.at_file(rule, at.file) if subject.scope in parts else None
             if settings is not None:
-                yield from self._at_line(rule, subject, settings, (at.file, at.line, at.column), at.end_line)
+                faults = tuple(check(subject, self.facts, settings.options))
+                spot = (at.file, at.line, at.column)
+                yield from self._at_line(rule, subject, faults, settings, spot, at.end_line)
 
     def _at_line(
         self,
         rule: Rule,
         subject: Unresolved | HubSwitch | CodeLoad,
+        faults: tuple[Fault, ...],
         settings: RuleSettings,
         spot: tuple[str, int, int],
         end_line: int,
     ) -> Iterator[Draft]:
-        faults = tuple(rule.check(subject, self.facts, settings.options))
         if faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
             match subject:
                 case HubSwitch(name=name) | CodeLoad(call=name) | Unresolved(expression=name):
@@ -262,7 +278,7 @@ class _Court:
             for draft in self._drafts(faults, settings, (), None, spot):
                 yield replace(draft, name=name)
 
-    def _project(self, rule: Rule) -> Iterator[Draft]:
+    def _project(self, rule: Rule, check: Check) -> Iterator[Draft]:
         settings = self.book.everywhere(rule)
         if settings.is_off:
             return
@@ -274,7 +290,7 @@ class _Court:
         held = {place.asset.id for place in places}
         assets = tuple(asset for asset in self.facts.assets if asset.id in held)
         subject = ProjectFacts(places, assets, self.run.unresolved, self.run.switches)
-        yield from self._drafts(rule.check(subject, self.facts, settings.options), settings, (), None)
+        yield from self._drafts(check(subject, self.facts, settings.options), settings, (), None)
 
     def _drafts(
         self,

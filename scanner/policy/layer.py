@@ -140,12 +140,13 @@ class LayerReader:
     @staticmethod
     def _read_rule(rule: Rule, key: Scalar, node: Node, reading: Reading) -> RulePart:
         place = reading.place(key)
-        kinds: dict[str, Any] = {**option_types(rule.options), **COMMON_TYPES, "level": Level | None}
         settings: dict[str, Setting] = {}
         if isinstance(node, Scalar) and node.value is not None:
             with contextlib.suppress(Refused):
                 settings["level"] = Setting(read_value(Level | None, node, rule.id, reading), place)
         else:
+            # Only here is the rule's file needed; most rules of a policy are set to a level.
+            kinds: dict[str, Any] = {**option_types(rule.options), **COMMON_TYPES, "level": Level | None}
             with contextlib.suppress(Refused):
                 settings = _read_settings(read_mapping(node, rule.id, reading), kinds, f"{rule.id}.", reading)
         return RulePart(rule.id, MappingProxyType(settings), place)

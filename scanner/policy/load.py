@@ -14,6 +14,7 @@ from scanner.policy.license_names import Names
 from scanner.policy.mistakes import Mistakes, nearest, shown
 from scanner.policy.options import Reading
 from scanner.policy.policy import BUILT_IN, DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
+from scanner.policy.rule import Rule
 from scanner.policy.sources import (
     PolicyFile,
     Reader,
@@ -99,13 +100,14 @@ def gather(
     return Gathered(organization, project, _overlays(organization, project))
 
 
-def check(gathered: Gathered, knowledge: Knowledge) -> Policy:
-    """Check every file and compose the policy.
+def check(gathered: Gathered, knowledge: Knowledge, rules: tuple[Rule, ...] | None = None) -> Policy:
+    """Check every file and compose the policy; of all rules where none are given.
 
     Raises:
         PolicyBroken: a file has mistakes; every one of every file is listed.
     """
-    rules, mistakes, names = all_rules(), Mistakes(), Names(knowledge)
+    rules = all_rules() if rules is None else rules
+    mistakes, names = Mistakes(), Names(knowledge)
     layers = LayerReader(rules)
 
     def read(files: tuple[tuple[PolicyFile, Mapping], ...], *, is_projects: bool) -> list[Layer]:
@@ -121,10 +123,10 @@ def check(gathered: Gathered, knowledge: Knowledge) -> Policy:
     judges = [compose("organization" if is_governed else "policy", above or own, judges_defaults=True)]
     if is_governed and own:
         judges.append(compose("project", own, judges_defaults=False))
-    return _policy(above, own, tuple(judges))
+    return _policy(above, own, tuple(judges), rules)
 
 
-def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...]) -> Policy:
+def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...], rules: tuple[Rule, ...]) -> Policy:
     may = frozenset(ProjectMay) if not above else _project_may(above)
     everything = [*own, *above]
     speaks = {allowed: [*(own if allowed in may else []), *above] for allowed in ProjectMay}
@@ -133,7 +135,7 @@ def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...]) -> Po
         stamp=PolicyStamp(tuple(PolicySource(layer.file, layer.digest) for layer in (*above, *own))),
         layers=tuple(everything),
         judges=judges,
-        rules=all_rules(),
+        rules=rules,
         use=Use(**{name: setting.value for name, setting in use.items()}),
         use_places=MappingProxyType({name: setting.place for name, setting in use.items()}),
         exceptions=tuple(entry for layer in speaks[ProjectMay.EXCEPTIONS] for entry in layer.exceptions),
@@ -145,7 +147,7 @@ def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...]) -> Po
         ),
         warn_before_days=_last(everything, "warn_before_days", DEFAULT_WARN_DAYS),
         unlocked=_last(everything, "hook.unlocked", Level.NOTE),
-        never_baselined=_never_baselined(above, own),
+        never_baselined=_never_baselined(above, own, rules),
         allows_ignores=ProjectMay.IGNORES in may,
         knowledge=_names_of(speaks[ProjectMay.KNOWLEDGE]),
         owner=_last(above or own, "owner", None),
@@ -163,8 +165,8 @@ def _each(above: list[Layer], own: list[Layer], name: str) -> list[Any]:
     return [frozenset(_last(layers, name, ())) for layers in (above, own)]
 
 
-def _never_baselined(above: list[Layer], own: list[Layer]) -> frozenset[str]:
-    built_in = tuple(rule.id for rule in all_rules() if rule.never_baselined)
+def _never_baselined(above: list[Layer], own: list[Layer], rules: tuple[Rule, ...]) -> frozenset[str]:
+    built_in = tuple(rule.id for rule in rules if rule.never_baselined)
     return frozenset(_last(above or own, "never_baselined", built_in)).union(
         _last(own, "never_baselined", ()) if above else ()
     )

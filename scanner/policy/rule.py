@@ -25,6 +25,9 @@ The first field is `level`. Every rule understands besides, without declaring it
 `references`, `min_confidence`, `owner` (see `Common` in policy.py). A rule is judged with its defaults where
 a policy does not name it, and not at all where the policy says `off`.
 
+A rule that has nothing to say until a policy gives it something (lists of countries, say) names those options
+in `silent_without`: a commit hook then does not import it.
+
 A check yields only what is wrong. It never lowers a level because a place is guessed, implicit or a
 mention, never asks whether the asset is excepted, ignored, baselined or out of scope: the engine does.
 """
@@ -247,3 +250,15 @@ class Rule:
     """What the rule is known not to see, a sentence each."""
     also: tuple[type, Check] | None = None
     """A second class of subjects the rule speaks of, and how it judges those."""
+    silent_without: tuple[str, ...] = ()
+    """Options a policy has to give one of before the rule says anything; empty where it needs none."""
+
+    @property
+    def subjects(self) -> tuple[type, ...]:
+        """Every class of subjects it judges."""
+        return (self.judges,) if self.also is None else (self.judges, self.also[0])
+
+    @property
+    def is_off_by_default(self) -> bool:
+        """Whether it is silent until a policy gives it a level."""
+        return self.options().level is None

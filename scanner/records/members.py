@@ -91,9 +91,20 @@ def is_frozen(cls: type) -> bool:
 
 def _initializer(cls: Any) -> Any:
     """Make `__init__`: compiled once for each number of fields, and given this class's names."""
-    fields = all_given(cls)
-    names = [name for name, given in fields if given.init]
-    defaults = [given.default for _, given in fields if given.init and given.has_default]
+    # Most fields are plain ones: this runs for every class a commit hook makes a record of.
+    given, names, defaults, late = cls._given, [], [], []
+    for name in cls.__record_fields__:
+        said = given.get(name, MISSING)
+        if isinstance(said, Given):
+            if said.factory is not MISSING or not said.init:
+                late.append((name, said))
+            if not said.init:
+                continue
+            if said.has_default:
+                defaults.append(said.default)
+        elif said is not MISSING:
+            defaults.append(said)
+        names.append(name)
     code = _template(len(names))
     words = {f"_{number}": name for number, name in enumerate(names)}
     own = code.replace(
@@ -102,7 +113,6 @@ def _initializer(cls: Any) -> Any:
         co_qualname=f"{cls.__qualname__}.__init__",
     )
     made = types.FunctionType(own, {"_set": object.__setattr__}, "__init__", tuple(defaults) or None)
-    late = [(name, given) for name, given in fields if given.factory is not MISSING or not given.init]
     has_more = hasattr(cls, "__post_init__")
     return _making(made, late, has_more=has_more) if late or has_more else made
 

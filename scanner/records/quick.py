@@ -162,14 +162,16 @@ def _is_usual(cls: type, annotations: Mapping[str, Any], *, frozen: bool, eq: bo
     if any(word in said for word in _LEFT_TO_LIBRARY):
         return False
     for name in annotations:
-        given = own.get(name, MISSING)
-        if not isinstance(given, Given):
-            given = Given({"default": given})
-        # The library refuses both, with its own words.
-        if not given.said.keys() <= UNDERSTOOD or type(given.default).__hash__ is None:
-            return False
-        if given.init:
-            if has_default and not given.has_default:
+        given = default = own.get(name, MISSING)
+        is_given = given is not MISSING
+        if isinstance(given, Given):
+            if not given.said.keys() <= UNDERSTOOD:
                 return False
-            has_default = given.has_default
+            if not given.init:
+                continue
+            default, is_given = given.default, given.has_default
+        # The library refuses both, with its own words.
+        if type(default).__hash__ is None or (has_default and not is_given):
+            return False
+        has_default = is_given
     return True

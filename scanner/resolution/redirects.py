@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scanner.knowledge import catalog, publishers
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
 from scanner.records.fact import Confidence, Evidence
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.resolution.names import namespace_of
 from scanner.resolution.source import Outcome, Question, Repository

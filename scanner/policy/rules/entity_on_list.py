@@ -147,6 +147,7 @@ RULE = Rule(
     judges=Asset,
     options=Options,
     check=check,
+    silent_without=("deny", "review"),
     never_baselined=True,
     blind_spots=(
         "The shipped lists are dated excerpts: import your own with `lading knowledge import-list`.",

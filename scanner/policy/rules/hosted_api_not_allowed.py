@@ -221,6 +221,16 @@ RULE = Rule(
     judges=Asset,
     options=Options,
     check=check,
+    silent_without=(
+        "allow_countries",
+        "deny_countries",
+        "deny_entities",
+        "allow_regions",
+        "unknown_host",
+        "unknown_region",
+        "default_host",
+        "global_inference",
+    ),
     blind_spots=(
         "An environment variable can send a client elsewhere at run time.",
         "The region of an endpoint does not say where inference takes place.",

@@ -149,6 +149,7 @@ RULE = Rule(
     judges=Asset,
     options=Options,
     check=check,
+    silent_without=("allow", "deny", "review"),
     blind_spots=(
         "A license nobody states is not judged here; `license-unknown` speaks of it.",
         "An `-or-later` id is matched as written: list it beside the `-only` one.",

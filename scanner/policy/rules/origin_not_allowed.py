@@ -165,6 +165,14 @@ RULE = Rule(
     judges=Asset,
     options=Options,
     check=check,
+    silent_without=(
+        "allow_countries",
+        "deny_countries",
+        "review_countries",
+        "deny_entities",
+        "review_entities",
+        "deny_publisher_kinds",
+    ),
     blind_spots=(
         "Where a base is declared nowhere, its origin is not seen.",
         "Ownership shares below a parent company are known for few publishers.",

@@ -1,0 +1,105 @@
+"""Rules: all loaded, or by a list of what each declares loaded when it may speak."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+import scanner
+from scanner.plugins import load_plugin
+from scanner.policy import rule as promises
+from scanner.policy import rules as folder
+from scanner.policy.compose import all_rules
+from scanner.policy.rule import Need, Rule
+from scanner.records.asset import Asset
+from scanner.records.sighting import CodeLoad, HubSwitch, Unresolved
+
+FILE_NAME = "rules.json"
+_SUBJECTS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (
+        *(Asset, CodeLoad, HubSwitch, Unresolved),
+        *(promises.Place, promises.ProjectFacts, promises.PolicyFacts),
+    )
+}
+
+
+def rules_when_used(cache_folder: Path) -> tuple[Rule, ...]:
+    """Every rule by id, its file imported when its options or its check are asked for.
+
+    What each declares is remembered in the user's cache folder; where a file of the folder is another than
+    then, or nothing is remembered, all are loaded and the list is written anew. So a broken rule stops the
+    first run that sees it, and every later run that needs it.
+
+    Raises:
+        PluginBroken: one of them does not load.
+    """
+    path, stamp = cache_folder / FILE_NAME, _stamp()
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        written = json.loads(path.read_bytes())
+        if written["stamp"] == stamp:
+            return tuple(cast("Rule", _LateRule(*row)) for row in written["rules"])
+    rules = all_rules()
+    with suppress(OSError):
+        _write(path, {"stamp": stamp, "rules": [_row(rule) for rule in rules]})
+    return rules
+
+
+class _LateRule:
+    """Stands for a rule whose file is imported when more is asked of it than its file declares at once."""
+
+    __slots__ = ("_rule", "id", "is_off_by_default", "needs", "never_baselined", "silent_without", "subjects")
+
+    def __init__(
+        self, id: str, subjects: list[str], needs: list[str], silent: list[str], is_off: bool, is_kept: bool
+    ) -> None:
+        self.id = id
+        self.subjects = tuple(_SUBJECTS[name] for name in subjects)
+        self.needs = tuple(map(Need, needs))
+        self.silent_without = tuple(silent)
+        self.is_off_by_default = is_off
+        self.never_baselined = is_kept
+        self._rule: Rule | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if self._rule is None:
+            self._rule = load_plugin(folder.__name__, self.id.replace("-", "_"), "RULE", Rule)
+        return getattr(self._rule, name)
+
+
+def _row(rule: Rule) -> list[Any]:
+    """What a rule declares, in the order `_LateRule` takes it."""
+    return [
+        rule.id,
+        [kind.__name__ for kind in rule.subjects],
+        [need.value for need in rule.needs],
+        list(rule.silent_without),
+        rule.is_off_by_default,
+        rule.never_baselined,
+    ]
+
+
+def _stamp() -> str:
+    """Version of lading, and name, size and time of every rule and of what a rule is."""
+    files = [str(promises.__file__)]
+    for path in folder.__path__:
+        files += [os.path.join(path, name) for name in os.listdir(path) if name.endswith((".py", ".pyc"))]
+    seen = [scanner.__version__]
+    for file in sorted(files):
+        status = os.stat(file)
+        seen.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
+    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _write(path: Path, declared: dict[str, Any]) -> None:
+    """Write in one step: a run beside this one reads the old list or the new one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(declared), encoding="utf-8")
+    fresh.replace(path)
