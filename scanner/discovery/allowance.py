@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.file_findings import FileFindings
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Skipped
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 from scanner.discovery.code_stamp import code_stamp
-from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.file_findings import FileFindings
 from scanner.records.hints import type_hints
 from scanner.records.quick import fields_of, is_record
 from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from scanner.discovery.allowance import Allowance
-from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.gather import gather_loads, gather_sightings, gather_switches, gather_unresolved
 from scanner.discovery.reading_plan import read_files
 from scanner.knowledge.store import Knowledge

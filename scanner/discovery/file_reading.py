@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scanner.discovery.candidates import Candidates, World
+from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.ignores import find_ignores
 from scanner.discovery.languages import Shelf, arrange, language_of_shebang, language_without_reader
 from scanner.discovery.neighbours import ProjectFiles
@@ -19,12 +20,10 @@ from scanner.discovery.views import Embedded, View
 from scanner.discovery.worth_reading import worth_reading
 from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
 from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
-from scanner.records.quick import dataclass, field, replace
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import (
     CodeLoad,
     HubSwitch,
-    IgnoreComment,
-    Notice,
     Role,
     Sighting,
     Skipped,
@@ -42,23 +41,6 @@ MAX_SIGHTINGS = 10_000
 """Sightings of one file that are kept, and names that could not be resolved."""
 HEAD_BYTES = 1_000_000
 """What a reader of headers gets of a binary file."""
-
-
-@dataclass(slots=True)
-class FileFindings:
-    """Everything one file said."""
-
-    sightings: list[Sighting] = field(default_factory=list)
-    unresolved: list[Unresolved] = field(default_factory=list)
-    switches: list[HubSwitch] = field(default_factory=list)
-    ignores: list[IgnoreComment] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    is_read: bool = False
-    language_without_reader: str | None = None
-    asked: tuple[tuple[str, str | None], ...] = ()
-    """Other files it was read with, and their blobs: None where there was no such file."""
-    loads: list[CodeLoad] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
 from scanner.discovery.cache import pack, unpack
-from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.project.tree import ProjectFile

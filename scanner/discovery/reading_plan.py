@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from scanner.discovery.cache import FindingsCache, open_cache
-from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.neighbours import module_names
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scanner.discovery.allowance import Allowance
-from scanner.discovery.file_reading import FileFindings, Kit, load_kit, read_file
+from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.knowledge.store import Knowledge
 from scanner.project.tree import ProjectFile, Tree
+
+if TYPE_CHECKING:
+    from scanner.discovery.file_reading import Kit
 
 
 class Workbench:
@@ -23,6 +27,8 @@ class Workbench:
 
     def read(self, file: ProjectFile, content: bytes | None = None) -> FileFindings:
         """Read one file."""
+        from scanner.discovery.file_reading import read_file
+
         kit, neighbours = self.make()
         return self._allowance.take(read_file(self.tree, file, kit, neighbours, content))
 
@@ -30,6 +36,7 @@ class Workbench:
         """Load what reading needs."""
         if self._made is None:
             from scanner.discovery.context import KnownWorld
+            from scanner.discovery.file_reading import load_kit
 
             world = KnownWorld(self._knowledge)
             files = ProjectFiles(self.tree, world)
