@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from scanner.cli._showing import Shown
 from scanner.records.asset import Ancestor, Asset, Party
@@ -55,10 +56,15 @@ def _write_asset(page: Page, shown: Shown, asset: Asset) -> None:
     for unanswered in shown.unanswered:
         page.paragraph(f"could not be asked: {unanswered.reason}", "yellow", 2)
     page.blank()
-    _write_license(page, asset)
-    _write_parties(page, asset)
-    _write_lineage(page, asset)
-    _write_files(page, asset)
+    if isinstance(asset.answered_by, Unknown) and asset.kind is not Kind.API_MODEL:
+        _write_what_the_name_says(page, asset)
+    else:
+        _write_license(page, asset)
+        _write_parties(page, asset)
+        _write_lineage(page, asset)
+        _write_files(page, asset)
+    if shown.hosts:
+        page.labeled("answers at", ", ".join(shown.hosts[:MAX_NAMES]))
     for at, place in enumerate(shown.places[:MAX_PLACES]):
         page.labeled("named in" if at == 0 else "", phrases.place_of_reference(place))
     if len(shown.places) > MAX_PLACES:
@@ -67,6 +73,14 @@ def _write_asset(page: Page, shown: Shown, asset: Asset) -> None:
         page.blank()
     for at, evidence in enumerate(asset.license.evidence[:MAX_EVIDENCE]):
         page.labeled("evidence" if at == 0 else "", phrases.evidence_words(evidence), style="dim")
+
+
+def _write_what_the_name_says(page: Page, asset: Asset) -> None:
+    """Of a thing nobody knows: the publisher, where its namespace is on record."""
+    if isinstance(asset.publisher, Party):
+        _write_parties(page, replace(asset, developer=asset.publisher))
+    else:
+        page.labeled("publisher", phrases.party_words(asset.publisher))
 
 
 def _kind_line(asset: Asset) -> str:
@@ -101,6 +115,19 @@ def _source_line(asset: Asset) -> str:
     if isinstance(asset.repository_id, str):
         parts.append(f"identity {asset.repository_id}")
     return " · ".join(parts)
+
+
+def _write_inherited(page: Page, asset: Asset) -> None:
+    """The terms of each base whose license is another one, once for each license."""
+    told = {asset.license.key}
+    for inherited in asset.inherited:
+        lines = _terms_in_short(inherited.terms)
+        if inherited.relation == "trained-on" or inherited.key in told or not lines:
+            continue
+        told.add(inherited.key)
+        page.labeled("inherits", f"{phrases.say(inherited.key)}, from {inherited.from_}", style="bold")
+        for line in lines:
+            page.labeled("", line)
 
 
 def _write_license(page: Page, asset: Asset) -> None:
@@ -146,7 +173,8 @@ def _clause(clause: str | Unknown) -> str:
 
 def _write_parties(page: Page, asset: Asset) -> None:
     page.labeled("publisher", phrases.party_words(asset.publisher))
-    if asset.developer != asset.publisher:
+    is_made = asset.kind is not Kind.HF_DATASET
+    if is_made and asset.developer != asset.publisher:
         page.labeled("developer", phrases.party_words(asset.developer))
     if asset.serving_entity is not None:
         page.labeled("served by", phrases.party_words(asset.serving_entity))
@@ -168,12 +196,15 @@ def _write_lists(page: Page, parties: list[Party]) -> None:
 
 
 def _write_lineage(page: Page, asset: Asset) -> None:
+    if asset.kind is Kind.HF_DATASET:
+        return
     if isinstance(asset.lineage, Unknown):
         page.labeled("made from", f"unknown ({asset.lineage.reason})")
     elif not asset.lineage:
         page.labeled("made from", "nothing else: it is the root")
     else:
         _write_tree(page, asset, asset.lineage)
+        _write_inherited(page, asset)
     _write_training_data(page, asset)
 
 
@@ -284,6 +315,11 @@ def _write_party_page(page: Page, shown: Shown) -> None:
     }
     for label, value in facts.items():
         page.labeled(label, phrases.say(value))
+    if shown.hosts:
+        more = len(shown.hosts) - MAX_NAMES
+        page.labeled(
+            "answers at", ", ".join(shown.hosts[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
+        )
     if shown.host is not None:
         page.labeled("host", f"{shown.host.host} (recorded as {shown.host.pattern})")
         page.labeled("region", phrases.say(shown.host.region))

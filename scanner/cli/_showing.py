@@ -50,6 +50,8 @@ class Shown:
     party: Party | Unknown | None = None
     host: HostMatch | None = None
     """Of a provider asked for by host: what the record says of that host."""
+    hosts: tuple[str, ...] = ()
+    """Of a provider, and of who serves a hosted model: the hosts on record."""
     models: tuple[str, ...] = ()
     """Of a publisher: names in the catalog."""
     places: tuple[Location, ...] = ()
@@ -108,6 +110,8 @@ def as_json(shown: Shown) -> str:
             document["models"] = encode(shown.models)
         elif shown.host is not None:
             document["host"] = encode(shown.host)
+        elif shown.hosts:
+            document["hosts"] = encode(shown.hosts)
     return json_text(document)
 
 
@@ -124,14 +128,17 @@ def _publisher(wanted: Wanted, knowledge: Knowledge) -> Shown:
 def _provider(wanted: Wanted, knowledge: Knowledge) -> Shown:
     from scanner.knowledge import providers
 
-    host = providers.by_host(knowledge, wanted.name)
-    found = providers.by_id(knowledge, host.id if host else wanted.name)
+    found = providers.by_id(knowledge, wanted.name)
+    host = None if found else providers.by_host(knowledge, wanted.name)
+    found = found or (providers.by_id(knowledge, host.id) if host else None)
     if found is None:
         return Shown(wanted, party=Unknown(f"no record says who answers at {wanted.name}"))
-    return Shown(wanted, party=found.party, host=host)
+    hosts = () if host else providers.hosts_of(knowledge, found.id)
+    return Shown(wanted, party=found.party, host=host, hosts=hosts)
 
 
 def _asset(wanted: Wanted, knowledge: Knowledge, settings: Settings, project: Path) -> Shown:
+    from scanner.knowledge import providers
     from scanner.resolution.lock import read_lock_file
     from scanner.resolution.resolve import resolve
 
@@ -154,7 +161,8 @@ def _asset(wanted: Wanted, knowledge: Knowledge, settings: Settings, project: Pa
     resolution = resolve((asked,), knowledge, settings, root=project, lock=lock)
     (asset,) = resolution.assets
     places = _places(kind, {wanted.name, asset.name}, knowledge, project)
-    return Shown(wanted, asset=asset, places=places, unanswered=resolution.unanswered)
+    hosts = providers.hosts_of(knowledge, asked.provider) if isinstance(asked.provider, str) else ()
+    return Shown(wanted, asset=asset, places=places, unanswered=resolution.unanswered, hosts=hosts)
 
 
 def _hosted_name(name: str, knowledge: Knowledge) -> tuple[str, str]:

@@ -320,6 +320,11 @@ def regional_host(knowledge: Knowledge, provider: str, region: str) -> HostMatch
     return HostMatch(provider, filled, pattern, region, host.text("region_country"), host.confidence())
 
 
+def hosts_of(knowledge: Knowledge, provider: str) -> tuple[str, ...]:
+    """The hosts a provider is recorded to answer at, as patterns."""
+    return tuple(pattern for key, pattern, _ in _hosts(knowledge) if key == provider)
+
+
 def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> HostMatch:
     region = host.text("region")
     named = re.escape(pattern).replace(r"\{region\}", r"(?P<region>[^.]+)")

@@ -55,6 +55,8 @@ class Desk:
         teller = absent or settled
         own_name = asked is question and repository is not None
         name = known.name if own_name else question.name
+        # A tag left out is no other name.
+        is_tag = question.kind is Kind.OLLAMA
         commit = self._commit(repository, asked)
         missing = Unknown(known.reason)
         return Asset(
@@ -63,7 +65,7 @@ class Desk:
             kind=question.kind,
             commit=commit,
             repository_id=repository.repository_id if repository else missing,
-            renamed_from=question.name if name != question.name else "none",
+            renamed_from=question.name if name != question.name and not is_tag else "none",
             answered_by=teller.answered_by if teller else missing,
             as_of=teller.as_of if teller else missing,
             license=self._with_notes(known.license, asked, repository, absent),

@@ -114,6 +114,11 @@ TREE = """\
                └─ finetune of ext-test/gone
                      license unknown (ext-test/gone is missing or private (no
                      token was shown)) · publisher unknown · verified
+  inherits  apache-2.0, from ext-test/left
+            commercial use: yes (§2)
+            attribution: NOTICE contents (§4(d))
+            when passed on: pass on a copy of the license; pass on a notice;
+            mark changed files
 trained on  unknown (the card names no training dataset; that does not say there
             is none)
      files  other (1) · safetensors (1) · text (1)
@@ -211,4 +216,49 @@ def test_a_name_another_repository_took_over_says_so_at_the_head(capsys: pytest.
     assert head.startswith(
         "stable-diffusion-v1-5/stable-diffusion-v1-5 asked for as runwayml/stable-diffusion-v1-5, "
         "which was another repository (redirect lands on a different repository"
+    )
+
+
+def test_the_terms_of_a_base_are_told_with_the_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "deepseek-ai/DeepSeek-R1-Distill-Llama-8B", "--offline"]) == 0
+    said = capsys.readouterr().out
+    parts = [
+        "   license  MIT (permissive)\n",
+        " publisher  Hangzhou DeepSeek Artificial Intelligence Co. (CN)\n",
+        "            └─ finetune of meta-llama/Llama-3.1-8B\n",
+        "                  llama-3.1 · Meta Platforms, Inc. (US)",
+        "  inherits  llama-3.1, from meta-llama/Llama-3.1-8B\n",
+        '            attribution: "Built with Llama" (§1.b.i)\n',
+    ]
+    assert [part for part in parts if part not in said] == []
+
+
+def test_of_a_thing_nobody_knows_one_line_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "nobody-here/nothing", "--offline"]) == 0
+    assert capsys.readouterr().out == (
+        "nobody-here/nothing\n  model\n"
+        "  not known: no source on this machine knows it, and the run is offline\n\n"
+        " publisher  unknown (no record says who nobody-here is)\n"
+    )
+
+
+def test_a_provider_is_found_by_its_id_with_its_hosts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "provider:openai", "--offline"]) == 0
+    said = capsys.readouterr().out
+    assert ("    entity  OpenAI\n" in said, "answers at  api.openai.com," in said) == (True, True)
+
+
+def test_a_tag_left_out_is_no_other_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "ollama:phi4", "--offline", "-f", "json"]) == 0
+    asset = json.loads(capsys.readouterr().out)["asset"]
+    assert (asset["name"], asset["renamed_from"], asset["license"]["key"]) == ("phi4:latest", "none", "mit")
+
+
+def test_a_dataset_has_no_base_to_tell_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "dataset:strombergnlp/danfever", "--offline"]) == 0
+    said = capsys.readouterr().out
+    assert ("   license  CC-BY-SA-4.0" in said, "made from" in said, "developer" in said) == (
+        True,
+        False,
+        False,
     )
