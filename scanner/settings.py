@@ -26,6 +26,8 @@ class Settings:
     """lading's own cache, in the user's cache folder, never in the project."""
     wants_scans: bool = False
     """Whether the Hub is asked for the results of its own scans too."""
+    wants_hashes: bool = False
+    """Whether weights of the project are compared with what the Hub says of the repository they are of."""
 
 
 def read_settings(

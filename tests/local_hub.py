@@ -194,6 +194,15 @@ def tree_entry(path: str, content: bytes) -> dict[str, Any]:
     return entry
 
 
+def sibling(path: str, content: bytes) -> dict[str, Any]:
+    """The same file in the answer for the repository, where hashes are asked for."""
+    entry = tree_entry(path, content)
+    made: dict[str, Any] = {"rfilename": path, "size": len(content), "blobId": entry["oid"]}
+    if "lfs" in entry:
+        made["lfs"] = {"sha256": entry["lfs"]["oid"], "size": len(content), "pointerSize": 130}
+    return made
+
+
 def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -254,6 +263,9 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
                 self.send(404, {"error": "Invalid rev id"}, **{"X-Error-Code": "RevisionNotFound"})
                 return
             body = {**body, "sha": repository.revisions.get(revision, body["sha"])}
+            if "blobs=true" in urlsplit(self.path).query:
+                held = repository.at(body["sha"])
+                body["siblings"] = [sibling(*each) for each in sorted(held[1].items())] if held else []
             wanted = {"_id", "id", *expand} if expand else DEFAULT_FIELDS
             if hub.shape == "four-routes":
                 wanted = FOUR_ROUTES

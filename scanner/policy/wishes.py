@@ -9,22 +9,27 @@ from scanner.policy.policy import Policy
 from scanner.records.quick import replace
 from scanner.settings import Settings
 
-SCANS = "scan-flagged"
+SCANS, HASHES = "scan-flagged", "hash-mismatch"
 
 
 def with_wishes(settings: Settings, policy: Policy) -> Settings:
-    """Ask for the Hub's scan results where a judge wants them.
+    """Ask for the Hub's scan results and hashes where a judge wants them.
 
-    They change from day to day: caches are passed over then. Offline nobody can be asked.
+    Scan results change from day to day: caches are passed over then. Offline nobody can be asked.
     """
-    if settings.is_offline or not any(_wants_scans(policy, at) for at in range(len(policy.judges))):
+    if settings.is_offline:
         return settings
-    return replace(settings, wants_scans=True, refresh=True)
+    judges = range(len(policy.judges))
+    if any(_wants(policy, at, SCANS) for at in judges):
+        settings = replace(settings, wants_scans=True, refresh=True)
+    if any(_wants(policy, at, HASHES) for at in judges):
+        settings = replace(settings, wants_hashes=True)
+    return settings
 
 
-def _wants_scans(policy: Policy, at: int) -> bool:
+def _wants(policy: Policy, at: int, name: str) -> bool:
     for rule in policy.rules:
-        book = RuleBook(policy.judges[at], policy.rules) if rule.id == SCANS else None
+        book = RuleBook(policy.judges[at], policy.rules) if rule.id == name else None
         if book is not None and rule in book.rules:
             settings = book.everywhere(rule)
             options: Any = settings.options

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scanner.patterns import regex
 from scanner.records.asset import ModelFile
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Kind
@@ -12,10 +13,12 @@ from scanner.resolution.card import base_of, read_bases, read_card, read_dataset
 from scanner.resolution.files import describe
 from scanner.resolution.names import is_repository_name, repository_of
 from scanner.resolution.redirects import CREATED
+from scanner.resolution.snapshot import MAX_FILES, Known
 from scanner.resolution.source import Base, Question, Repository, is_commit
 
 MAX_TAGS = 2_000
 MAX_WORD_CHARACTERS = 200
+_HASH = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def is_answer(body: object) -> bool:
@@ -134,3 +137,18 @@ def _gated(value: object) -> bool | str | Unknown:
     if value is False or value in ("auto", "manual"):
         return value
     return Unknown("the answer does not say whether it is gated")
+
+
+def read_files(body: object, by: str) -> tuple[Known, ...]:
+    """The files an answer lists with their hashes (`blobs=true`): weights by their own, others by git's."""
+    listed = body.get("siblings") if isinstance(body, dict) else None
+    found = []
+    for entry in listed[:MAX_FILES] if isinstance(listed, list) else ():
+        if not isinstance(entry, dict):
+            continue
+        large = entry.get("lfs")
+        path, size = entry.get("rfilename"), entry.get("size")
+        digest = large.get("sha256") if isinstance(large, dict) else entry.get("blobId")
+        if isinstance(path, str) and isinstance(digest, str) and _HASH.fullmatch(digest):
+            found.append(Known(path, digest, size if isinstance(size, int) else None, by))
+    return tuple(found)

@@ -43,7 +43,7 @@ def _locked(name: str, lock: Lock | None) -> tuple[LockedBlock, LockedFile] | No
     """The locked file that a file of this path has to be; the longest fitting folder name wins."""
     found: list[tuple[int, LockedBlock, LockedFile]] = []
     for block in lock.blocks if lock is not None else ():
-        for inner, weight in _inside(name, block) if block.files else ():
+        for inner, weight in paths_within(name, block.reference, block.commit) if block.files else ():
             found += [(weight, block, file) for file in block.files or () if file.path == inner]
     if not found:
         return None
@@ -51,14 +51,14 @@ def _locked(name: str, lock: Lock | None) -> tuple[LockedBlock, LockedFile] | No
     return block, file
 
 
-def _inside(name: str, block: LockedBlock) -> Iterator[tuple[str, int]]:
+def paths_within(name: str, reference: str, commit: str | Unknown) -> Iterator[tuple[str, int]]:
     """Paths within a repository that a path of the project may stand for, and how surely."""
     parts = PurePosixPath(name).parts
-    owner, _, short = block.reference.casefold().rpartition("/")
+    owner, _, short = reference.casefold().rpartition("/")
     for at, part in enumerate(parts[:-1]):
         folder, rest = part.casefold(), parts[at + 1 :]
         if owner and folder in (f"models--{owner}--{short}", f"datasets--{owner}--{short}"):
-            if len(rest) > 2 and rest[0] == "snapshots" and rest[1] == block.commit:
+            if len(rest) > 2 and rest[0] == "snapshots" and rest[1] == commit:
                 yield "/".join(rest[2:]), 3
         elif owner and folder in (f"{owner}--{short}", f"{owner}_{short}"):
             yield "/".join(rest), 2

@@ -14,6 +14,7 @@ from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
 from scanner.resolution.drift import compare
 from scanner.resolution.hosted import hosted_asset
+from scanner.resolution.hub_hashes import with_hub_hashes
 from scanner.resolution.license_of import lacks_text, needs_text
 from scanner.resolution.same_as import original_of
 from scanner.resolution.source import Question, Repository, Surroundings, followed
@@ -46,7 +47,8 @@ def resolve(
     sure = {question_of(each) for each in sightings if each.certainty is not Certainty.GUESSED}
     guesses = frozenset(map(question_of, sightings)) - sure
     surroundings = Surroundings(knowledge, settings, root, lock, headers, guesses)
-    return conclude(inquire(sightings, surroundings, progress), sightings, lock)
+    resolved = conclude(inquire(sightings, surroundings, progress), sightings, lock)
+    return with_hub_hashes(resolved, root, lock, settings)
 
 
 def inquire(

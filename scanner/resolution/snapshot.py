@@ -115,7 +115,7 @@ def _compare(file: Path, expected: Known) -> tuple[str, int]:
         size = file.stat().st_size
         if expected.bytes is not None and size != expected.bytes:
             return f"has {size} bytes, {expected.by} says {expected.bytes}", size
-        found = sha256_of(file) if len(expected.hash) == 64 else _git_hash(file, size)
+        found = sha256_of(file) if len(expected.hash) == 64 else git_hash_of(file, size)
     except OSError as error:
         return f"cannot be read: {error.strerror}", 0
     if found != expected.hash:
@@ -127,7 +127,8 @@ def _short(digest: str | None) -> str:
     return (digest or "none")[:12]
 
 
-def _git_hash(file: Path, size: int) -> str:
+def git_hash_of(file: Path, size: int) -> str:
+    """The hash git keeps a file under, read in pieces."""
     digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
     with file.open("rb") as opened:
         while piece := opened.read(PIECE_BYTES):

@@ -15,6 +15,11 @@ def test_a_policy_that_wants_the_hubs_scans_has_them_asked_for_afresh() -> None:
     assert with_wishes(SETTINGS, load(ASKS)) == replace(SETTINGS, wants_scans=True, refresh=True)
 
 
+def test_a_policy_that_wants_the_hubs_hashes_has_them_asked_for() -> None:
+    asks = "version: 1\nrules:\n  hash-mismatch: {hub: true}\n"
+    assert with_wishes(SETTINGS, load(asks)) == replace(SETTINGS, wants_hashes=True)
+
+
 def test_any_other_policy_and_an_offline_run_leave_the_settings_as_they_are() -> None:
     offline = replace(SETTINGS, is_offline=True)
     assert with_wishes(SETTINGS, load("version: 1\n")) == SETTINGS

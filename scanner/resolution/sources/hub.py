@@ -18,7 +18,8 @@ from scanner.records.unknown import Unknown
 from scanner.resolution import pace
 from scanner.resolution.card import MAX_FRONT_MATTER_BYTES, front_matter
 from scanner.resolution.files import license_texts, read_text
-from scanner.resolution.hub_answer import is_answer, is_limited, read_answer
+from scanner.resolution.hub_access import endpoint, read_token
+from scanner.resolution.hub_answer import is_answer, is_limited, read_answer, read_files
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
 from scanner.resolution.reply import Reply, expand, read_json
@@ -35,7 +36,6 @@ from scanner.resolution.source import (
     Surroundings,
 )
 
-DEFAULT_ENDPOINT = "https://huggingface.co"
 TIMEOUT_SECONDS = 10.0
 """Longest silence of the server: to connect, and between two pieces of an answer."""
 DEADLINE_SECONDS = 20.0
@@ -43,6 +43,8 @@ DEADLINE_SECONDS = 20.0
 MAX_ANSWER_BYTES = 16_000_000
 MAX_TEXT_BYTES = 262_144
 MAX_LICENSE_TEXTS = 2
+BLOBS = "blobs"
+"""Asks for hash and size of every file, in place of fields."""
 HEAD_START_SECONDS = 0.05
 """How long other questions wait for the first answer, which tells whether the endpoint knows `expand`.
 A mirror nearby answers within it and is asked the wrong way once, not by every thread."""
@@ -60,33 +62,6 @@ _MODEL_FIELDS = (
     "pipeline_tag",
     "safetensors",
 )
-
-
-def endpoint() -> str:
-    """The Hub this run asks: `HF_ENDPOINT`, else the public one; never from a file of the project."""
-    return (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
-
-
-def read_token(address: str) -> str | None:
-    """The token to show to an endpoint.
-
-    `HF_TOKEN` goes to whichever endpoint the environment names; the token file of a login only to the
-    public Hub, for which it was issued. `HF_HUB_DISABLE_IMPLICIT_TOKEN` sends none.
-    """
-    if os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN", "").strip().lower() in {"1", "on", "yes", "true"}:
-        return None
-    stated = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN")
-    if not stated and address == DEFAULT_ENDPOINT:
-        home = os.environ.get("HF_HOME") or os.path.join(
-            os.environ.get("XDG_CACHE_HOME") or "~/.cache", "huggingface"
-        )
-        file = Path(os.environ.get("HF_TOKEN_PATH") or os.path.join(home, "token")).expanduser()
-        try:
-            stated = file.read_text("utf-8")[:1000]
-        except (OSError, UnicodeDecodeError):
-            stated = None
-    token = "".join((stated or "").split())
-    return token if token.isascii() and token else None
 
 
 class HubAsker:
@@ -132,6 +107,20 @@ class HubAsker:
         found = self._read(reply, question)
         return with_hub_scan(found, self._get) if self._wants_scans else found
 
+    def list_files(self, question: Question) -> tuple[Known, ...] | Absent:
+        """Ask for the hash of every file of a revision.
+
+        Raises:
+            SourceUnavailable: no usable answer.
+        """
+        folder = "datasets" if question.kind is Kind.HF_DATASET else "models"
+        path = f"/api/{folder}/{question.name}/revision/{quote(question.revision, safe='')}"
+        reply = self._get(path, (BLOBS,))
+        if reply.status != 200:
+            return self._refusal(reply, question)
+        self._stays_here(reply, question)
+        return read_files(read_json(reply, self._host), "the Hub")
+
     def with_texts(self, repository: Repository) -> Repository:
         """Read the license texts at the top of a repository."""
         if not isinstance(repository.files, tuple) or repository.card.texts:
@@ -164,8 +153,7 @@ class HubAsker:
     def _read(self, reply: Reply, question: Question) -> Outcome:
         if reply.status != 200:
             return self._refusal(reply, question)
-        if reply.host != urlsplit(self._endpoint).hostname:
-            raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
+        self._stays_here(reply, question)
         body = read_json(reply, self._host)
         if not is_answer(body):
             raise SourceUnavailable(f"{self._host} answered for {question.name} with something else")
@@ -174,7 +162,11 @@ class HubAsker:
             repository = self._from_readme(repository, body, question)
         return self._with_bases(repository)
 
-    def _refusal(self, reply: Reply, question: Question) -> Outcome:
+    def _stays_here(self, reply: Reply, question: Question) -> None:
+        if reply.host != urlsplit(self._endpoint).hostname:
+            raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
+
+    def _refusal(self, reply: Reply, question: Question) -> Absent:
         """Tell apart: an answer (missing, private, gated, disabled), and no answer at all."""
         code = reply.headers.get("x-error-code", "")
         message = reply.headers.get("x-error-message", "")
@@ -282,7 +274,7 @@ class HubAsker:
             with session.stream(
                 "GET",
                 self._endpoint + path,
-                params=[("expand", field) for field in fields],
+                params=[(field, "true") if field == BLOBS else ("expand", field) for field in fields],
                 headers=headers,
                 timeout=TIMEOUT_SECONDS,
             ) as answer:

@@ -58,3 +58,32 @@ def test_an_exception_covers_it() -> None:
         "granted: 2026-10-01, expires: 2027-01-01}\n"
     )
     assert only(judge(held, weights("b" * 64)), RULE).exception is not None
+
+
+def of_the_hub(found: str | Unknown, held: str | Unknown) -> Asset:
+    made = asset(NAME, kind=Kind.LOCAL_WEIGHTS)
+    facts = (
+        Evidence("file.hash", found, f"project:{NAME}", "2026-11-22", Confidence.VERIFIED),
+        Evidence(
+            "locked.hash", held, "hub:acme/tiny@0123", "2026-11-22", Confidence.VERIFIED,
+            quote="model.safetensors",
+        ),
+    )  # fmt: skip
+    return replace(made, license=replace(made.license, evidence=facts))
+
+
+def test_what_the_hub_says_is_told_as_the_hubs_word() -> None:
+    finding = only(judge("{}", of_the_hub("b" * 40, "a" * 40)), RULE)
+    assert finding.message == (
+        f"{NAME} is not model.safetensors of acme/tiny@0123: it has bbbbbbbbbbbb, the Hub has aaaaaaaaaaaa"
+    )
+    assert said(judge("{}", of_the_hub("a" * 40, "a" * 40)), RULE) == []
+
+
+def test_a_hub_that_did_not_answer_is_a_question() -> None:
+    reason = Unknown("the Hub gave no list of its files: gone")
+    finding = only(judge("{}", of_the_hub(reason, reason)), RULE)
+    assert (finding.level.value, finding.message) == (
+        "question",
+        f"{NAME} is not known to be model.safetensors of acme/tiny@0123: {reason.reason}",
+    )
