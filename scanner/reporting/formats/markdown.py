@@ -8,6 +8,7 @@ from scanner.records.report import Report
 from scanner.reporting import phrases
 from scanner.reporting.escaping import markdown, markdown_code
 from scanner.reporting.format import Canvas, Format
+from scanner.reporting.origin_lines import crossing_lines, share_lines, source_lines
 from scanner.reporting.outline import (
     Case,
     Group,
@@ -24,8 +25,8 @@ MAX_CHARACTERS = 65_000
 
 MAX_PLACES = 5
 MAX_LISTED = 20
-MAX_LINE = 380
-"""Characters of a listed line: four full lists stay below half of what a comment holds."""
+MAX_LINE = 310
+"""Characters of a listed line: five full lists stay below half of what a comment holds."""
 _RESERVED = 3_000
 """Characters kept free for what stands after the findings."""
 
@@ -164,9 +165,12 @@ def _tail(report: Report) -> str:
         f"{phrases.counted(gap.files, 'file')} of {markdown(gap.language)}: no reader for this language"
         for gap in report.coverage.languages_without_reader
     ]
+    origin = [*share_lines(report), *crossing_lines(report)]
+    sources = [f"source: {line}" for line in source_lines(report)] if origin else []
     sections = (
         ("Exceptions", excepted),
         ("Obligations", duties),
+        ("Origin", [markdown(line) for line in (*origin, *sources)]),
         ("Could not be determined", open_points),
         ("Not read", unread),
     )

@@ -10,6 +10,7 @@ from scanner.records.sighting import Role
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
 from scanner.reporting.format import Canvas, Format
+from scanner.reporting.origin_lines import crossing_lines, share_lines
 from scanner.reporting.outline import (
     Case,
     Group,
@@ -29,6 +30,7 @@ MAX_NAMES = 12
 MAX_LISTED = 15
 MAX_UNKNOWN = 4
 """Duties shown of which it is not known whether they follow; often one undeclared fact decides them all."""
+MAX_CROSSINGS = 6
 MAX_SHARED = 8
 """Models shown of a judgement that many share."""
 
@@ -63,6 +65,7 @@ def render(report: Report, canvas: Canvas) -> str:
         names = list(dict.fromkeys(asset.name for asset in grouped.quiet))
         page.paragraph(_some(names, MAX_NAMES), indent=2)
     _write_obligations(page, report, owed)
+    _write_origin(page, report)
     _write_undetermined(page, report)
     _write_unread(page, report)
     _write_summary(page, report)
@@ -144,6 +147,21 @@ def _write_obligations(page: Page, report: Report, owed: tuple[Widespread, ...])
         page.labeled("", f"for {_some(list(duty.names), MAX_PLACES)}", style="dim")
     if rest := len(listed) - len(open_ones) - len(unknown):
         page.paragraph(f"and {rest} more; all of them stand in the JSON report", "dim", 2)
+
+
+def _write_origin(page: Page, report: Report) -> None:
+    lines = share_lines(report)
+    if not lines:
+        return
+    _heading(page, "Origin")
+    for line in lines:
+        page.paragraph(line, indent=2)
+    crossed = crossing_lines(report)
+    for line in crossed[:MAX_CROSSINGS]:
+        page.entry(line)
+    if len(crossed) > MAX_CROSSINGS:
+        page.paragraph(f"and {len(crossed) - MAX_CROSSINGS} more lineages that cross countries", "dim", 2)
+    page.paragraph("evidence: lading show NAME; the HTML and JSON reports hold all of it", "dim", 2)
 
 
 def _write_undetermined(page: Page, report: Report) -> None:

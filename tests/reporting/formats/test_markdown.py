@@ -60,7 +60,7 @@ def test_lists_of_very_long_lines_leave_the_last_line_whole() -> None:
     )
     written = render(wide, "markdown")
     assert len(written) <= markdown.MAX_CHARACTERS
-    assert written.count("<details>") == written.count("</details>") == 4
+    assert written.count("<details>") == written.count("</details>") == 5
     assert written.endswith("_Facts with dates and sources; not legal advice._\n")
 
 

@@ -103,7 +103,7 @@ def test_open_duties_are_told_once_and_stand_among_the_obligations() -> None:
     held = replace(REPORT, assets=assets, findings=findings, obligations=duties, references=())
     written = render(held, "terminal")
     assert "duty of" not in written
-    assert written.split("\nObligations\n")[1].split("\nCould not")[0] == (
+    assert written.split("\nObligations\n")[1].split("\nOrigin")[0] == (
         "   warning  obligation-open\n"
         "            2 duties that come with 2 models: listed below\n"
         '       fix  Add revision="…" or run: lading lock\n'
