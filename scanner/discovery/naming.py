@@ -70,6 +70,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return Named(Kind(thing.kind), text) if known else _hub(text, thing, context)
         case "torch-hub":
             return _torch_hub(text)
+        case "pair":
+            return _pair(text)
         case "constant":
             return Named(Kind(thing.kind), thing.prefix + text) if _CONSTANT.fullmatch(text) else None
         case "enum":
@@ -152,6 +154,19 @@ def _with_provider(name: str, provider: str, route: str | None = None) -> Named 
     if is_placeholder(name):
         return None
     return Named(Kind.API_MODEL, name, "none", provider, None, provider == "azure-openai", route)
+
+
+def _pair(text: str) -> Named | None:
+    """The repository that an architecture and a tag stand for, or what names itself (`hf-hub:…`)."""
+    if " " not in text and is_hub_id(text):
+        return Named(Kind.HF_MODEL, text)
+    found = decode(text)
+    return Named(found.kind, found.name, found.revision) if found else None
+
+
+def join_pair(name: str, tag: str) -> str:
+    """An architecture and a tag as the tables of the records write them."""
+    return f"{name.replace('/', '-')} {tag.lower().replace('-', '_')}"
 
 
 def _torch_hub(text: str) -> Named | None:

@@ -18,7 +18,7 @@ from scanner.discovery.call_facts import (
     value_of,
 )
 from scanner.discovery.names import is_hub_id, is_ollama_tag
-from scanner.discovery.naming import Named, read_name
+from scanner.discovery.naming import Named, join_pair, read_name
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
@@ -85,7 +85,10 @@ def _named(
     context: Context,
 ) -> Iterator[Sighting | Unresolved]:
     for text in texts_in(value):
-        named = read_name(text.value, thing, context)
+        written = text.value
+        if thing.form == "pair" and isinstance(tag := text_of(view, record.task), str):
+            written = join_pair(written, tag)
+        named = read_name(written, thing, context)
         if named is None:
             continue
         if thing.form == "repository" and (kind := text_of(view, record.task)) != "model":
