@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.errors import UnreadableFile
 from scanner.project import git
 from scanner.project.links import is_within
+from scanner.project.opening import read_regular
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
@@ -71,6 +72,8 @@ def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
         if stored is None:
             raise UnreadableFile("git does not hold it in this state")
         return stored[:most_bytes]
+    if (content := read_regular(tree.root, file.path, most_bytes)) is not None:
+        return content
     path = tree.root / file.path
     try:
         if not is_within(tree.root, path):
