@@ -1,4 +1,4 @@
-"""Origin in lines: shares by country, developer, parent and serving entity, and what crosses countries."""
+"""Origin in lines: shares by country and by party, and what crosses."""
 
 from __future__ import annotations
 

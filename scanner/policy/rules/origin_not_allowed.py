@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.knowledge import publishers
 from scanner.policy.match import Entity
 from scanner.policy.origin import (
     Match,
@@ -24,7 +25,7 @@ from scanner.policy.origin import (
 )
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.use import Country
-from scanner.records.asset import Asset
+from scanner.records.asset import Asset, Party
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
@@ -52,12 +53,16 @@ class Options:
     """Companies, universities or people someone has to look at first."""
     deny_publisher_kinds: tuple[PublisherKind, ...] | None = None
     """Sorts of publisher that are not allowed (individual, community, …)."""
+    allow_publisher_kinds: tuple[PublisherKind, ...] | None = None
+    """The only sorts of publisher that are allowed."""
+    review_publisher_kinds: tuple[PublisherKind, ...] | None = None
+    """Sorts of publisher someone has to look at first."""
     parents: bool = True
     """Whether the parent of a party, and the parent's country, count as its own."""
     review_level: Level | None = None
     """For an origin under review; off takes the level above."""
     unknown: Level | None = Level.QUESTION
-    """For an origin nobody knows, where only named countries are allowed."""
+    """For an origin nobody knows, where only named countries or kinds are allowed."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -68,8 +73,9 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
             found.setdefault((setting, match.entry), []).append(match)
     for (setting, entry), matches in found.items():
         yield _fault(asset, setting, entry, tuple(matches), options)
-    if options.allow_countries is not None and options.unknown is not None:
-        yield from _unknown(asset, options)
+    for setting, wanted in (("allow_countries", "country"), ("allow_publisher_kinds", "kind")):
+        if getattr(options, setting) is not None and options.unknown is not None:
+            yield from _unknown(asset, wanted, options)
 
 
 def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tuple[str, Match]]:
@@ -81,14 +87,10 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
             if setting != "allow_entities":
                 yield setting, match
             return
-    kind = standing.party.kind
-    for denied in options.deny_publisher_kinds or ():
-        if denied.value == kind:
-            yield (
-                "deny_publisher_kinds",
-                match_of(standing, denied.value, "kind", denied.value, facts.knowledge),
-            )
-            return
+    if (spoken := _kind_spoken_of(_kind_of(standing, facts), options)) is not None:
+        setting, kind = spoken
+        yield setting, match_of(standing, kind, "kind", kind, facts.knowledge)
+        return
     for setting in ("deny_countries", "review_countries"):
         countries = getattr(options, setting) or ()
         if match := match_country(standing, countries, facts.knowledge, parents=parents):
@@ -105,13 +107,36 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
             yield "allow_countries", match_of(standing, value, by, value, facts.knowledge)
 
 
+def _kind_of(standing: Standing, facts: Facts) -> str | Unknown:
+    """What sort of body a party is; of a base, which does not carry it, as its namespace is recorded."""
+    party = standing.party
+    if isinstance(party.kind, Unknown) and isinstance(party.name, str):
+        recorded = publishers.look_up(facts.knowledge, party.name)
+        return recorded.kind if isinstance(recorded, Party) else party.kind
+    return party.kind
+
+
+def _kind_spoken_of(kind: str | Unknown, options: Options) -> tuple[str, str] | None:
+    """(option, kind) of the option that speaks of a kind; an unknown kind is spoken of by none."""
+    if isinstance(kind, Unknown):
+        return None
+    for setting in ("deny_publisher_kinds", "review_publisher_kinds"):
+        if any(named.value == kind for named in getattr(options, setting) or ()):
+            return setting, kind
+    allowed = options.allow_publisher_kinds
+    if allowed is not None and all(named.value != kind for named in allowed):
+        return "allow_publisher_kinds", kind
+    return None
+
+
 def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], options: Options) -> Fault:
     first = matches[0]
     more = f"; the same goes for {_others(matches)}" if len(matches) > 1 else ""
     is_review = setting.startswith("review")
     wants = f"the policy wants {entry} looked at" if is_review else f"the policy does not allow {entry}"
-    if setting == "deny_publisher_kinds":
-        wants = f"the policy does not allow a publisher of the kind {entry}"
+    if setting.endswith("publisher_kinds"):
+        sort = f"a publisher of the kind {entry}"
+        wants = f"the policy wants {sort} looked at" if is_review else f"the policy does not allow {sort}"
     return Fault(
         message=f"{asset.name} {first.standing.how} {first.standing.shown}{_by(first)}{more}; {wants}",
         remedy=f"use another model, or ask for an exception: lading policy exception add {asset.name}",
@@ -119,7 +144,7 @@ def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], o
         level=options.review_level if is_review else None,
         confidence=surest(matches),
         setting=setting,
-        entry=None if setting == "allow_countries" else entry,
+        entry=None if setting.startswith("allow") else entry,
         about=(setting, entry, options.scope.value),
     )
 
@@ -141,22 +166,22 @@ def _others(matches: tuple[Match, ...]) -> str:
     return ", ".join(shown) + rest
 
 
-def _unknown(asset: Asset, options: Options) -> Iterator[Fault]:
-    gaps = [
-        (standing.fact, standing.party.country)
-        for standing in standings(asset, options.scope)
-        if isinstance(standing.party.country, Unknown)
-    ]
+def _unknown(asset: Asset, wanted: str, options: Options) -> Iterator[Fault]:
+    known = standings(asset, options.scope)
+    if wanted == "kind":
+        # Of an ancestor its kind is not carried along; nothing is asked that nobody could answer.
+        known = tuple(each for each in known if not each.fact.startswith("lineage."))
+    gaps = [(each.fact, value) for each in known if isinstance(value := getattr(each.party, wanted), Unknown)]
     gaps += list(unknown_parties(asset, options.scope))
     for field, reason in gaps[:1]:
         if isinstance(reason, Unknown):
             yield Fault(
-                message=f"{asset.name}: the country of the {field} is not known: {reason.reason}",
+                message=f"{asset.name}: the {wanted} of the {field} is not known: {reason.reason}",
                 remedy=f"lading show {asset.name}; a record of your own settles it (knowledge:)",
                 level=options.unknown,
-                missing=f"{field}.country",
+                missing=f"{field}.{wanted}",
                 setting="unknown",
-                about=("unknown", field),
+                about=("unknown", field) if wanted == "country" else ("unknown", field, wanted),
             )
 
 
@@ -172,6 +197,8 @@ RULE = Rule(
         "deny_entities",
         "review_entities",
         "deny_publisher_kinds",
+        "allow_publisher_kinds",
+        "review_publisher_kinds",
     ),
     blind_spots=(
         "Where a base is declared nowhere, its origin is not seen.",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from scanner.knowledge.store import open_knowledge
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
 from scanner.records.unknown import Unknown
@@ -117,6 +118,33 @@ def test_a_sort_of_publisher_can_be_denied() -> None:
         "boat/Model is published by boat Ltd (YY); "
         "the policy does not allow a publisher of the kind individual"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "expected"),
+    [
+        ("allow_publisher_kinds: [company]", "company", []),
+        ("allow_publisher_kinds: [company]", "community", ["warning"]),
+        ("allow_publisher_kinds: [company]", Unknown("not recorded"), ["question"]),
+        ("review_publisher_kinds: [community], review_level: question", "community", ["question"]),
+        ("review_publisher_kinds: [community]", "company", []),
+        ("deny_publisher_kinds: [community], level: error", "community", ["error"]),
+    ],
+)
+def test_sorts_of_publisher_can_be_allowed_reviewed_and_denied(
+    options: str, kind: object, expected: list[str]
+) -> None:
+    model = asset("boat/Model", publisher=party("boat", "YY", kind=kind))
+    found = said(judge(f"{RULE}: {{scope: publisher, {options}}}", model), RULE)
+    assert [level for _, level, _ in found] == expected
+
+
+def test_the_sort_of_a_bases_publisher_is_asked_too() -> None:
+    below = ancestor("TheBloke/Base", "apache-2.0", of="boat/Model", publisher="TheBloke")
+    model = asset("boat/Model", publisher=party("boat", "YY"), lineage=(below,))
+    text = f"{RULE}: {{scope: lineage, deny_publisher_kinds: [individual], level: error}}"
+    found = said(judge(text, model, knowledge=open_knowledge()), RULE)
+    assert [level for _, level, _ in found] == ["error"]
 
 
 def test_the_serving_entity_is_another_question_than_the_developer() -> None:
