@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
-from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
+from scanner.discovery.python_switches import is_switch, switches_set
 from scanner.errors import UnreadableFile
 from scanner.records.quick import dataclass, field
 
@@ -15,7 +15,6 @@ MAX_CHARACTERS = 750_000
 """Longer programs are generated data: their syntax tree takes three hundred times their size."""
 MAX_BINDINGS = 200_000
 """Bindings of one file that are kept; a file with more is generated data."""
-SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 
 
 @dataclass(slots=True)
@@ -244,7 +243,7 @@ class _Builder:
                 else:
                     bound = Binding(line, value, frame, how, path, is_sure)
                     self.bind(f"{name}.{target.attr}", bound, frame)
-            case ast.Subscript(value=ast.Attribute(attr="environ"), slice=key) if _is_switch(key):
+            case ast.Subscript(value=ast.Attribute(attr="environ"), slice=key) if is_switch(key):
                 self.bind("environ", Binding(target.lineno, value, frame, "entry", path, False, key), frame)
             case ast.Subscript(value=ast.Name(id=name), slice=key):
                 bound = Binding(target.lineno, value, frame, "entry", path, False, key)
@@ -305,6 +304,8 @@ class _Builder:
             case _:
                 return
         self.module.callers.setdefault(name, []).append((node, frame))
+        for variable, given in switches_set(node, name):
+            self.bind("environ", Binding(node.lineno, given, frame, "entry", (), False, variable), frame)
         if name == "add_argument" or name == "add_option":
             self.option(node, frame)
         elif name in _ADDERS and node.args:
@@ -313,11 +314,6 @@ class _Builder:
                     key = node.args[0] if name == "setdefault" else None
                     added = Binding(node.lineno, node.args[-1], frame, _ADDERS[name], (), False, key)
                     self.bind(receiver, added, frame)
-                case ast.Attribute(value=ast.Attribute(attr="environ"), attr="setdefault") if _is_switch(
-                    node.args[0]
-                ):
-                    added = Binding(node.lineno, node.args[-1], frame, "entry", (), False, node.args[0])
-                    self.bind("environ", added, frame)
 
     def option(self, node: ast.Call, frame: Frame) -> None:
         flags = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
@@ -329,11 +325,6 @@ class _Builder:
                 pass
         if name:
             self.module.options.setdefault(name, []).append((given.get("default"), frame))
-
-
-def _is_switch(key: ast.expr) -> bool:
-    """Whether a key of `os.environ` decides which hub is asked; other variables are no settings of ours."""
-    return isinstance(key, ast.Constant) and key.value in SWITCHES
 
 
 def _is_main_guard(test: ast.expr) -> bool:

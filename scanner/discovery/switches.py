@@ -14,6 +14,8 @@ MODELSCOPE_SWITCHES = frozenset(
     | {"USE_MODELSCOPE", "SWIFT_USE_MODELSCOPE"}
 )
 """Variables that choose ModelScope when true."""
+CLIENTS = frozenset({"HfApi", "HfFileSystem"})
+"""Classes of the Hub's client that are told its address first."""
 _TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})
 
 
@@ -24,7 +26,12 @@ def is_modelscope_switch(name: str, value: str) -> bool:
 
 def is_address_switch(name: str, value: str) -> bool:
     """Whether a variable with this value sends downloads to an address that is not the Hub's own."""
-    if name.upper() not in ADDRESS_SWITCHES or not value.strip():
+    return name.upper() in ADDRESS_SWITCHES and is_other_hub(value)
+
+
+def is_other_hub(value: str) -> bool:
+    """Whether an address is there and is not the Hub's own."""
+    if not value.strip():
         return False
     host = value.strip().lower().partition("://")[2] or value.strip().lower()
     return host.partition("/")[0].partition(":")[0] not in HUB_HOSTS

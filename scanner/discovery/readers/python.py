@@ -16,6 +16,7 @@ from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.source import Source
+from scanner.discovery.switches import CLIENTS
 from scanner.discovery.views import View
 from scanner.patterns import regex
 
@@ -64,6 +65,7 @@ class _Words:
         imported = {"?", "*", *run.module.packages}
         known = {word for word, owners in roots.items() if owners & imported}
         known |= {word for word, owners in WATCHED.items() if owners & imported}
+        known |= CLIENTS if "huggingface_hub" in imported else frozenset()
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
                 if any(_last_name(binding) in known for binding in bindings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.discovery.detectors.hub_switch import DETECTOR
+from scanner.discovery.readers.javascript import READER as JAVASCRIPT_READER
 from scanner.discovery.readers.python import READER
 from scanner.discovery.source import Source
 from scanner.records.sighting import HubSwitch, Scope
@@ -67,3 +68,49 @@ def test_an_address_python_takes_from_elsewhere_is_unknown() -> None:
     text = 'import os\nimport sys\nos.environ["HF_ENDPOINT"] = sys.argv[1]\n'
     ((name, value, line),) = in_python(text)
     assert (name, isinstance(value, Unknown), line) == ("HF_ENDPOINT", True, 3)
+
+
+def test_variables_set_for_this_process_or_one_it_starts_are_switches() -> None:
+    mirror = "https://hf-mirror.com"
+    head = "import os, subprocess\nfrom os import environ\n"
+    for line in (
+        f'os.environ.update({{"HF_ENDPOINT": "{mirror}", "X": "1"}})',
+        f'os.environ.update(HF_ENDPOINT="{mirror}")',
+        f'environ.update({{"HF_ENDPOINT": "{mirror}"}})',
+        f'os.putenv("HF_ENDPOINT", "{mirror}")',
+        f'subprocess.run(["hf"], env={{**os.environ, "HF_ENDPOINT": "{mirror}"}})',
+        f'subprocess.run(["hf"], env=dict(os.environ, HF_ENDPOINT="{mirror}"))',
+    ):
+        assert in_python(f"{head}{line}\n") == [("HF_ENDPOINT", mirror, 3)], line
+    assert in_python(f'{head}os.environ.update({{"HTTP_PROXY": "{mirror}"}})\n') == []
+    assert in_python(f'{head}names.update({{"HF_ENDPOINT": "{mirror}"}})\n') == []
+
+
+def test_an_address_given_to_the_client_is_a_switch() -> None:
+    head = "from huggingface_hub import HfApi, snapshot_download\n"
+    assert in_python(f'{head}HfApi("https://hf-mirror.com")\n') == [("endpoint", "https://hf-mirror.com", 2)]
+    assert in_python(f'{head}snapshot_download("a/b", endpoint="https://hf-mirror.com")\n') == [
+        ("endpoint", "https://hf-mirror.com", 2)
+    ]
+    assert in_python(f'{head}HfApi(endpoint="https://huggingface.co")\nHfApi()\n') == []
+    ((name, value, line),) = in_python(f"{head}def f(url):\n    return HfApi(endpoint=url)\n")
+    assert (name, isinstance(value, Unknown), line) == ("endpoint", True, 2)
+
+
+def in_javascript(text: str) -> list[tuple[str, object, int]]:
+    source = Source("app.mjs", text, "javascript", Scope.SHIPPED)
+    views = (view for view in JAVASCRIPT_READER.read(source) if isinstance(view, DETECTOR.views))
+    found = (each for view in views for each in DETECTOR.detect(view, source, World()))
+    return [(each.name, each.value, each.location.line) for each in found if isinstance(each, HubSwitch)]
+
+
+def test_what_javascript_sets_is_a_switch() -> None:
+    head = "import { env } from '@huggingface/transformers';\n"
+    assert in_javascript(f"{head}env.remoteHost = 'https://hf-mirror.com';\n") == [
+        ("remoteHost", "https://hf-mirror.com", 2)
+    ]
+    assert in_javascript(f"{head}process.env.HF_ENDPOINT = 'https://hf-mirror.com';\n") == [
+        ("HF_ENDPOINT", "https://hf-mirror.com", 2)
+    ]
+    assert in_javascript(f"{head}env.remoteHost = 'https://huggingface.co/';\n") == []
+    assert in_javascript("const model = { remoteHost: 'https://example.com' };\n") == []
