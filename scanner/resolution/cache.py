@@ -35,6 +35,7 @@ class AnswerCache:
         self._clock = clock
         self._guard = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._has_grown = False
         try:
             # Names and licenses of private repositories stand in it: for nobody else on the machine.
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,6 +63,7 @@ class AnswerCache:
 
     def write(self, place: Place, question: Question, outcome: Outcome) -> None:
         """Keep an answer; committed at once, so that an interrupted run resumes from here."""
+        self._has_grown = True
         body = json.dumps(encode(outcome), ensure_ascii=False, separators=(",", ":"))
         self._ask(
             "INSERT OR REPLACE INTO answers (format, key, stored, absent, body) VALUES (?, ?, ?, ?, ?)",
@@ -69,12 +71,13 @@ class AnswerCache:
         )
 
     def close(self) -> None:
-        """Drop the oldest entries beyond MAX_ENTRIES and close the file."""
-        self._ask(
-            "DELETE FROM answers WHERE key IN"
-            " (SELECT key FROM answers ORDER BY stored DESC LIMIT -1 OFFSET ?)",
-            (MAX_ENTRIES,),
-        )
+        """Drop the oldest entries beyond MAX_ENTRIES, if any were added, and close the file."""
+        if self._has_grown:
+            self._ask(
+                "DELETE FROM answers WHERE key IN"
+                " (SELECT key FROM answers ORDER BY stored DESC LIMIT -1 OFFSET ?)",
+                (MAX_ENTRIES,),
+            )
         with self._guard:
             if self._connection is not None:
                 self._connection.close()

@@ -16,6 +16,7 @@ from scanner.resolution.source import (
     Absent,
     Asker,
     Outcome,
+    Place,
     Question,
     Reach,
     Repository,
@@ -68,6 +69,7 @@ class Chain:
         self._needs_text = needs_text
         self._cache = AnswerCache(surroundings.settings.cache_folder)
         self._sources = load_sources()
+        self._places: dict[str, Place] = {}
         self._opened: list[tuple[Source, Asker]] = []
         for source in self._sources:
             if source.reach is Reach.NETWORK and self._settings.is_offline:
@@ -116,12 +118,18 @@ class Chain:
         except SourceUnavailable as failure:
             # What was read before the failure counts, but is not kept: the next run asks again.
             return replace(near, outcome=outcome, failure=failure.reason)
-        earlier = self._cache.read(source.place(), question, any_age=True)
+        earlier = self._cache.read(self._place_of(source), question, any_age=True)
         outcome = recall(question, outcome, earlier)
         # Results of scans change from day to day; runs that do not ask for them shall not hear of them.
         if not self._settings.wants_scans:
-            self._cache.write(source.place(), question, outcome)
+            self._cache.write(self._place_of(source), question, outcome)
         return replace(near, outcome=outcome)
+
+    def _place_of(self, source: Source) -> Place:
+        """Where a source asks, found out once: endpoint and token are those of the whole run."""
+        if source.id not in self._places:
+            self._places[source.id] = source.place()
+        return self._places[source.id]
 
     def _from_cache(self, question: Question, near: Answered) -> tuple[Answered, Source | None]:
         """Look the answers of network sources up; offline their age does not matter."""
@@ -133,7 +141,7 @@ class Chain:
                 continue
             is_open = any(opened is source for opened, _ in self._opened)
             if not self._settings.refresh:
-                kept = self._cache.read(source.place(), question, any_age=self._settings.is_offline)
+                kept = self._cache.read(self._place_of(source), question, any_age=self._settings.is_offline)
                 if kept is not None and not (
                     is_open and isinstance(kept, Repository) and self._needs_text(question, kept)
                 ):
