@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.errors import KnowledgeBroken, Mistake, PolicyBroken
+from scanner.knowledge.bare_names import bare
 from scanner.knowledge.index_file import INDEX, SOURCES, Index, Record, build_database, sign, write_index
 from scanner.knowledge.shapes import check_shape
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain, read_yaml
@@ -89,12 +90,22 @@ def read_records(kind: str, stem: str, text: str, file: str) -> Iterator[Record]
         if mistakes := tuple(check_shape(kind, node, file)):
             raise PolicyBroken(mistakes)
         record = _record(kind, name, node, file)
-        yield Record(kind, name, {**shared, **record.body}, record.aliases)
+        body = {**shared, **record.body}
+        yield Record(kind, name, body, record.aliases, called_in(kind, body))
 
 
 def _record(kind: str, key: str, node: Mapping, file: str) -> Record:
     body: dict[str, Any] = {name: plain(value) for name, _, value in node.items() if name != "key"}
-    return Record(kind, key, body, tuple(_aliases(node.get("aliases"), file)))
+    return Record(kind, key, body, tuple(_aliases(node.get("aliases"), file)), called_in(kind, body))
+
+
+def called_in(kind: str, body: dict[str, Any]) -> tuple[str, ...]:
+    """What a publisher's record calls its entity and brands; namespaces are aliases."""
+    if kind != "publishers":
+        return ()
+    names = body.get("names")
+    said = [body.get("entity"), *(names if isinstance(names, list) else [names])]
+    return tuple(sorted({bare(name) for name in said if isinstance(name, str)}))
 
 
 def _aliases(node: Node | None, file: str) -> Iterator[str]:

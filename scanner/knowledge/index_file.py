@@ -18,11 +18,13 @@ from scanner.records.quick import dataclass
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"
 """The YAML sources; in an installed wheel there are none, and the index is the knowledge."""
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables change; an index of another number is as good as none."""
 MAX_INDEX_BYTES = 200_000_000
 MAX_TRAILER_BYTES = 10_000
 _END = b"lading-knowledge\n"
+_RAW = -zlib.MAX_WBITS
+"""The index is sealed as a whole: a sum over each body, and over its sample, would cost a hook 2 ms."""
 
 _TABLES = """
 CREATE TABLE records (kind TEXT NOT NULL, folded TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL,
@@ -47,6 +49,8 @@ class Record:
     body: dict[str, Any]
     aliases: tuple[str, ...]
     """Other names that lead to the key, letter case aside; the key itself always does."""
+    called: tuple[str, ...] = ()
+    """Names of whoever it is about (company, brands), bare; they are looked up apart from the aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +71,23 @@ def fold(name: str) -> str:
     return name.strip().casefold()
 
 
+def called(kind: str) -> str:
+    """Under which kind of alias the names stand that records of a kind call somebody by."""
+    return f"{kind} called"
+
+
 def sign(sources: Path) -> str:
     """Name, size and time of every file and folder of the sources, in one short text."""
-    seen = hashlib.sha256(str(FORMAT).encode())
-    folders = [sources]
+    seen = [str(FORMAT)]
+    folders = [str(sources)]
     while folders:
-        folder = folders.pop()
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                status = entry.stat()
-                seen.update(f"{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
-                if entry.is_dir():
-                    folders.append(Path(entry.path))
-    return seen.hexdigest()
+        with os.scandir(folders.pop()) as entries:
+            rows = sorted((entry.name, entry.is_dir(), entry.path, entry.stat()) for entry in entries)
+        for name, is_folder, path, status in rows:
+            seen.append(f"{name}\0{status.st_size}\0{status.st_mtime_ns}")
+            if is_folder:
+                folders.append(path)
+    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
@@ -92,6 +100,7 @@ def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:
     aliases = sorted(
         {(record.kind, fold(name), record.key) for record in ordered for name in record.aliases}
         - {(record.kind, fold(record.key), record.key) for record in ordered}
+        | {(called(record.kind), name, record.key) for record in ordered for name in record.called}
     )
     bodies = [write_body(record.body) for record in ordered]
     sample = _sample(bodies)
@@ -130,14 +139,15 @@ def write_body(body: dict[str, Any]) -> bytes:
 
 def pack(body: bytes, sample: bytes) -> bytes:
     """Compress a body against the sample."""
-    packer = zlib.compressobj(9, zdict=sample) if sample else zlib.compressobj(9)
+    packer = zlib.compressobj(9, wbits=_RAW, zdict=sample) if sample else zlib.compressobj(9, wbits=_RAW)
     return packer.compress(body) + packer.flush()
 
 
 def unpack(packed: bytes, sample: bytes) -> dict[str, Any]:
     """Read a body back."""
-    unpacker = zlib.decompressobj(zdict=sample) if sample else zlib.decompressobj()
-    body: dict[str, Any] = json.loads(unpacker.decompress(packed))
+    unpacker = zlib.decompressobj(_RAW, zdict=sample) if sample else zlib.decompressobj(_RAW)
+    # As text: of bytes, json first looks which encoding they might be in.
+    body: dict[str, Any] = json.loads(str(unpacker.decompress(packed), "utf-8"))
     return body
 
 

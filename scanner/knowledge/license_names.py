@@ -77,6 +77,7 @@ def record_for_name(knowledge: Knowledge, name: str, repository: str = "") -> Fo
     return Unknown(f"no license is known as {quote(name)}")
 
 
+@lru_cache(maxsize=1024)
 def spellings(name: str) -> tuple[str, ...]:
     """Ways the name may stand in the records, the exact one first."""
     plain = name.strip().casefold()

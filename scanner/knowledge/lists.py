@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scanner.knowledge.bare_names import bare
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
-from scanner.patterns import regex
 from scanner.records.asset import ListEntry, Party
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass, replace
@@ -14,10 +14,6 @@ from scanner.records.unknown import Unknown
 
 KIND = "lists"
 STATUSES = ("listed", "withdrawn", "under litigation", "delisted")
-_FORMS = regex(
-    r"\b(?:co|company|corp|corporation|inc|incorporated|ltd|limited|llc|llp|plc|gmbh|ag|sa|sas|nv|bv|ab|as|oy|kk|pjsc|jsc|ooo|pao)\b"
-)
-_SIGNS = regex(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +110,6 @@ def _surest(entries: Iterable[ListEntry]) -> set[ListEntry]:
 
 def _at_most(entry: ListEntry, confidence: Confidence) -> ListEntry:
     return replace(entry, confidence=min(entry.confidence, confidence, key=lambda sure: sure.rank))
-
-
-def same_name(name: str, others: Iterable[str]) -> bool:
-    """Whether a name is one of the others, letter case, signs and legal forms aside."""
-    return bare(name) in {bare(other) for other in others}
-
-
-def bare(name: str) -> str:
-    """Write a name without letter case, signs and legal forms (`Ship Holdings Ltd.` is `ship holdings`)."""
-    words = _SIGNS.sub(" ", name.casefold())
-    return " ".join(_FORMS.sub(" ", words).split()) or words.strip()
 
 
 class _Opened:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from scanner.errors import KnowledgeBroken, Mistake, PolicyBroken
-from scanner.knowledge.compile import find_twins, read_records
+from scanner.knowledge.compile import called_in, find_twins, read_records
 from scanner.knowledge.index_file import Record, fold
 
 MAX_FILES = 20_000
@@ -122,4 +122,4 @@ def _read_file(kind: str, path: Path, file: str) -> list[Record]:
     body = json.loads(path.read_text("utf-8"))
     if not isinstance(body, dict):
         raise PolicyBroken((Mistake(file, 1, 0, "a record is an object of field names to values"),))
-    return [Record(kind, path.stem, body, ())]
+    return [Record(kind, path.stem, body, (), called_in(kind, body))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.knowledge import lists
+from scanner.knowledge.bare_names import bare
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
@@ -31,14 +32,8 @@ def find(knowledge: Knowledge, name: str) -> Party | Unknown:
     found = look_up(knowledge, name)
     if isinstance(found, Party):
         return found
-    keys = sorted({key for key, body in knowledge.all(KIND) if _goes_by(body, name)})
+    keys = knowledge.keys_called(KIND, bare(name))
     return _known_party(knowledge, keys[0]) if len(keys) == 1 else found
-
-
-def _goes_by(body: dict[str, object], name: str) -> bool:
-    """Whether a record's entity or brands have the name; most are told apart by one of its words."""
-    word = lists.bare(name).partition(" ")[0]
-    return lists.same_name(name, (other for other in _names(body) if word in other.casefold()))
 
 
 def names_of(knowledge: Knowledge, party: Party) -> tuple[str, ...]:
@@ -94,7 +89,7 @@ def _of_parent(fields: Fields) -> Confidence:
 
 def _spellings(names: list[str | Unknown]) -> tuple[str, ...]:
     known = [name for name in names if isinstance(name, str)]
-    return tuple(dict.fromkeys([*known, *map(lists.bare, known)]))
+    return tuple(dict.fromkeys([*known, *map(bare, known)]))
 
 
 def _known_party(knowledge: Knowledge, key: str) -> Party:

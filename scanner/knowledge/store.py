@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge.index_file import INDEX, SOURCES, Index, fold, read_index, unpack
+from scanner.knowledge.index_file import INDEX, SOURCES, Index, called, fold, read_index, unpack
 from scanner.records.report import KnowledgeStamp
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:
     from scanner.knowledge.overlay import Overlay
+
+MAX_REMEMBERED = 2_000
+"""Answers kept for whoever asks the same again: a model's license and publisher are asked for many times."""
 
 
 def open_knowledge(overlays: tuple[Path, ...] = ()) -> Knowledge:
@@ -50,7 +53,7 @@ def _current_index() -> Index:
 class Knowledge:
     """What the world calls things: read by key, never parsed; safe to share between threads."""
 
-    __slots__ = ("_connection", "_layers", "_lock", "_sample", "_stamp", "memo")
+    __slots__ = ("_bodies", "_connection", "_keys", "_layers", "_lock", "_sample", "_stamp", "memo")
 
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -60,6 +63,8 @@ class Knowledge:
         sample = self._ask("SELECT value FROM meta WHERE name = 'sample'")
         self._sample: bytes = bytes(sample[0][0]) if sample else b""
         self._stamp = _stamp(index, layers)
+        self._bodies: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.memo: dict[str, Any] = {}
         """What a loader made of many records and wants to keep, under the loader's name."""
 
@@ -69,7 +74,14 @@ class Knowledge:
         return self._stamp
 
     def get(self, kind: str, key: str) -> dict[str, Any] | None:
-        """Look up the body of one record by its exact key."""
+        """Look up the body of one record by its exact key; nobody may change it."""
+        asked = (kind, key)
+        if asked not in self._bodies:
+            _make_room(self._bodies)
+            self._bodies[asked] = self._read(kind, key)
+        return self._bodies[asked]
+
+    def _read(self, kind: str, key: str) -> dict[str, Any] | None:
         for layer in self._layers:
             if found := layer.records(kind).get(key):
                 return found.body
@@ -82,6 +94,22 @@ class Knowledge:
 
         An exact key comes first; the rest are sorted. `()` where no record goes by that name.
         """
+        asked = (kind, alias)
+        if asked not in self._keys:
+            _make_room(self._keys)
+            self._keys[asked] = self._find(kind, alias)
+        return self._keys[asked]
+
+    def keys_called(self, kind: str, bare_name: str) -> tuple[str, ...]:
+        """Keys of the records that call whoever they are about by a name, as `bare` writes it; sorted."""
+        query = "SELECT key FROM aliases WHERE kind = ? AND alias = ?"
+        keys = {row[0] for row in self._ask(query, called(kind), bare_name)}
+        for layer in reversed(self._layers):
+            keys -= layer.records(kind).keys()
+            keys |= {record.key for record in layer.records(kind).values() if bare_name in record.called}
+        return tuple(sorted(keys))
+
+    def _find(self, kind: str, alias: str) -> tuple[str, ...]:
         folded = fold(alias)
         query = (
             "SELECT key FROM records WHERE kind = ?1 AND folded = ?2 "
@@ -144,6 +172,11 @@ class Knowledge:
                     f"{INDEX.name}: the compiled knowledge cannot be read: {error}\n"
                     "  reinstall lading, or in a checkout run: python -m scanner.knowledge.compile"
                 ) from error
+
+
+def _make_room(remembered: dict[Any, Any]) -> None:
+    if len(remembered) >= MAX_REMEMBERED:
+        remembered.clear()
 
 
 def _stamp(index: Index, layers: tuple[Overlay, ...]) -> KnowledgeStamp:

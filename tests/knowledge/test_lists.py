@@ -82,13 +82,6 @@ def test_every_list_says_how_much_it_holds(build: Build) -> None:
     ]
 
 
-def test_names_are_compared_without_legal_forms() -> None:
-    assert lists.bare("Tencent Holdings Ltd.") == "tencent holdings"
-    assert lists.bare("S.A.") == "s a"
-    assert lists.same_name("BAIDU INC", ["Baidu, Inc."])
-    assert not lists.same_name("Baidu Japan", ["Baidu, Inc."])
-
-
 def test_a_withdrawn_notice_and_a_later_entry_are_two_entries(shipped: Knowledge) -> None:
     seen = [(entry.status, entry.as_of) for entry in entries(shipped, "Qwen") if "1260H" in entry.list]
     assert seen == [("withdrawn", "2026-02-13"), ("under litigation", "2026-06")]
