@@ -15,6 +15,7 @@ import click
 
 from scanner.errors import KnowledgeBroken, UsageError
 from scanner.knowledge import catalog, lists, providers, publishers
+from scanner.knowledge.bare_names import bare
 from scanner.knowledge.store import Knowledge
 from scanner.records.encoding import encode
 from scanner.records.quick import dataclass
@@ -192,7 +193,7 @@ def _matched(knowledge: Knowledge, by_name: dict[str, list[int]]) -> Iterator[st
     for kind in (publishers.KIND, providers.KIND):
         for key, body in knowledge.all(kind):
             named = [body.get("entity"), body.get("parent"), *body.get("names", ())]
-            if any(lists.bare(name) in by_name for name in named if isinstance(name, str)):
+            if any(bare(name) in by_name for name in named if isinstance(name, str)):
                 yield f"{kind}/{key}"
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge.lists import STATUSES, bare
+from scanner.knowledge.bare_names import bare
+from scanner.knowledge.lists import STATUSES
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 

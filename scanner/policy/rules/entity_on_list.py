@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.knowledge import publishers
-from scanner.knowledge.lists import bare
+from scanner.knowledge.bare_names import bare
 from scanner.policy.match import Entity
 from scanner.policy.origin import Scope, Standing, standings
 from scanner.policy.rule import Facts, Fault, Rule
