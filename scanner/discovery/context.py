@@ -49,6 +49,11 @@ class KnownWorld:
         return self._calls.look_up(name)
 
     @property
+    def call_arguments(self) -> frozenset[str]:
+        """Keywords of all arguments the records of calls ask for."""
+        return self._calls.arguments
+
+    @property
     def call_roots(self) -> dict[str, frozenset[str]]:
         """Libraries by the last name of their calls."""
         return self._calls.roots_of_word

@@ -24,6 +24,10 @@ class World(Protocol):
     """What is known of libraries and models; asked before a file is parsed."""
 
     @property
+    def call_arguments(self) -> frozenset[str]:
+        """Keywords of all arguments the records of calls ask for."""
+
+    @property
     def call_roots(self) -> Mapping[str, frozenset[str]]:
         """Libraries by the last name of their calls."""
 
@@ -47,6 +51,11 @@ class ProjectFiles:
         self._kept: dict[str, Any] = {}
         self._shelves: dict[str, dict[str, Any]] = {}
         self._modules = frozenset(module_names(self._files))
+
+    @property
+    def call_arguments(self) -> frozenset[str]:
+        """Keywords of all arguments the records of calls ask for."""
+        return self._world.call_arguments if self._world is not None else frozenset()
 
     @property
     def call_roots(self) -> Mapping[str, frozenset[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
+from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import (
     COMMAND_LINE,
@@ -197,7 +198,9 @@ def call(run: Evaluation, node: ast.Call, frame: Frame) -> Value:
     arguments: list[Value] | None = None
     if isinstance(node.func, ast.Attribute):
         base = run.evaluate(node.func.value, frame)
-        if not all(isinstance(m, Reference) for m in base) or node.func.attr in ("get", "items"):
+        if node.func.attr in folding.METHODS and (
+            not all(isinstance(m, Reference) for m in base) or node.func.attr in ("get", "items")
+        ):
             arguments = [run.evaluate(argument, frame) for argument in node.args]
             folded = folding.fold_method(run, node, node.func.attr, base, arguments, frame)
             if folded is not None and not _is_environment(base):
@@ -263,7 +266,7 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
         members = tuple((None, value) for value in folding.elements(run, node.args[0], frame))
         return (Bundle(members, run.placer.place(node)),)
     if name in _MAKE_MAPPING:
-        held = _keywords(run, node, frame)
+        held = keywords_of(run, node, frame)
         place = run.placer.place(node)
         entries = [(Text(key, place), value) for key, value in held if key != "**"]
         return (Bundle((*entries_of(argument(0)), *entries), place),)
@@ -309,41 +312,12 @@ def _made(
     return Call(
         name,
         tuple(positional),
-        tuple(_keywords(run, node, frame)),
+        tuple(keywords_of(run, node, frame, is_all="." not in name)),
         run.placer.place(node),
         receiver,
         run.module.packages,
         named_at,
     )
-
-
-def _keywords(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[tuple[str, Value]]:
-    for keyword in node.keywords:
-        value = run.evaluate(keyword.value, frame)
-        if keyword.arg is not None:
-            yield keyword.arg, value
-            continue
-        named = [(key.value, fold(held)) for key, held in entries_of(value) if key is not None]
-        yield from named
-        if not named:
-            yield "**", value
-
-
-_SETTINGS_OF_MODULE = ("api_base", "base_url", "base_http_api_url", "azure_endpoint", "api_type")
-
-
-def _module_settings(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[tuple[str, Value]]:
-    """What is assigned to the library itself (`openai.api_base = "…"`): it holds for its calls."""
-    base: ast.expr = node.func
-    while isinstance(base, ast.Attribute):
-        base = base.value
-    if not isinstance(base, ast.Name):
-        return
-    given = {keyword.arg for keyword in node.keywords}
-    for name in _SETTINGS_OF_MODULE:
-        bound = [] if name in given else run.find(f"{base.id}.{name}", frame, node)
-        if bound:
-            yield name, fold(unite(run.bound(binding) for binding in bound))
 
 
 def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
@@ -357,7 +331,7 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
             seen.add(key)
             named_at = target.location if isinstance(target, Reference) else None
             made = _made(run, node, name, receiver, frame, named_at)
-            settings = tuple(_module_settings(run, node, frame)) if receiver is None else ()
+            settings = tuple(module_settings(run, node, frame)) if receiver is None else ()
             yield replace(made, keywords=(*made.keywords, *settings)) if settings else made
 
 

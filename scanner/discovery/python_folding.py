@@ -93,6 +93,13 @@ def _formatted(
     return unite(found) or (whole,)
 
 
+METHODS = frozenset(
+    {"get", "pop", "setdefault", "getOrDefault", "format", "strip", "rstrip", "lstrip", "copy", "expanduser"}
+    | {"lower", "upper", "join", "replace", "values", "keys", "items", "split", "splitlines"}
+)
+"""Methods whose results can be known from the text."""
+
+
 def fold_method(
     run: Evaluation, node: ast.Call, name: str, base: Value, arguments: list[Value], frame: Frame
 ) -> Value | None:

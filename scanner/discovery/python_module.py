@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
 from scanner.discovery.python_switches import is_switch, switches_set
@@ -78,11 +79,24 @@ _ADDERS = {
 }
 
 
-_NOTED = frozenset(
-    {ast.Call, ast.comprehension, ast.NamedExpr, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Compare}
-    | {ast.Constant, ast.JoinedStr, ast.Lambda}
-)
-"""Kinds of nodes below an expression that are noted."""
+_CONTAINERS = {
+    ast.List: "list",
+    ast.Tuple: "list",
+    ast.Set: "list",
+    ast.Dict: "dict",
+    ast.Compare: "compared",
+}
+"""What these are noted as."""
+_BINDING = frozenset({ast.comprehension, ast.NamedExpr, ast.Lambda})
+_NO_PARTS = frozenset({"ctx", "op", "ops", "is_async", "conversion", "kind", "arg", "id", "attr"})
+
+
+_PARTS: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(name for name in reversed(kind._fields) if name not in _NO_PARTS)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+"""Fields of each kind of node that hold other nodes, the last first."""
 
 
 class _Builder:
@@ -110,75 +124,79 @@ class _Builder:
             self.statement(statement, frame, is_sure)
 
     def statement(self, node: ast.stmt, frame: Frame, is_sure: bool) -> None:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                self.function(node, frame, is_sure)
-            case ast.ClassDef():
-                self.class_(node, frame, is_sure)
-            case ast.Import() | ast.ImportFrom():
-                self.import_(node, frame, is_sure)
-            case ast.Assign():
-                self.expression(node.value, frame)
-                for target in node.targets:
-                    self.target(target, node.value, frame, is_sure, "value", ())
-            case ast.AnnAssign():
-                if node.value is not None:
-                    self.expression(node.value, frame)
-                    self.target(node.target, node.value, frame, is_sure, "value", ())
-            case ast.AugAssign():
-                self.expression(node.value, frame)
-                if isinstance(node.target, ast.Name):
-                    added = Binding(node.lineno, node.value, frame, "merge", (), False)
-                    self.bind(node.target.id, added, frame)
-            case ast.Expr(value=ast.Constant(value=str()) as text):
-                self.module.bare_strings.add(id(text))
-                self.expression(text, frame)
-            case ast.Return():
-                if node.value is not None:
-                    frame.returns.append(node.value)
-                    self.expression(node.value, frame)
-            case _:
-                self.compound(node, frame, is_sure)
+        kind = type(node)
+        if kind is ast.Expr:
+            value = node.value  # type: ignore[attr-defined]  # an ast.Expr has it
+            if type(value) is ast.Constant and isinstance(value.value, str):
+                self.module.bare_strings.add(id(value))
+            self.expression(value, frame)
+        elif read := _STATEMENTS.get(kind):
+            read(self, node, frame, is_sure)
+        else:
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.expr):
+                    self.expression(child, frame)
 
-    def compound(self, node: ast.stmt, frame: Frame, is_sure: bool) -> None:
-        match node:
-            case ast.If():
-                self.expression(node.test, frame)
-                stays_sure = is_sure and _is_main_guard(node.test)
-                self.body(node.body, frame, stays_sure)
-                self.body(node.orelse, frame, False)
-            case ast.For() | ast.AsyncFor():
-                self.expression(node.iter, frame)
-                self.target(node.target, node.iter, frame, is_sure, "element", ())
-                self.body(node.body + node.orelse, frame, False)
-            case ast.While():
-                self.expression(node.test, frame)
-                self.body(node.body + node.orelse, frame, False)
-            case ast.With() | ast.AsyncWith():
-                for member in node.items:
-                    self.expression(member.context_expr, frame)
-                    if member.optional_vars is not None:
-                        self.target(member.optional_vars, member.context_expr, frame, is_sure, "value", ())
-                self.body(node.body, frame, is_sure)
-            case ast.Try() | ast.TryStar():
-                self.body(node.body, frame, is_sure)
-                for handler in node.handlers:
-                    self.body(handler.body, frame, False)
-                self.body(node.orelse, frame, False)
-                self.body(node.finalbody, frame, is_sure)
-            case ast.Match():
-                self.expression(node.subject, frame)
-                for case in node.cases:
-                    self.body(case.body, frame, False)
-            case ast.Global() | ast.Nonlocal():
-                pass
-            case ast.Assert():
-                self.module.strings.append((node.test, frame, "asserted"))
-                self.expression(node.test, frame)
-            case _:
-                for child in ast.iter_child_nodes(node):
-                    if isinstance(child, ast.expr):
-                        self.expression(child, frame)
+    def assign(self, node: ast.Assign, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.value, frame)
+        for target in node.targets:
+            self.target(target, node.value, frame, is_sure, "value", ())
+
+    def annotated(self, node: ast.AnnAssign, frame: Frame, is_sure: bool) -> None:
+        if node.value is not None:
+            self.expression(node.value, frame)
+            self.target(node.target, node.value, frame, is_sure, "value", ())
+
+    def augmented(self, node: ast.AugAssign, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.value, frame)
+        if isinstance(node.target, ast.Name):
+            added = Binding(node.lineno, node.value, frame, "merge", (), False)
+            self.bind(node.target.id, added, frame)
+
+    def return_(self, node: ast.Return, frame: Frame, is_sure: bool) -> None:
+        if node.value is not None:
+            frame.returns.append(node.value)
+            self.expression(node.value, frame)
+
+    def if_(self, node: ast.If, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.test, frame)
+        self.body(node.body, frame, is_sure and _is_main_guard(node.test))
+        self.body(node.orelse, frame, False)
+
+    def for_(self, node: ast.For | ast.AsyncFor, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.iter, frame)
+        self.target(node.target, node.iter, frame, is_sure, "element", ())
+        self.body(node.body + node.orelse, frame, False)
+
+    def while_(self, node: ast.While, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.test, frame)
+        self.body(node.body + node.orelse, frame, False)
+
+    def with_(self, node: ast.With | ast.AsyncWith, frame: Frame, is_sure: bool) -> None:
+        for member in node.items:
+            self.expression(member.context_expr, frame)
+            if member.optional_vars is not None:
+                self.target(member.optional_vars, member.context_expr, frame, is_sure, "value", ())
+        self.body(node.body, frame, is_sure)
+
+    def try_(self, node: ast.Try | ast.TryStar, frame: Frame, is_sure: bool) -> None:
+        self.body(node.body, frame, is_sure)
+        for handler in node.handlers:
+            self.body(handler.body, frame, False)
+        self.body(node.orelse, frame, False)
+        self.body(node.finalbody, frame, is_sure)
+
+    def match(self, node: ast.Match, frame: Frame, is_sure: bool) -> None:
+        self.expression(node.subject, frame)
+        for case in node.cases:
+            self.body(case.body, frame, False)
+
+    def assert_(self, node: ast.Assert, frame: Frame, is_sure: bool) -> None:
+        self.module.strings.append((node.test, frame, "asserted"))
+        self.expression(node.test, frame)
+
+    def nothing(self, node: ast.stmt, frame: Frame, is_sure: bool) -> None:
+        """Names declared global bind nothing here."""
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame, is_sure: bool) -> None:
         self.bind(node.name, Binding(node.lineno, node, frame, "definition", (), is_sure), frame)
@@ -252,43 +270,48 @@ class _Builder:
                 self.expression(target, frame)
 
     def expression(self, node: ast.expr, frame: Frame) -> None:
-        """Note calls, containers and comprehension targets below an expression."""
-        pending: list[ast.AST] = [node]
+        """Note calls, containers, texts and comprehension targets below an expression.
+
+        A node's children are put on the stack the last first, so that all is met in the order it is written.
+        """
+        strings = self.module.strings
+        pending: list[Any] = [node]
         while pending:
             current = pending.pop()
-            kind = type(current)
-            if kind is ast.Name:
+            kind: type[ast.AST] = type(current)
+            if kind is ast.Name or current is None:
                 continue
-            if kind is ast.Attribute:
-                pending.append(current.value)  # type: ignore[attr-defined]  # an ast.Attribute has it
-                continue
-            if kind in _NOTED:
-                self.note(current, frame)
-                if kind is ast.Constant or kind is ast.JoinedStr:
-                    continue
-            for name in reversed(current._fields):
-                child = getattr(current, name, None)
-                if isinstance(child, list):
-                    pending.extend(member for member in reversed(child) if isinstance(member, ast.AST))
-                elif isinstance(child, ast.AST) and child._fields:
-                    pending.append(child)
+            if kind is ast.Constant:
+                if type(current.value) is str:
+                    strings.append((current, frame, "string"))
+            elif kind is ast.Attribute:
+                pending.append(current.value)
+            elif kind is ast.Call:
+                self.call(current, frame)
+                pending.extend([keyword.value for keyword in reversed(current.keywords)])
+                pending.extend(reversed(current.args))
+                pending.append(current.func)
+            elif kind is ast.JoinedStr:
+                strings.append((current, frame, "string"))
+            else:
+                if shape := _CONTAINERS.get(kind):
+                    strings.append((current, frame, shape))
+                elif kind in _BINDING:
+                    self.bound_within(current, frame)
+                for name in _PARTS.get(kind, ()):
+                    child = getattr(current, name)
+                    if type(child) is list:
+                        pending.extend(reversed(child))
+                    elif isinstance(child, ast.AST):
+                        pending.append(child)
 
-    def note(self, node: ast.AST, frame: Frame) -> None:
+    def bound_within(self, node: ast.AST, frame: Frame) -> None:
+        """Bind the names an expression binds."""
         match node:
-            case ast.Call():
-                self.call(node, frame)
             case ast.comprehension():
                 self.target(node.target, node.iter, frame, False, "element", ())
             case ast.NamedExpr():
                 self.target(node.target, node.value, frame, False, "value", ())
-            case ast.List() | ast.Tuple() | ast.Set():
-                self.module.strings.append((node, frame, "list"))
-            case ast.Dict():
-                self.module.strings.append((node, frame, "dict"))
-            case ast.Compare():
-                self.module.strings.append((node, frame, "compared"))
-            case ast.Constant(value=str()) | ast.JoinedStr():
-                self.module.strings.append((node, frame, "string"))
             case ast.Lambda():
                 for argument in node.args.args:
                     bound = Binding(node.lineno, argument, frame, "opaque", (), False)
@@ -325,6 +348,26 @@ class _Builder:
                 pass
         if name:
             self.module.options.setdefault(name, []).append((given.get("default"), frame))
+
+
+_STATEMENTS: dict[type[ast.stmt], Callable[[_Builder, Any, Frame, bool], None]] = {
+    **dict.fromkeys((ast.FunctionDef, ast.AsyncFunctionDef), _Builder.function),
+    **dict.fromkeys((ast.Import, ast.ImportFrom), _Builder.import_),
+    **dict.fromkeys((ast.For, ast.AsyncFor), _Builder.for_),
+    **dict.fromkeys((ast.With, ast.AsyncWith), _Builder.with_),
+    **dict.fromkeys((ast.Try, ast.TryStar), _Builder.try_),
+    **dict.fromkeys((ast.Global, ast.Nonlocal), _Builder.nothing),
+    ast.ClassDef: _Builder.class_,
+    ast.Assign: _Builder.assign,
+    ast.AnnAssign: _Builder.annotated,
+    ast.AugAssign: _Builder.augmented,
+    ast.Return: _Builder.return_,
+    ast.If: _Builder.if_,
+    ast.While: _Builder.while_,
+    ast.Match: _Builder.match,
+    ast.Assert: _Builder.assert_,
+}
+"""How each kind of statement is taken apart; of all others only the expressions count."""
 
 
 def _is_main_guard(test: ast.expr) -> bool:

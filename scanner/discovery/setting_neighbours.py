@@ -41,6 +41,8 @@ _SECOND = words(
 _REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
 _REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
+TELLING_KEYS = frozenset({*_PROVIDER_KEYS, *_ADDRESS_KEYS, *_REGIONS, *_API_ADDRESSES})
+"""Keys whose values decide what a name beside them means."""
 _HOST = regex(r"[\w.-]{1,200}:\d")
 _COMMIT = regex(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})

@@ -15,6 +15,10 @@ class Neighbours(Protocol):
     """What a reader may ask about the rest of the project."""
 
     @property
+    def call_arguments(self) -> frozenset[str]:
+        """Keywords of all arguments the records of calls ask for."""
+
+    @property
     def call_roots(self) -> Mapping[str, frozenset[str]]:
         """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
 

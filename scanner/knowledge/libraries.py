@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
@@ -82,6 +82,21 @@ class CallRecord:
     source: str
     as_of: str
 
+    @property
+    def arguments(self) -> Iterator[Argument]:
+        """Every argument it asks for."""
+        return _asked_for(
+            [thing.argument for thing in self.things] + [getattr(self, part) for part in _PARTS]
+        )
+
+
+_PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
+"""What a record says of arguments besides those that name things."""
+
+
+def _asked_for(arguments: Iterable[Argument | None]) -> Iterator[Argument]:
+    return (argument for argument in arguments if argument is not None)
+
 
 class CallIndex:
     """All recorded calls, found by the dotted name of a call; a record is made when a name leads to it."""
@@ -98,6 +113,7 @@ class CallIndex:
             ).append(each)
         self.words = frozenset(pattern[-1] for pattern in patterns)
         self.roots_of_word = _roots_of_words(patterns)
+        self._written = written
         self._needs = _names_needed((each.pattern, each.imported) for each in written)
         self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
@@ -118,6 +134,16 @@ class CallIndex:
         """Patterns whose first segment is this one, without it."""
         return tuple(
             each.pattern[1:] for (first, _), found in self._by_ends.items() if first == root for each in found
+        )
+
+    @cached_property
+    def arguments(self) -> frozenset[str]:
+        """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
+        return frozenset(
+            keyword.partition(".")[0]
+            for each in self._written
+            for argument in each.arguments
+            for keyword in argument.keywords
         )
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
@@ -159,6 +185,14 @@ class WrittenCall:
         self._library, self._body, self._call = library, body, call
         self._record: CallRecord | None = None
         self.pattern = tuple(name.split("."))
+
+    @property
+    def arguments(self) -> Iterator[Argument]:
+        """Every argument it asks for."""
+        return _asked_for(
+            [_read_argument(thing["argument"]) for thing in _listed(self._call.get("names", ()))]
+            + [_read_argument(self._call.get(part)) for part in _PARTS]
+        )
 
     @property
     def imported(self) -> tuple[str, ...]:
@@ -241,13 +275,11 @@ def _generality(record: CallRecord) -> tuple[int, int, tuple[str, ...]]:
 def _read_call(
     library: str, body: dict[str, Any], call: dict[str, Any], pattern: tuple[str, ...]
 ) -> CallRecord:
-    things = call.get("names", ())
+    things = _listed(call.get("names", ()))
     return CallRecord(
         library=str(body.get("library", library)),
         pattern=pattern,
-        things=tuple(
-            _read_thing(body, thing) for thing in ([things] if isinstance(things, dict) else things)
-        ),
+        things=tuple(_read_thing(body, thing) for thing in things),
         revision=_read_argument(call.get("revision")),
         remote_code=_read_argument(call.get("remote_code")),
         remote_code_default=bool(call.get("remote_code_default", False)),
@@ -262,6 +294,10 @@ def _read_call(
         source=str(call.get("source", body.get("source", ""))),
         as_of=str(call.get("as_of", body.get("as_of", ""))),
     )
+
+
+def _listed(things: Any) -> Any:
+    return [things] if isinstance(things, dict) else things
 
 
 def _read_argument(value: Any) -> Argument | None:

@@ -82,5 +82,7 @@ def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
             raise UnreadableFile("not a regular file")
         with path.open("rb") as opened:
             return opened.read(most_bytes)
+    except RuntimeError as error:  # what `resolve` says of a ring of links
+        raise UnreadableFile("a link that leads to itself") from error
     except OSError as error:
         raise UnreadableFile(error.strerror or type(error).__name__) from error

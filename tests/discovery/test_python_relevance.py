@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.discovery import config_keys, python_bindings, python_relevance
+from scanner.discovery import config_keys, python_arguments, python_bindings, python_relevance
 from scanner.discovery.python_relevance import is_relevant, names_of, packages_of
 from scanner.discovery.readers import python
 from tests.discovery.reading import read_project, world
@@ -79,9 +79,9 @@ def test_a_file_that_cannot_is_not(text: str) -> None:
     assert not is_relevant(text, world())
 
 
-def test_packages_are_told_from_what_is_imported_out_of_them() -> None:
+def test_every_package_a_file_imports_is_seen() -> None:
     text = "import a.b, c as d\nfrom e.f import g\nif x: import h\nimport i, \\\n    j\nfrom .k import l"
-    assert packages_of(text) - {""} == {"a", "c", "e", "h", "i", "j"}
+    assert packages_of(text) == {"a", "c", "e", "h", "i", "j", "g", "l"}
 
 
 def test_the_names_of_a_text_are_its_words() -> None:
@@ -162,6 +162,7 @@ def said(root: Path, text: str, monkeypatch: pytest.MonkeyPatch, *, filtered: bo
         if not filtered:
             patch.setattr(python, "is_relevant", lambda *_: True)
             patch.setattr(python_bindings, "_may_tell", lambda *_: True)
+            patch.setattr(python_arguments, "_tells", lambda *_: True)
         found = read_project(root, files)
     return found.sightings, found.unresolved, found.switches
 

@@ -82,3 +82,21 @@ def test_an_argument_is_a_position_and_keywords() -> None:
     (found, *_) = read_calls(knowledge).look_up("transformers.pipeline")
     assert found.things[0].argument == Argument(1, ("model",))
     assert {default.task: default.name for default in found.defaults}["ner"].startswith("dbmdz/")
+
+
+def test_what_a_file_must_hold_to_make_a_call() -> None:
+    index = CallIndex(
+        (record("a.hub.load"), record("a.**.B.open"), record("?.chat.create"), record("javascript.x.call"))
+    )
+    assert index.made_with({"load", "hub"}, {"a"}) == {"load"}
+    assert index.made_with({"load"}, {"a"}) == set()
+    assert index.made_with({"load", "hub"}, {"b"}) == set()
+    assert index.made_with({"open"}, {"a"}) == {"open"}
+    assert index.made_with({"create", "chat"}, set()) == {"chat.create"}
+    assert index.made_with({"call", "x"}, {"javascript"}) == set()
+
+
+def test_the_keywords_records_ask_for_are_known_by_their_outer_names() -> None:
+    asked = read_calls(open_knowledge()).arguments
+    assert {"model", "repo_id", "revision", "trust_remote_code", "base_url", "region_name"} <= asked
+    assert not any("." in keyword for keyword in asked)
