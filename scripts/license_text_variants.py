@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import json
 import random
 import re
 import sys
@@ -106,6 +107,31 @@ def typographic(text: str) -> str:
     return curled.replace("\n", "\r\n")
 
 
+def with_notes(text: str) -> str:
+    """Put around it what files say that sets no condition."""
+    return (
+        "This file is part of the Widgets project. For more information see https://widgets.example/about.\n\n"
+        f"{text.rstrip()}\n\nPortions are derived from Gears (https://gears.example), Copyright (c) 2019 the"
+        " Gears authors.\n\nIf you use this work in your research, please cite:\n\n"
+        "@article{x, title={Y}, year={2024}}\n\n"
+        "Contact: hello@widgets.example\n"
+    )
+
+
+def above_code(text: str) -> str:
+    """Make it the head of a program."""
+    return (
+        f"{as_comment(text)}\n\nimport widgets\n\n\ndef draw(model):\n"
+        '    """The model must not be used before load(); the software may only be called once."""\n'
+        "    return model.draw()\n"
+    )
+
+
+def as_json(text: str) -> str:
+    """Make it a string of JSON."""
+    return json.dumps({"name": "widgets", "license_text": text}, ensure_ascii=False)
+
+
 COPIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("as it is, with a footer", lambda text: text + "\n\nEnd of file\n"),
     ("reflowed to 60", lambda text: reflow(text, 60)),
@@ -119,6 +145,9 @@ COPIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("gate of a card", in_card),
     ("end of a README", in_readme),
     ("typographic", typographic),
+    ("notes around", with_notes),
+    ("head of a program", above_code),
+    ("string of JSON", as_json),
 )
 
 
@@ -153,6 +182,33 @@ def condition_below(text: str, chance: random.Random) -> str | None:
     )
 
 
+CONDITIONS = (
+    "Commercial use requires a separate license; see https://example.com/licensing for details.",
+    "The copyright holders must be notified in writing of any commercial use of this software.",
+    "This license shall be governed by the laws of Ruritania, whose courts have jurisdiction.",
+    "The model weights are excluded from this license and remain the property of Example Works.",
+    "This license does not apply to companies with more than 50 employees.",
+    "For research purposes only.",
+    "NON-COMMERCIAL USE ONLY",
+    "Academic use only. Not for commercial use.",
+    "The Software may not be used to train machine learning models.",
+    "This license is granted to everyone except for the following entities: Acme Corp, Widget Ltd.",
+    "This license is not granted to users located in Ruritania.",
+    "You agree to indemnify the authors against all claims that arise from your use of the Software.",
+    "Additional restriction: hosting the model as a paid service is not allowed without permission.",
+    "By using the model you also accept the policy at https://example.com/policy, a part of this license.",
+    "You are not permitted to redistribute modified versions of the weights.",
+)
+
+
+def condition_around(text: str, chance: random.Random) -> str | None:
+    """Put a condition above the text, below it, or at the end of its last line."""
+    condition = chance.choice(CONDITIONS)
+    return chance.choice(
+        (f"{condition}\n\n{text}", f"{text.rstrip()}\n\n{condition}\n", f"{text.rstrip()} {condition}\n")
+    )
+
+
 def number_changed(text: str, chance: random.Random) -> str | None:
     """Change one number of a sentence."""
     pattern = r"(?<=[a-z] )(\d{1,3}(?:,\d{3})*)(?= (?:million|days|percent|users|years))"
@@ -183,6 +239,7 @@ CHANGES: tuple[tuple[str, Callable[[str, random.Random], str | None]], ...] = (
     ("clause removed", clause_removed),
     ("clause added", clause_added),
     ("condition below", condition_below),
+    ("condition around", condition_around),
     ("number changed", number_changed),
     ("date changed", date_changed),
     ("made non-commercial", made_non_commercial),

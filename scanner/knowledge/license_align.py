@@ -12,6 +12,8 @@ MAX_GAP = 400
 """Longer gaps between matching runs are taken as a whole, not searched for smaller runs."""
 SLACK = 8
 """Words more that are looked at above and below a text for its first and last words."""
+MOST_OF_THE_END = 0.5
+"""Share of a last part that copies leave out from which it is there."""
 MAX_LOOK_BACK = 200
 """Runs that are looked back over for the heaviest chain."""
 
@@ -43,7 +45,7 @@ def align(text: Fingerprint, numbers: list[int], keys: list[int], taken: list[bo
     `keys` are the shingles of the file, one for each place. Words already taken by another text are passed
     over. None where no run matches.
     """
-    blocks = _blocks(text, numbers, keys, taken)
+    blocks, is_cut = _without_loose_end(text, _blocks(text, numbers, keys, taken))
     if not blocks:
         return None
     changes: list[Change] = []
@@ -60,12 +62,32 @@ def align(text: Fingerprint, numbers: list[int], keys: list[int], taken: list[bo
         matched += size
         end_text, end_file = start + size, other + size
     tail = Change(end_text, len(text.words), end_file, _tail_end(len(text.words) - end_text, end_file, taken))
-    if tail.text_from < tail.text_to:
+    if is_cut:
+        changes.append(Change(end_text, len(text.words), end_file, end_file))
+    elif tail.text_from < tail.text_to:
         found = _to_last_agreement(list(_fine(text, numbers, tail)), tail)
         matched += (tail.text_to - tail.text_from) - sum(c.text_to - c.text_from for c in found)
         changes += found
         end_file = max([end_file, *(c.file_to for c in found)])
     return Alignment(matched, blocks[0][1], end_file, tuple(changes))
+
+
+def _without_loose_end(
+    text: Fingerprint, blocks: list[tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, int]], bool]:
+    """Runs of a last part that copies leave out count only where most of that part is there.
+
+    Otherwise the words of it that stand in what follows the copy would tie other writing to it.
+    """
+    ends = [first for first, last, _ in text.optional if last >= len(text.words)]
+    if not ends or not blocks:
+        return blocks, False
+    first = min(ends)
+    held = sum(size - max(0, first - start) for start, _, size in blocks if start + size > first)
+    if held >= MOST_OF_THE_END * (len(text.words) - first):
+        return blocks, False
+    kept = [(start, other, min(size, first - start)) for start, other, size in blocks if start < first]
+    return kept, bool(kept)
 
 
 def _head(start: int, other: int, taken: list[bool]) -> Change:

@@ -7,20 +7,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from scanner.knowledge.license_align import Alignment, Change
+from scanner.knowledge.license_conditions import sets_conditions
 from scanner.knowledge.license_fingerprints import (
     NUMBERS,
     WEIGHTY,
     Fingerprint,
     Fingerprints,
+    hash_word,
     is_weighty,
 )
-from scanner.knowledge.license_surroundings import sets_conditions
 from scanner.knowledge.license_tokens import Words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 PARAGRAPH_WORDS = 12
 """A run of so many words more or fewer is a clause, not a wording."""
+SENTENCE_WORDS = 8
+"""A run of so many words in the place of as many others is another sentence."""
+SAME_WORDS = 0.35
+"""Share of words in common from which it is another wording of the same."""
 SHOWN_WORDS = 10
 MOST = 0.7
 """Share of a part that copies leave out which must be gone for it to count as left out."""
@@ -55,7 +60,7 @@ def weigh(text: Fingerprint, alignment: Alignment, words: Words, prints: Fingerp
     changes = [each for each in alignment.changes if not _is_usual_one(text, each, words, prints)]
     differences += [found for change in changes if (found := _by_size(text, change, words))]
     for change in _together(changes):
-        found = _by_weight(text, change, words, prints)
+        found = _by_weight(text, change, words, prints) or _as_a_sentence(text, change, words, prints)
         if found:
             differences.append(found)
         else:
@@ -94,6 +99,24 @@ def _by_size(text: Fingerprint, change: Change, words: Words) -> str:
     if abs(size_gone - len(new)) >= PARAGRAPH_WORDS or max(size_gone, len(new)) >= 3 * PARAGRAPH_WORDS:
         return _paragraph(size_gone, new, text, change)
     return ""
+
+
+def _as_a_sentence(text: Fingerprint, change: Change, words: Words, prints: Fingerprints) -> str:
+    """A sentence more or fewer, or in the place of another, though a word between agrees."""
+    new = list(words.words[change.file_from : change.file_to])
+    size_gone = change.text_to - change.text_from
+    if abs(size_gone - len(new)) >= PARAGRAPH_WORDS:
+        return _paragraph(size_gone, new, text, change)
+    if min(size_gone, len(new)) >= SENTENCE_WORDS and not _in_common(text, change, new, prints):
+        return f"{len(new)} other words: “{_shown(new)}” ({_place(text, change)})"
+    return ""
+
+
+def _in_common(text: Fingerprint, change: Change, new: list[str], prints: Fingerprints) -> bool:
+    """Whether what stands there instead is a wording of the same: much of it the same words."""
+    gone = Counter(text.words[change.text_from : change.text_to].tolist())
+    here = Counter(prints.vocabulary.get(hash_word(word), -1) for word in new)
+    return sum((gone & here).values()) >= SAME_WORDS * min(gone.total(), here.total())
 
 
 def _by_weight(text: Fingerprint, change: Change, words: Words, prints: Fingerprints) -> str:

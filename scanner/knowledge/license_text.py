@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -39,18 +40,33 @@ WHOLE = 0.9
 SURE = 0.98
 """Share of a copy from which no further text is tried."""
 MAX_TEXTS_IN_A_FILE = 6
+MAX_LINES_TO_A_TITLE = 20
 MIN_LICENSE_WORDS = 90
 """Shorter files that match nothing are references or headings, not licenses."""
 MIN_LEGAL_WORDS = 7
+MIN_LEGAL_WORDS_UNDER_A_TITLE = 4
+MIN_SHARE_OF_LEGAL_WORDS = 0.005
+"""A manual with a chapter on its license is none."""
 MIN_LEGAL_WORDS_AROUND = 12
 """The same for what stands around a copy: a manual also speaks of damages."""
 
 _LEGAL = regex(
     r"\b(warrant(?:y|ies)|liab(?:le|ility)|indemnif\w+|hereby|licensee|licensor|sublicens\w+|royalty|"
     r"irrevocable|terminat(?:e|ion)|governing law|jurisdiction|derivative works?|merchantability|"
-    r"non-?exclusive|worldwide|herein|damages|redistribut\w+|permission is)\b|许可|授予|协议|终止|管辖",
+    r"non-?exclusive|worldwide|herein|damages|redistribut\w+|permission is)\b|"
+    r"\b(?:lizenz\w*|haftung\w*|gewährleist\w*|urheber\w*|vervielfältig\w*|unentgeltlich\w*|gerichtsstand|"
+    r"concédant|licencié|concède|garanties?|responsabilité|dommages?|préjudices?|résili\w+|"
+    r"licenciante|licenciado|garantías?|responsabilidad\w*|daños|distribuir|obras? derivadas?)\b|"
+    r"許諾|著作権|損害|保証|利用者|再配布|免責|許可|"
+    r"许可|授予|协议|终止|管辖|被许可|衍生|不可转让|非排他|免责|赔偿|争议|法律|知识产权|违反|第三方|商标|损失",
     re.IGNORECASE,
 )
+_TITLE = regex(
+    r"(?=\S+(?:\s+\S+){1,12}$)(?!.*\b(?:licensed|under|see|spdx)\b)"
+    r".*(?:\blicen[sc]e\b(?!\s*:)|\bagreement\b|\beula\b|许可协议|许可证|lizenz)",
+    re.IGNORECASE,
+)
+"""A line of a few words that is the title of a license."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +123,26 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
             break
         copies.append(match)
         taken[alignment.file_from : alignment.file_to] = [True] * (alignment.file_to - alignment.file_from)
-    return _answer(copies, nearest, words, text, taken)
+    kept, amended = _without_amended(copies, words, taken, lines)
+    return _answer(kept, [*amended, *nearest], words, text, taken)
+
+
+def _without_amended(
+    copies: list[Match], words: Words, taken: list[bool], lines: list[str]
+) -> tuple[list[Match], list[Match]]:
+    """Part copies from those that a paragraph around them, in no other copy, makes another text."""
+    from scanner.knowledge.license_surroundings import added_around, rest_of
+
+    rest = rest_of(lines, words, taken)
+    kept: list[Match] = []
+    amended: list[Match] = []
+    for match in copies:
+        added = tuple(added_around(rest, lines, match.start_line, match.end_line))
+        if added:
+            amended.append(replace(match, differences=(*match.differences, *added), is_copy=False))
+        else:
+            kept.append(match)
+    return kept, amended
 
 
 @lru_cache(maxsize=256)
@@ -128,13 +163,18 @@ def _whole(text: Fingerprint, words: Words) -> Identified:
 def _answer(
     copies: list[Match], nearest: list[Match], words: Words, text: str, taken: list[bool]
 ) -> Identified:
-    if copies and _is_part_of_another(words, taken):
+    if copies and (_is_part_of_another(words, taken) or _has_a_title_of_its_own(copies, words, text, taken)):
         return Identified("unknown", False, tuple(sorted(copies, key=lambda match: match.start_line)))
     if copies:
         ordered = sorted(copies, key=lambda match: match.start_line)
         main = max(copies, key=lambda match: (match.end_line - match.start_line, match.score))
         is_modified = any(match.score >= PRESENT for match in nearest)
-        return Identified(main.key, False, (*ordered, *(nearest if is_modified else ())))
+        length = main.end_line - main.start_line
+        is_larger = any(
+            match.score >= PRESENT and match.end_line - match.start_line > length for match in nearest
+        )
+        answer = "unknown" if is_larger else main.key
+        return Identified(answer, False, (*ordered, *(nearest if is_modified else ())))
     if nearest and nearest[0].score >= CLOSE:
         return Identified("unknown", False, tuple(nearest))
     if _is_license(words, text):
@@ -150,11 +190,27 @@ def _is_part_of_another(words: Words, taken: list[bool]) -> bool:
     return len({match[0] for match in _LEGAL.finditer(" ".join(others))}) >= MIN_LEGAL_WORDS_AROUND
 
 
+def _has_a_title_of_its_own(copies: list[Match], words: Words, text: str, taken: list[bool]) -> bool:
+    """Whether the file opens with the title of another license, and most of its words are in no copy."""
+    from scanner.knowledge.license_surroundings import other_title
+
+    if 2 * sum(taken) >= len(taken):
+        return False
+    prints = load_fingerprints()
+    keys = {match.key for match in copies}
+    lines = [line for line in text.split("\n", MAX_LINES_TO_A_TITLE) if line.strip()][:1]
+    held = [each for each in prints.texts if each.key in keys]
+    return all(any(other_title(each, [*lines, ""], 3, prints)) for each in held)
+
+
 def _is_license(words: Words, text: str) -> bool:
     """Whether a text that matches nothing reads like a license all the same."""
     if len(words.words) < MIN_LICENSE_WORDS:
         return False
-    return len({match[0].lower() for match in _LEGAL.finditer(text)}) >= MIN_LEGAL_WORDS
+    legal = [match[0].lower() for match in _LEGAL.finditer(text)]
+    first = next((line for line in text.split("\n", MAX_LINES_TO_A_TITLE) if line.strip()), "")
+    needed = MIN_LEGAL_WORDS_UNDER_A_TITLE if _TITLE.match(first.strip(" #*=")) else MIN_LEGAL_WORDS
+    return len(set(legal)) >= needed and len(legal) >= MIN_SHARE_OF_LEGAL_WORDS * len(words.words)
 
 
 def _best(
@@ -166,6 +222,8 @@ def _best(
     lines: list[str],
 ) -> tuple[Match, Alignment] | None:
     """The best text for what is not yet taken: a copy before a likeness, a longer before a shorter one."""
+    from scanner.knowledge.license_surroundings import other_title
+
     found: list[tuple[tuple[bool, int, float], Match, Alignment]] = []
     for candidate in _candidates(prints, keys, taken):
         alignment = align(candidate, numbers, keys, taken)
@@ -175,7 +233,8 @@ def _best(
         if share < ALIKE:
             continue
         verdict = weigh(candidate, alignment, words, prints)
-        verdict = _with_surroundings(candidate, alignment, verdict, words, prints, lines)
+        titled = other_title(candidate, lines, words.line_of(alignment.file_from), prints)
+        verdict = Verdict((*verdict.differences, *titled), verdict.wordings)
         needed = PRESENT_IF_SHORT if len(candidate.words) < SHORT_TEXT else PRESENT
         is_copy = share >= needed and not verdict.differences
         match = Match(
@@ -226,23 +285,3 @@ def _candidates(prints: Fingerprints, keys: list[int], taken: list[bool]) -> lis
     chosen.sort(key=lambda text: -len(prints.texts[text].words) if shares[text] >= WHOLE else 0)
     chosen.sort(key=lambda text: shares[text] < WHOLE)
     return [prints.texts[text] for text in chosen]
-
-
-def _with_surroundings(
-    text: Fingerprint,
-    alignment: Alignment,
-    verdict: Verdict,
-    words: Words,
-    prints: Fingerprints,
-    lines: list[str],
-) -> Verdict:
-    """Add what stands right above and below a copy and changes it: another title, further conditions."""
-    from scanner.knowledge.license_surroundings import added_above, added_below, other_title
-
-    start, end = words.line_of(alignment.file_from), words.line_of(alignment.file_to - 1)
-    extra = [
-        *other_title(text, lines, start, prints),
-        *added_above(lines, start),
-        *added_below(lines, end),
-    ]
-    return Verdict((*verdict.differences, *extra), verdict.wordings)

@@ -12,6 +12,10 @@ from scanner.records.quick import dataclass
 MAX_CHARACTERS = 2_000_000
 """More of a file is not read for licenses."""
 
+_UNSEEN = regex(r"<(style|script)\b[^<>]{0,300}>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+"""Parts of a web page that are no writing."""
+_INLINE = regex(r"</?(?:span|a|b|i|em|strong|font|sup|sub|u|small|code)\b", re.IGNORECASE)
+"""Tags that may stand within a word."""
 _TAG = regex(
     r"<!--.*?-->|</?(?:p|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|br|hr|table|tr|td|th|tbody|thead|html|head|body"
     r"|title|meta|link|pre|code|center|font|img|sup|sub|u|blockquote|section|article|header|footer|main|nav|small"
@@ -26,7 +30,17 @@ _MARKER = regex(
 )
 _PAGE = regex(r"^\W*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
-_URL = regex(rf"\bhttps?://{_ADDRESS}(?:(?<=[-/])\n[ \t>#*]*{_ADDRESS})?", re.IGNORECASE)
+_WRAPPED = rf"(?:(?<=[-/])\n[ \t>#*]*{_ADDRESS})?"
+_URL = regex(rf"\bhttps?://{_ADDRESS}{_WRAPPED}", re.IGNORECASE)
+_BARE_ADDRESS = regex(
+    r"(?<![\w./-])(?:[\w.+-]+@)?(?:[a-z0-9][a-z0-9-]*\.)+(?:com|org|net|ai|io|cn|de|dev|eu|gov|edu|uk|html?)\b"
+    rf"(?:/{_ADDRESS}{_WRAPPED})?",
+    re.IGNORECASE,
+)
+"""A web or mail address without `https://`."""
+_ESCAPED = regex(r"\\[nrtf]")
+"""Ends of lines in a string of JSON or YAML."""
+_FOOTNOTE = regex(r"(?<=\S)[ \t]?\[\d{1,2}\]")
 _HYPHEN = regex(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
 _YEAR = regex(r"(?:19|20)\d\d")
@@ -71,17 +85,23 @@ class Words:
 def read_words(text: str) -> Words:
     """Take a text apart.
 
-    Dropped: tags, Markdown signs, web addresses, list and section numbers at the start of a line, single
-    letters, page numbers, years after "copyright", and "all rights reserved". Letter case, quotation marks
-    and a few spellings are evened out; each CJK character is a word. At most MAX_CHARACTERS are read.
+    Dropped: tags, Markdown signs, web and mail addresses, signs of footnotes, list and section numbers at
+    the start of a line, single letters, page numbers, years after "copyright", and "all rights reserved".
+    Letter case, quotation marks and a few spellings are evened out; each CJK character is a word. At most
+    MAX_CHARACTERS are read.
     """
     plain = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     if "<" in plain:
         plain = _without_tags(plain)
     if "&" in plain:
         plain = _without_tags(html.unescape(plain))
+    if "\\n" in plain and "\\begin{" not in plain:
+        plain = _ESCAPED.sub(" ", plain)
     if "http" in plain:
         plain = _URL.sub(lambda match: " " + "\n" * match[0].count("\n"), plain)
+    plain = _BARE_ADDRESS.sub(lambda match: " " + "\n" * match[0].count("\n"), plain)
+    if "[" in plain:
+        plain = _FOOTNOTE.sub(" ", plain)
     words: list[str] = []
     lines: list[int] = []
     paragraphs: list[int] = []
@@ -110,7 +130,10 @@ def read_words(text: str) -> Words:
 
 
 def _without_tags(text: str) -> str:
-    return _TAG.sub(lambda match: "\n" * match[0].count("\n"), text)
+    seen = _UNSEEN.sub(lambda match: "\n" * match[0].count("\n"), text)
+    return _TAG.sub(
+        lambda match: ("" if _INLINE.match(match[0]) else " ") + "\n" * match[0].count("\n"), seen
+    )
 
 
 def _bare(line: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from scanner.knowledge.license_text import identify, keys_in
 from scripts.license_text_variants import (
     CHANGES,
+    CONDITIONS,
     COPIES,
     NEGATIVES,
     REFERENCES,
@@ -152,3 +153,74 @@ def test_hostile_sizes_end() -> None:
     assert identify("\x00" * 100_000).answer == "none"
     assert identify("a " * 300_000).answer == "none"
     assert identify("Permission is hereby granted, " * 20_000).answer in ("none", "unknown")
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize("key", ["mit", "apache-2.0", "bsd-3-clause"])
+def test_a_condition_of_any_wording_above_or_below_makes_it_another_text(key: str, condition: str) -> None:
+    text = f"License\n\nCopyright (c) 2024 Example Works\n\n{held(key).strip()}"
+    title, rest = text.split("\n\n", 1)
+    made = {
+        "below": f"{text}\n\n{condition}\n",
+        "above": f"{condition}\n\n{text}",
+        "under the title": f"{title}\n\n{condition}\n\n{rest}",
+        "in the last line": f"{text} {condition}",
+        "in a section that amends": f"{text}\n\n## Additional conditions\n\n{condition}\n",
+    }
+    assert {place: identify(each).answer for place, each in made.items()} == dict.fromkeys(made, "unknown")
+
+
+def test_sections_of_a_readme_around_a_text_are_not_its_conditions() -> None:
+    text = (
+        "# Widgets\n\nThe model must be run with version 4 of the software.\n\n## License\n\n"
+        f"{held('mit')}\n\n## Use\n\nUsers shall not use the model before it is loaded.\n"
+    )
+    assert identify(text).answer == "mit"
+
+
+def test_a_use_policy_above_or_below_a_license_is_a_document_of_its_own() -> None:
+    policy = "Example Acceptable Use Policy\n\nYou agree you will not use the model to break the law.\n"
+    text = held("bigscience-rail-1.0")
+    assert identify(f"{policy}\n\n{text}").answer == "bigscience-rail-1.0"
+    assert identify(f"{text}\n\n{policy}").answer == "bigscience-rail-1.0"
+
+
+def test_another_sentence_in_the_place_of_one_is_a_difference() -> None:
+    text = held("json")
+    where = text.index("The Software shall be used")
+    end = text.index("\n\n", where)
+    other = "If you wish to use our name, please do so in a fair way that does not confuse."
+    assert identify(f"{text[:where]}{other}{text[end:]}").answer == "unknown"
+
+
+def test_addresses_and_footnotes_tell_no_texts_apart() -> None:
+    text = held("bigscience-rail-1.0").replace("BigScience", "BigScience [7]", 1)
+    assert (
+        identify(f"{text}\n\nhttps://example.com/a and example.org/license/v9.\n").answer
+        == "bigscience-rail-1.0"
+    )
+
+
+def test_a_license_of_another_that_ends_in_a_known_text_is_not_that_text() -> None:
+    own = "\n\n".join(
+        f"{at}. The licensor lets you use the works for the purposes of section {at}, as long as you do not"
+        " compete, and ends this at will."
+        for at in range(1, 12)
+    )
+    made = f"# Example Source License, Version 1.1\n\n{own}\n\n# Future\n\n{held('mit')}"
+    assert identify(made).answer == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例模型使用许可协议\n\n" + "本协议由许可方授予被许可方，不可转让，非排他。违反本协议即终止。"
+        "因本协议引起的争议适用法律，由法院管辖。衍生作品、知识产权、商标、免责、赔偿及损失见下。" * 3,
+        "Musterlizenz für Modelle\n\n"
+        + "Der Lizenzgeber räumt dem Lizenznehmer ein unentgeltliches Recht ein."
+        " Die Haftung und die Gewährleistung sind ausgeschlossen, das Urheberrecht bleibt unberührt. Die"
+        " Vervielfältigung ist erlaubt, Gerichtsstand ist der Sitz des Lizenzgebers." * 4,
+    ],
+)
+def test_a_license_in_another_language_is_unknown_not_none(text: str) -> None:
+    assert identify(text).answer == "unknown"
