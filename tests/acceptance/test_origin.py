@@ -69,8 +69,6 @@ def test_2_a_rule_on_publishers_passes_what_a_rule_on_lineage_does_not(
     lading: Lading, tmp_path: Path, scope: str, expected: list[str]
 ) -> None:
     rule = f"rules: {{origin-not-allowed: {{scope: {scope}, allow_countries: [US], level: error}}}}\n"
-    # Where the publisher is from is known from memory only, so the policy has to take that.
-    rule += "min_confidence: unverified\n"
     assert levels(lading.scan(project(tmp_path / "p", R1776, rule)), "origin-not-allowed") == expected
 
 
@@ -212,3 +210,40 @@ def test_10_a_list_finding_tells_list_day_source_and_name_in_every_format(
         out = lading("scan", root, "--offline", "--date", DAY, "-f", form).out
         flat = re.sub(r"\s+", "", out)
         assert [word for word in told if re.sub(r"\s+", "", word) not in flat] == [], form
+
+
+def told_in(lading: Lading, root: Path, rule: str, words: list[str]) -> None:
+    """Terminal, JSON and SARIF: the finding of the rule holds every word."""
+    (found,) = [one for one in of(lading.scan(root), rule) if one["level"] == "error"]
+    assert [word for word in words if word not in json.dumps(found, ensure_ascii=False)] == []
+    out = lading("scan", root, "--offline", "--date", DAY, "-f", "sarif").out
+    results = [one for one in json.loads(out)["runs"][0]["results"] if one["ruleId"] == rule]
+    (result,) = [one for one in results if one["level"] == "error"]
+    assert [word for word in words if word not in json.dumps(result, ensure_ascii=False)] == []
+    flat = re.sub(r"\s+", "", lading("scan", root, "--offline", "--date", DAY, "-f", "terminal").out)
+    assert [word for word in words if re.sub(r"\s+", "", word) not in flat] == []
+
+
+def test_an_origin_finding_tells_name_country_day_and_source_in_every_format(
+    lading: Lading, tmp_path: Path
+) -> None:
+    rule = "rules: {origin-not-allowed: {scope: lineage, allow_countries: [US], level: error}}\n"
+    root = project(tmp_path / "p", R1776, rule)
+    told_in(
+        lading,
+        root,
+        "origin-not-allowed",
+        [R1776, "Hangzhou DeepSeek Artificial Intelligence Co.", "(CN)", "Epoch AI", "2025-03"],
+    )
+
+
+def test_a_territory_finding_tells_clause_license_day_and_source_in_every_format(
+    lading: Lading, tmp_path: Path
+) -> None:
+    root = project(tmp_path / "p", HUNYUAN, "use: {organization_country: DE, territories: [DE]}\n")
+    told_in(
+        lading,
+        root,
+        "use-outside-license",
+        [HUNYUAN, "DE", "§1.l", "knowledge:licenses/tencent-hunyuan-a13b", "2025-12-12"],
+    )
