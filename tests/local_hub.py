@@ -360,7 +360,7 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
             self.close_connection = True
 
         def fault_huge(self) -> None:
-            self.send(200, b'{"id": "' + b"x" * 3_000_000 + b'"}')
+            self.send(200, b'{"id": "' + b"x" * 17_000_000 + b'"}')
 
         def fault_bomb(self) -> None:
             self.send(200, gzip.compress(b" " * 50_000_000), **{"Content-Encoding": "gzip"})

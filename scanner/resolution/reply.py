@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from scanner.errors import SourceUnavailable
 from scanner.records.quick import dataclass
@@ -19,6 +20,20 @@ class Reply:
     """Names in lower case."""
     body: bytes
     host: str
+    """Who answered, redirects followed: see `origin_of`."""
+
+
+class Unreached(SourceUnavailable):
+    """The connection failed, or broke off: another attempt may help."""
+
+
+_PORTS = {"http": ":80", "https": ":443"}
+
+
+def origin_of(address: str) -> str:
+    """Host and port of an address in one spelling; a server that moves to https stays itself."""
+    parts = urlsplit(address)
+    return parts.netloc.rpartition("@")[2].lower().removesuffix(_PORTS.get(parts.scheme, ""))
 
 
 def expand(content: bytes, encoding: str, most_bytes: int, host: str) -> bytes:

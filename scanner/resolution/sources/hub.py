@@ -22,7 +22,7 @@ from scanner.resolution.hub_access import endpoint, read_token
 from scanner.resolution.hub_answer import is_answer, is_limited, read_answer, read_files
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
-from scanner.resolution.reply import Reply, expand, read_json
+from scanner.resolution.reply import Reply, Unreached, expand, origin_of, read_json
 from scanner.resolution.scan_reports import with_hub_scan
 from scanner.resolution.snapshot import MAX_FILES, Known
 from scanner.resolution.source import (
@@ -116,9 +116,9 @@ class HubAsker:
         folder = "datasets" if question.kind is Kind.HF_DATASET else "models"
         path = f"/api/{folder}/{question.name}/revision/{quote(question.revision, safe='')}"
         reply = self._get(path, (BLOBS,))
+        self._stays_here(reply, question)
         if reply.status != 200:
             return self._refusal(reply, question)
-        self._stays_here(reply, question)
         return read_files(read_json(reply, self._host), "the Hub")
 
     def with_texts(self, repository: Repository) -> Repository:
@@ -151,9 +151,9 @@ class HubAsker:
         return reply.status == 400 or (reply.status == 404 and "x-error-code" not in reply.headers)
 
     def _read(self, reply: Reply, question: Question) -> Outcome:
+        self._stays_here(reply, question)
         if reply.status != 200:
             return self._refusal(reply, question)
-        self._stays_here(reply, question)
         body = read_json(reply, self._host)
         if not is_answer(body):
             raise SourceUnavailable(f"{self._host} answered for {question.name} with something else")
@@ -163,7 +163,8 @@ class HubAsker:
         return self._with_bases(repository)
 
     def _stays_here(self, reply: Reply, question: Question) -> None:
-        if reply.host != urlsplit(self._endpoint).hostname:
+        """Refuse what another host, or another port of this one, says: it was not asked."""
+        if reply.host != origin_of(self._endpoint):
             raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
 
     def _refusal(self, reply: Reply, question: Question) -> Absent:
@@ -243,8 +244,11 @@ class HubAsker:
             self._pace.wait_turn()
             try:
                 reply = self._request(path, fields, cut_bytes)
-            except SourceUnavailable as failure:
+            except Unreached as failure:
                 reason = failure.reason
+            except SourceUnavailable:
+                self._pace.failed()
+                raise
             else:
                 self._pace.heed(reply.status, reply.headers)
                 if reply.status not in pace.RETRIED:
@@ -288,10 +292,10 @@ class HubAsker:
                 content = expand(bytes(body), named.get("content-encoding", ""), most, self._host)
                 if len(content) > most and not cut_bytes:
                     raise SourceUnavailable(f"{self._host} sent more than {most} bytes")
-                return Reply(answer.status_code, named, content[:most], answer.url.host)
+                return Reply(answer.status_code, named, content[:most], origin_of(str(answer.url)))
         except self._failures as failure:
             kind = type(failure).__name__
-            raise SourceUnavailable(f"{self._host} could not be reached ({kind})") from failure
+            raise Unreached(f"{self._host} could not be reached ({kind})") from failure
 
     def _session(self) -> tuple[Any, dict[str, str]]:
         """The client's own session and headers; the client is imported here, with its extras off."""
