@@ -127,6 +127,8 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
         opaque = first_open(value)
         if opaque is not None:
             reason = Unknown(_why(opaque))
+            if "/openai/deployments/" in opaque.expression:
+                return Service("azure-openai", reason)
             return Service(reason, reason, opaque)
         unseen = unseen or bool(made.argument("**"))
     if unseen:

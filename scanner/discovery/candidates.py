@@ -38,7 +38,9 @@ _WEIGHTS = regex(
 _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv)")
 _WHEEL = regex(r"_(?:sm|md|lg|trf)-[0-9]")
 _SHORT_SCHEME = regex(r"hf:(?<![a-z0-9_.\-]hf:)")
-_SCHEMES = words("hf:// huggingface: hf-hub: hf_hub: ollama:// modelscope:// models-- datasets-- %2f")
+_SCHEMES = words(
+    "hf:// huggingface: hf-hub: hf_hub: ollama:// modelscope:// models-- datasets-- %2f /openai/deployments/"
+)
 _HOSTS = words("huggingface.co hf.co/ hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
 _OPEN_ADDRESS = regex(
     r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""

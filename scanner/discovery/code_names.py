@@ -8,6 +8,8 @@ from scanner.discovery.config_keys import KeyRole, role_of, role_of_variable, sn
 from scanner.discovery.plugin import Context
 from scanner.patterns import regex
 
+ENUMERATED = "{enumerated}"
+"""Ends the name of what is given a member of an enumeration instead of a text."""
 _OUTPUT = regex(
     r"(?:^|_)(?:push|pushed|upload|uploaded|publish|published|save|saved|output|out|dest|destination|target|export"
     r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result|family|families|prefix"

@@ -198,6 +198,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(("docker", "model", "run"), "docker-model-runner", "docker", 1),
     Tool(("local-ai", "run"), "localai", "any", 1),
     Tool(("local-ai", "models", "install"), "localai", "any", -1),
+    Tool(("az", "cognitiveservices", "account", "deployment", "create"), "azure", "any"),
     Tool(("litellm",), "litellm", "any", flags=(("m", MODEL),)),
     Tool(("aider",), "aider", "any", flags=(("weak-model", MODEL), ("editor-model", MODEL))),
     Tool(("llm",), "llm", "any", flags=(("m", MODEL),)),

@@ -108,7 +108,7 @@ def _may_have_a_role(key: str) -> bool:
     """Whether a key by itself could have any role; most keys cannot."""
     last = snake(key)
     patterns = (_NEVER, _DATASET, _SURE, _BY_SHAPE, _LISTS)
-    sets = (_MEMBER, _PART_OF_MODEL, _PROVIDERS, _ADDRESS, _BARREN)
+    sets = (_MEMBER, _PART_OF_MODEL, _PROVIDERS, _ADDRESS, _BARREN, _FOLDERS_OR_NAMES)
     return (
         any(last in members for members in sets)
         or any(pattern.fullmatch(last) for pattern in patterns)
@@ -133,6 +133,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
         return KeyRole.OTHER
     last = named[-1]
     above = named[-2] if len(named) > 1 else ""
+    if last in _FOLDERS_OR_NAMES:
+        return KeyRole.MODEL_BY_SHAPE
     if _NEVER.fullmatch(last) or any(_NEVER.fullmatch(key) for key in named[:-1] if key in _BARREN):
         return KeyRole.NEVER
     if is_key:
@@ -165,6 +167,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
     return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
 
 
+_FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")
+"""Keys that say folder and take a repository as well (axolotl)."""
 _BARREN = words(
     "labels annotations dependencies dev_dependencies peer_dependencies packages aliases scripts"
     " architectures served_model_names image images plugins extends model_group_alias"

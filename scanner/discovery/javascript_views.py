@@ -11,11 +11,11 @@ from scanner.discovery.javascript_callees import read_call
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.javascript_values import Values
-from scanner.discovery.names import find_hub_links
+from scanner.discovery.names import find_deployments, find_hub_links
 from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Call, Link, Prose, View
+from scanner.discovery.views import Assignment, Call, Deployment, Link, Prose, View
 from scanner.patterns import regex
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     yield from _names(program, scopes, values)
 
 
-def _links(program: Program) -> Iterator[Link]:
+def _links(program: Program) -> Iterator[Link | Deployment]:
     """Addresses on the hubs outside comments; one of a file of weights or data is fetched."""
     text = program.source.text
+    yield from (Deployment(Lines(program.source).literal(*span)) for span in find_deployments(text))
     if "hugging" not in text and "hf.co" not in text and "modelscope" not in text:
         return
     lines = Lines(program.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from scanner.discovery.vocabulary import words
@@ -265,6 +266,14 @@ def find_hub_links(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((found.start(), found.group(0).rstrip(".,;:!?'\"`*)>")) for found in _LINK.finditer(text))
 
 
+def find_deployments(text: str) -> Iterator[tuple[int, int]]:
+    """Where deployments stand in addresses of Azure (`…/openai/deployments/NAME/chat/completions`)."""
+    if _DEPLOYMENTS in text:
+        yield from (found.span(1) for found in _DEPLOYMENT.finditer(text))
+
+
+_DEPLOYMENTS = "/openai/deployments/"
+_DEPLOYMENT = regex(r"/openai/deployments/([A-Za-z0-9][\w.-]{1,80})(?=[/?\"'`\s]|$)")
 _LINK = regex(
     r"(?:https?://(?:www\.)?|(?<![\w./@-]))(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.cn)"
     r"/[A-Za-z0-9_][^\s\"'<>\\(){}\[\]|,`]*",

@@ -134,6 +134,9 @@ def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named 
             head, slash, tail = rest.partition("/")
             if slash and _REGION.fullmatch(head):
                 return Named(Kind.API_MODEL, tail, "none", provider, head, route=prefix)
+            if provider == "huggingface" and is_hub_id(tail):
+                # `huggingface/together/owner/name`: the router is told whom to ask.
+                rest = tail
             return _with_provider(rest, provider, prefix)
         if sign == ":":
             return None

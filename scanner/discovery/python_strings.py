@@ -5,9 +5,22 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from scanner.discovery.names import find_deployments
+from scanner.discovery.positions import Lines
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
-from scanner.discovery.views import Command, Constant, Embedded, Link, Opaque, Prose, Text, Value, View
+from scanner.discovery.views import (
+    Command,
+    Constant,
+    Deployment,
+    Embedded,
+    Link,
+    Opaque,
+    Prose,
+    Text,
+    Value,
+    View,
+)
 from scanner.patterns import regex
 
 _RUNNERS = frozenset(
@@ -148,6 +161,7 @@ def _prose(run: Evaluation, node: ast.expr) -> Iterator[Prose]:
 
 def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
     """An address in a string of code; longer texts are prose."""
+    yield from _deployments(run, node)
     match node:
         case ast.Constant(value=str() as text) if "/" in text:
             pass
@@ -162,6 +176,17 @@ def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
         yield Link(text, run.placer.place(node), True)
     elif " " in text and len(text) < 20_000:
         yield from _prose(run, node)
+
+
+def _deployments(run: Evaluation, node: ast.expr) -> Iterator[Deployment]:
+    """Deployments of Azure in an address, also where its host is filled in."""
+    line = run.module.lines[node.lineno - 1] if node.lineno <= len(run.module.lines) else ""
+    if "/openai/deployments/" not in line or (found := _inside(run, node)) is None:
+        return
+    text, lines = found
+    inner = Lines(run.source.embed(text, "text", lines))
+    for start, end in find_deployments(text):
+        yield Deployment(inner.literal(start, end))
 
 
 def _note_span(run: Evaluation, node: ast.expr, spans: dict[int, list[tuple[int, int]]]) -> None:

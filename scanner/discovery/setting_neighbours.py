@@ -38,6 +38,10 @@ _SECOND = words(
     "tokenizer adapter adapters lora draft peft reward teacher ref judge embedding reranker vae speculative"
     " processor controlnet assistant"
 )
+_FORMATS_ON_AZURE = frozenset(
+    {"openai", "microsoft", "meta", "mistral ai", "cohere", "deepseek", "xai", "black forest labs"}
+)
+"""What a deployment of Azure says beside the model's name; nobody else writes a `format` there."""
 _REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
 _REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
@@ -65,6 +69,8 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
         above = {snake(key): value for key, value in reversed(view.above)}
         base_url = _address(above)
         provider = _told({key: value for key, value in above.items() if key not in {"type", "kind", "mode"}})
+    if named[-2:] == ("model", "name") and beside.get("format", "").lower() in _FORMATS_ON_AZURE:
+        return Surroundings(provider="azure")
     if hub := hub_of_provider(provider):
         return Surroundings(hub=hub if hub != "hf" or not base_url else "", provider=provider)
     if base_url and not is_router:

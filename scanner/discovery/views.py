@@ -127,6 +127,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployment of a hosted model named in an address (`…/openai/deployments/NAME/…`)."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Comment, docstring or running text: names in it are mentions."""
 
@@ -156,4 +163,4 @@ class Embedded:
     """What the surrounding text says of it (key path, command), where that helps."""
 
 
-View: TypeAlias = Call | Assignment | Command | Entry | Link | Prose | Header | Embedded
+View: TypeAlias = Call | Assignment | Command | Entry | Link | Deployment | Prose | Header | Embedded

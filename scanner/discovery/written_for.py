@@ -12,6 +12,10 @@ _GIVEN_TO = regex(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
     r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
 )
+ENUMERATED_MODEL = regex(
+    r"\b(\w{0,40}[mM]odel(?:Name|Id)?)\(\s*(?:[A-Za-z_]\w*\.){0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*\)"
+)
+"""A member of an enumeration given to something that speaks of a model."""
 _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
 
 

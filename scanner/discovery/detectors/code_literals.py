@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.discovery.code_names import ENUMERATED
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
@@ -34,12 +35,32 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         for text in value
         if isinstance(text, Text)
     ]
-    address = _only_address(literals, context)
+    addresses = _addresses(literals, context)
     speaks_of_ollama = any(
         "ollama" in text.value.lower() or "ollama" in name.lower() for name, text in literals
     )
     for name, text in literals:
+        if name.endswith(ENUMERATED):
+            yield from _of_enumeration(text, source, context)
+            continue
+        address = _nearest(addresses, text, context)
         yield from _name(name, text, source, context, address, speaks_of_ollama=speaks_of_ollama)
+
+
+def _of_enumeration(text: Text, source: Source, context: Context) -> Iterator[Sighting]:
+    name = _enumerated(text.value)
+    providers = context.providers_of_model(name)
+    if len(providers) == 1 and source.scope is not Scope.TEST:
+        yield _sighting(Kind.API_MODEL, f"{providers[0]}:{name}", text, source, "none", (providers[0], ""))
+
+
+_VERSION = regex(r"^(gpt-\d+)-(\d)(?=-|$)")
+
+
+def _enumerated(constant: str) -> str:
+    """The name a member of an enumeration stands for: `GPT_4_O_MINI` is gpt-4o-mini."""
+    name = constant.lower().replace("_", "-")
+    return _VERSION.sub(r"\1.\2", re.sub(r"^gpt-4-o(?=-|$)", "gpt-4o", name))
 
 
 def _name(
@@ -61,12 +82,19 @@ def _name(
         yield _sighting(found.kind, found.name, text, source, found.revision)
         return
     if is_hub_id(written):
+        if address is not None and address[0] != "huggingface" and _NAMES_IT.search(name):
+            if source.scope is not Scope.TEST:
+                yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
+            return
         if context.is_known_model(written) or (speaks_of_models(name) and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
     if not _NAMES_IT.search(name) or source.scope is Scope.TEST:
         return
     providers = context.providers_of_model(written)
+    if address is not None and address[0] == "huggingface" and context.is_known_model(written):
+        yield _sighting(Kind.HF_MODEL, written, text, source)
+        return
     if address is not None and (providers or re.search(r"\d", written)) and _is_word(written):
         yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
     elif len(providers) == 1:
@@ -75,15 +103,38 @@ def _name(
         yield _sighting(Kind.OLLAMA, written, text, source)
 
 
-def _only_address(literals: list[tuple[str, Text]], context: Context) -> tuple[str, str] | None:
-    """The one hosted service whose address stands in the file, with that address."""
-    found: dict[str, str] = {}
+MOST_LINES = 6
+"""Lines between an address and the name that is asked there, where a file holds several."""
+
+
+def _addresses(literals: list[tuple[str, Text]], context: Context) -> list[tuple[str, Text]]:
+    """The hosted services whose addresses stand in the file, with those addresses."""
+    found: list[tuple[str, Text]] = []
     for _, text in literals:
         if text.value.startswith(("https://", "http://")):
             provider = context.provider_of_host(text.value)
             if provider is not None and provider != "local":
-                found.setdefault(provider, text.value)
-    return next(iter(found.items())) if len(found) == 1 else None
+                found.append((provider, text))
+    return found
+
+
+def _nearest(addresses: list[tuple[str, Text]], name: Text, context: Context) -> tuple[str, str] | None:
+    """The service a name is asked of: the only one; of several the one whose name it is, or the nearest."""
+    services = {provider for provider, _ in addresses}
+    if not services:
+        return None
+    owners = [one for one in context.providers_of_model(name.value) if one in services]
+    near = [each for each in addresses if len(owners) != 1 or each[0] == owners[0]]
+    if len(services) == 1 or len(owners) == 1:
+        return near[0][0], near[0][1].value
+
+    def distance(each: tuple[str, Text]) -> int:
+        return abs(each[1].location.line - name.location.line)
+
+    near = sorted((each for each in near if distance(each) <= MOST_LINES), key=distance)
+    if not near or (len(near) > 1 and distance(near[0]) == distance(near[1]) and near[0][0] != near[1][0]):
+        return None
+    return near[0][0], near[0][1].value
 
 
 def _is_word(text: str) -> bool:
@@ -118,7 +169,7 @@ DETECTOR = Detector(
     detect,
     (
         "Names in variables, constants of other files and texts put together are not followed.",
-        "Names of enumerations (`OpenAiChatModelName.GPT_4_O`) are not texts and are not seen.",
+        "Members of enumerations (`OpenAiChatModelName.GPT_4_O`) count where a provider has such a name.",
         "A hosted model whose name several services use is reported only beside the address of one.",
     ),
 )

@@ -212,6 +212,8 @@ def _facts(line: _Line, view: Command) -> _Facts:
     hub = "" if hub in {"any", "docker", "spacy"} else hub
     if line.tool and line.tool.library == "python":
         hub = ""
+    elif line.tool and line.tool.library == "azure":
+        provider = "azure"
     around = Surroundings(hub, provider, base_url, line.tool is not None, is_dataset)
     return _Facts(around, revision, remote_code)
 

@@ -76,7 +76,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 def _is_title(view: Entry) -> bool:
     """Whether a `name` stands beside the `model` it is a title of."""
-    if not view.keys or snake(view.keys[-1]) not in {"name", "id", "key", "value"}:
+    key = snake(view.keys[-1]) if view.keys else ""
+    if key == "model_name" and isinstance(view.value, Text) and "/" not in view.value.value:
+        return any(snake(name) == "model_id" for name, _ in view.siblings)
+    if key not in {"name", "id", "key", "value"}:
         return False
     return any(snake(key) in {"model", "model_id", "model_name", "model_path"} for key, _ in view.siblings)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, classify
+from scanner.discovery.config_keys import snake
 from scanner.discovery.javascript_facts import LANGUAGES
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder
 from scanner.discovery.plugin import Context, Detector
@@ -91,6 +92,8 @@ class _Place:
             if is_known:
                 yield self.sighting(Named(Kind.HF_MODEL, written), text, Role.MENTION)
             return
+        if "/" not in written and _is_title(path, siblings):
+            return
         if not _speaks_of_models(path):
             if is_known:
                 yield self.sighting(Named(Kind.HF_MODEL, written), text)
@@ -128,6 +131,11 @@ def _hosted_by_owner(named: Named, context: Context) -> Named:
     if len(services) != 1:
         return named
     return Named(Kind.API_MODEL, f"{services[0]}:{rest}", provider=services[0])
+
+
+def _is_title(path: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a `modelName` stands beside the `modelId` it is a title of."""
+    return snake(path[-1]) == "model_name" and any(snake(key) == "model_id" for key, _ in siblings)
 
 
 def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.discovery.names import find_hub_links
+from scanner.discovery.code_names import ENUMERATED
+from scanner.discovery.names import find_deployments, find_hub_links
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import given_to
+from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
+from scanner.discovery.written_for import ENUMERATED_MODEL, given_to
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -78,6 +79,12 @@ def read(source: Source) -> Iterator[View]:
             at += 1
         if at >= len(comments) or start < comments[at][0]:
             yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
+    yield from (Deployment(lines.literal(*span)) for span in find_deployments(text))
+    for constant in ENUMERATED_MODEL.finditer(text):
+        start, end = constant.span(2)
+        if len(entries) < MAX_LITERALS and not any(first <= start < last for first, last in comments):
+            place = lines.locate(start, end)
+            entries.append((Text(f"{constant[1]}.{ENUMERATED}", place), (Text(constant[2], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
 

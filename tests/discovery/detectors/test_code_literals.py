@@ -51,3 +51,37 @@ def test_names_are_guesses_from_what_they_are_given_to(text, found):
 def test_in_tests_only_names_of_the_catalog_are_mentioned():
     found = found_in('model("BAAI/bge-m3"); model("o1/n1"); model("uni-4")', Scope.TEST)
     assert [(s.name, s.role) for s in found] == [("BAAI/bge-m3", Role.MENTION)]
+
+
+def test_of_two_hosts_in_a_file_each_name_is_asked_of_its_own():
+    text = (
+        'A.builder().url("https://api.one.example/v1").modelName("duo-4").build();\n'
+        'A.builder()\n  .modelName("o1/n1")\n  .url("https://api.two.example")\n  .build();\n'
+    )
+    assert [(s.kind, s.name, s.location.line) for s in found_in(text)] == [
+        (Kind.API_MODEL, "one:duo-4", 1),
+        (Kind.API_MODEL, "two:o1/n1", 3),
+    ]
+
+
+def test_a_name_far_from_every_host_of_several_is_asked_of_nobody_known():
+    text = (
+        'a("https://api.one.example/v1"); b("https://api.two.example");' + "\n" * 20 + 'modelName("duo-4");'
+    )
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("b.modelName(UNI_4).build()", [("one:uni-4", "UNI_4")]),
+        ("b.chatModel(Names.Chat.UNI_4)", [("one:uni-4", "UNI_4")]),
+        ("b.modelName(DUO_4)", []),
+        ("b.modelName(MODEL_NAME)", []),
+        ("// b.modelName(UNI_4)", []),
+        ("b.size(UNI_4); /* model */", []),
+    ],
+)
+def test_a_member_of_an_enumeration_counts_where_one_provider_has_the_name(text, found):
+    written = [(s.name, text[s.location.column - 1 : s.location.end_column - 1]) for s in found_in(text)]
+    assert written == found

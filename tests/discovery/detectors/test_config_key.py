@@ -171,3 +171,23 @@ def test_lists_of_arguments_are_read_as_a_command_line() -> None:
         "hf-model lab1/net2 3",
         "hf-model lab1/net3-1b 5",
     ]
+
+
+def test_the_adapter_axolotl_calls_a_folder_is_a_repository_where_it_looks_so() -> None:
+    assert names("base_model: lab1/net2\nlora_model_dir: lab1/tern-lora\n", "yaml") == [
+        "hf-model lab1/net2 1",
+        "hf-model lab1/tern-lora 2",
+    ]
+    assert names("lora_model_dir: ./out/lora\n", "yaml") == []
+
+
+def test_the_format_of_a_deployment_says_that_azure_serves_it() -> None:
+    text = 'resource "x" "d" {\n  model {\n    format = "OpenAI"\n    name = "gpt-4o"\n  }\n}\n'
+    assert names(text, "hcl") == ["api-model azure-openai:gpt-4o 4"]
+    assert names('{"model": {"name": "gpt-4o", "format": "json"}}', "json") == ["api-model openai:gpt-4o 1"]
+
+
+def test_a_model_name_beside_its_id_is_a_title() -> None:
+    assert names('{"model_id": "gpt-4o", "model_name": "GPT-4 omni"}', "json") == [
+        "api-model openai:gpt-4o 1"
+    ]

@@ -83,3 +83,8 @@ def test_labels_and_prices_beside_a_name_are_no_names():
 
 def test_a_long_name_is_weighed_in_no_time():
     assert names(f"const {'a' * 70}_x = 'o1/n1'; const model = 1;") == []
+
+
+def test_a_model_name_beside_its_id_is_a_title():
+    text = "const A = { modelId: 'gpt-4o', modelName: 'gpt-4o-title', provider: 'openai' };"
+    assert names(text) == [("openai:gpt-4o", 1)]

@@ -325,3 +325,39 @@ def test_the_prefix_of_a_router_is_kept_beside_the_name(tmp_path: Path) -> None:
     text = "import litellm\nlitellm.completion(model='zai/glm-4.6', messages=[])\n"
     found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert [(each.name, each.provider, each.route) for each in found] == [("zhipu:glm-4.6", "zhipu", "zai")]
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("create_model_and_transforms('ViT-B-32', pretrained='laion2b_s34b_b79k')",
+         ["hf-model laion/CLIP-ViT-B-32-laion2B-s34B-b79K 2 literal"]),
+        ("create_model('ViT-L/14', 'openai')", ["hf-model timm/vit_large_patch14_clip_224.openai 2 literal"]),
+        ("create_model_from_pretrained('coca_ViT-B-32', 'LAION2B-s13b-b90k')",
+         ["hf-model laion/CoCa-ViT-B-32-laion2B-s13B-b90k 2 literal"]),
+        ("create_model('hf-hub:lab1/net2')", ["hf-model lab1/net2 2 literal"]),
+        ("create_model('ViT-B-32')", []),
+        ("create_model('ViT-B-32', './weights.pt')", []),
+        ("get_tokenizer('ViT-B-32')", []),
+    ],
+)  # fmt: skip
+def test_an_architecture_and_its_tag_are_the_weights_open_clip_takes(
+    tmp_path: Path, call: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, f"import open_clip\nopen_clip.{call}\n", DETECTOR) == expected
+
+
+def test_whom_the_router_of_the_hub_asks_is_no_part_of_the_name(tmp_path: Path) -> None:
+    text = "import litellm\nlitellm.completion(model='huggingface/together/lab1/net2', messages=[])\n"
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.name, each.provider) for each in found] == [("huggingface:lab1/net2", "huggingface")]
+
+
+def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) -> None:
+    text = (
+        "import os\nfrom openai import OpenAI\nbase = os.environ['X']\n"
+        "c = OpenAI(base_url=f'{base}/openai/deployments/prod')\n"
+        "c.chat.completions.create(model='gpt-4o', messages=[])\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.name, each.provider) for each in found] == [("azure-openai:gpt-4o", "azure-openai")]
