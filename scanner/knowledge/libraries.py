@@ -112,9 +112,9 @@ class CallIndex:
                 (each.pattern[0], _open_end(each.pattern) if "*" in last else last), []
             ).append(each)
         self.words = frozenset(pattern[-1] for pattern in patterns)
-        self.roots_of_word = _roots_of_words(patterns)
+        self._patterns = patterns
         self._written = written
-        self._needs = _names_needed((each.pattern, each.imported) for each in written)
+        self._needs: dict[str, tuple[Need, ...]] = {}
         self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
@@ -125,10 +125,31 @@ class CallIndex:
         """
         return {
             need.call
-            for last in self._needs.keys() & names
-            for need in self._needs[last]
+            for last in self._by_last.keys() & names
+            for need in self._needs_of(last)
             if (not need.package or need.package in packages) and need.names <= names
         }
+
+    def _needs_of(self, last: str) -> tuple[Need, ...]:
+        """What the calls of a last name need, found out when a file has the name."""
+        if last not in self._needs:
+            self._needs[last] = tuple(
+                {need for each in self._by_last[last] for need in _names_needed(each.pattern, each.imported)}
+            )
+        return self._needs[last]
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[CallRecord | WrittenCall]]:
+        found: dict[str, list[CallRecord | WrittenCall]] = {}
+        for each in self._written:
+            if each.pattern[0] != _OTHER_LANGUAGE:
+                found.setdefault(_last_needed(each.pattern), []).append(each)
+        return found
+
+    @cached_property
+    def roots_of_word(self) -> dict[str, frozenset[str]]:
+        """Libraries by the last name of their calls; what any object has, by its last two."""
+        return _roots_of_words(self._patterns)
 
     def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
         """Patterns whose first segment is this one, without it."""
@@ -219,22 +240,22 @@ def _roots_of_words(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[
     return {word: frozenset(roots) for word, roots in found.items()}
 
 
-def _names_needed(calls: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> dict[str, tuple[Need, ...]]:
-    """What the calls need, by their last names."""
-    found: dict[str, set[Need]] = {}
-    for pattern, imported in calls:
-        root, *between, last = ("", *pattern)[1:]
-        if root == _OTHER_LANGUAGE:
-            continue
-        if "*" in last:
-            between, last = [], root
-        modules = [] if any("*" in name for name in between) else [name for name in between if name.islower()]
-        if root in ("*", "?"):
-            modules = between[-1:] if root == "?" else []
-        call = ".".join([*modules, last]) if root == "?" else last
-        for package in (imported or ("",)) if root in ("*", "?") else (root,):
-            found.setdefault(last, set()).add(Need(call, package, frozenset(modules)))
-    return {last: tuple(needs) for last, needs in found.items()}
+def _last_needed(pattern: tuple[str, ...]) -> str:
+    """The name a file has that makes the call: the last one, of a family of calls the first."""
+    return pattern[0] if "*" in pattern[-1] and len(pattern) > 1 else pattern[-1]
+
+
+def _names_needed(pattern: tuple[str, ...], imported: tuple[str, ...]) -> Iterator[Need]:
+    """What a call needs besides its last name."""
+    root, *between, last = ("", *pattern)[1:]
+    if "*" in last:
+        between, last = [], root
+    modules = [] if any("*" in name for name in between) else [name for name in between if name.islower()]
+    if root in ("*", "?"):
+        modules = between[-1:] if root == "?" else []
+    call = ".".join([*modules, last]) if root == "?" else last
+    for package in (imported or ("",)) if root in ("*", "?") else (root,):
+        yield Need(call, package, frozenset(modules))
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:
