@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -53,6 +56,38 @@ def test_a_signed_report_passes_the_gate_and_a_changed_one_does_not(project: Pat
     report = project / "evidence" / "report.json"
     report.write_text(report.read_text("utf-8").replace('"gpt2"', '"gpt3"'), "utf-8")
     assert run(gate, project) != 0
+
+
+def test_what_is_signed_is_a_statement_with_the_hash_of_the_report(project: Path) -> None:
+    sign, _ = steps()
+    assert run(sign, project) == 0
+    bundle = json.loads((project / "evidence.sig").read_text("utf-8"))
+    statement = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))
+    kind = statement["predicateType"]
+    assert f"`{kind}`" in PAGE.read_text("utf-8")
+    assert (bundle["dsseEnvelope"]["payloadType"], statement["_type"]) == (
+        "application/vnd.in-toto+json",
+        "https://in-toto.io/Statement/v1",
+    )
+    digest = hashlib.sha256((project / "evidence" / "report.json").read_bytes()).hexdigest()
+    assert statement["predicate"]["resources"] == [
+        {"name": "report.json", "digest": digest, "algorithm": "sha256"}
+    ]
+
+
+def test_another_key_does_not_open_the_gate(project: Path) -> None:
+    sign, gate = steps()
+    assert run(sign, project) == 0
+    other = "openssl ecparam -name prime256v1 -genkey -noout -out other.pem; openssl ec -in other.pem -pubout"
+    assert run(f"{other} -out key.pub", project) == 0
+    assert run(gate, project) != 0
+
+
+def test_a_gate_with_a_policy_the_facts_do_not_pass_stays_shut(project: Path) -> None:
+    sign, gate = steps()
+    assert run(sign, project) == 0
+    (project / "strict.yaml").write_text("version: 1\nrules: {revision-not-pinned: error}\n")
+    assert run(gate.replace("--policy baseline", "--policy strict.yaml"), project) == 1
 
 
 def test_without_a_signature_the_gate_stays_shut(project: Path) -> None:
