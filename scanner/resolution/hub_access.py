@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+from scanner.errors import UsageError
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
 
@@ -33,3 +36,32 @@ def read_token(address: str) -> str | None:
             stated = None
     token = "".join((stated or "").split())
     return token if token.isascii() and token else None
+
+
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
+
+
+def open_session(client: Any) -> Any:
+    """The client's session; what the environment says of certificates and proxies is read when it is made.
+
+    Raises:
+        UsageError: the environment names certificates or a proxy that cannot be used.
+    """
+    import ssl
+
+    try:
+        return client.get_session()
+    except (OSError, ssl.SSLError) as error:
+        said = "it holds no certificates" if isinstance(error, ssl.SSLError) else "it cannot be read"
+        raise _unusable(_CERTIFICATES, said, "name a file of certificates (PEM)") from error
+    except ImportError as error:
+        raise _unusable(_PROXIES, "SOCKS needs the package httpx[socks]", "name http://HOST:PORT") from error
+    except ValueError as error:
+        raise _unusable(_PROXIES, "it is no address of a proxy", "name http://HOST:PORT") from error
+
+
+def _unusable(variables: tuple[str, ...], said: str, remedy: str) -> UsageError:
+    """Values stay unsaid: a proxy's may hold a password."""
+    stated = [each for name in variables for each in (name, name.lower()) if os.environ.get(each)]
+    return UsageError(f"{' or '.join(stated) or 'the environment'}: {said}\n  {remedy}, or unset it")

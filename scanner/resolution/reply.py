@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from scanner.errors import SourceUnavailable
 from scanner.records.quick import dataclass
 
+MAX_CAUSES = 8
+"""Errors behind an error that are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -25,6 +28,25 @@ class Reply:
 
 class Unreached(SourceUnavailable):
     """The connection failed, or broke off: another attempt may help."""
+
+
+def why_unreached(failure: BaseException | None) -> str:
+    """Say why a connection failed: what can be set right in words, else the kind of the error."""
+    import socket
+    import ssl
+
+    kind, depth = type(failure).__name__, 0
+    while failure is not None and depth < MAX_CAUSES:
+        if isinstance(failure, ssl.SSLCertVerificationError):
+            return "its certificate is not trusted; SSL_CERT_FILE names those that are"
+        if isinstance(failure, socket.gaierror):
+            return "no such host or proxy"
+        inner = getattr(failure, "reason", None)
+        if isinstance(inner, BaseException):
+            kind = type(inner).__name__
+        behind = inner if isinstance(inner, BaseException) else failure.__cause__ or failure.__context__
+        failure, depth = behind, depth + 1
+    return kind
 
 
 _PORTS = {"http": ":80", "https": ":443"}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
+import ssl
 import time
 from typing import Any
+from urllib.error import URLError
 
 import pytest
 
@@ -12,6 +15,7 @@ from scanner.cli.main import run
 from scanner.records.asset import Asset, Resolution
 from scanner.records.unknown import Unknown
 from scanner.resolution import pace
+from scanner.resolution.reply import why_unreached
 from scanner.resolution.sources import hub as hub_source
 from tests.local_hub import LocalHub
 from tests.resolution.conftest import Bench, see
@@ -318,3 +322,66 @@ def test_what_was_read_before_a_failure_counts_and_is_asked_again(bench: Bench, 
     assert [each.reason for each in resolution.unanswered] == [f"{host} answered 500 (3 attempts)"]
     hub.faults.clear()
     assert bench.resolve(NAME).unanswered == ()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        (
+            "SSL_CERT_FILE",
+            "FOLDER/none.pem",
+            "SSL_CERT_FILE: it cannot be read\n  name a file of certificates",
+        ),
+        ("SSL_CERT_FILE", "FOLDER/words.pem", "SSL_CERT_FILE: it holds no certificates\n  name a file of"),
+        (
+            "ALL_PROXY",
+            "ftp://user:secret@proxy",
+            "ALL_PROXY: it is no address of a proxy\n  name http://HOST:PORT",
+        ),
+        (
+            "HTTPS_PROXY",
+            "socks5://127.0.0.1:1",
+            "HTTPS_PROXY: SOCKS needs the package httpx[socks]\n  name http",
+        ),
+    ],
+)
+def test_certificates_and_proxies_that_cannot_be_used_are_wrong_use(
+    bench: Bench,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str,
+    value: str,
+    said: str,
+) -> None:
+    import huggingface_hub.utils
+
+    (bench.folder / "words.pem").write_text("no certificate")
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    monkeypatch.setenv(variable, value.replace("FOLDER", str(bench.folder)))
+    huggingface_hub.utils.close_session()
+    assert run(["show", NAME, "--project", str(bench.folder), "--refresh"]) == 2
+    shown = capsys.readouterr().err
+    assert (said in shown, "secret" in shown) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (
+            ssl.SSLCertVerificationError("x"),
+            "its certificate is not trusted; SSL_CERT_FILE names those that are",
+        ),
+        (socket.gaierror(-2, "x"), "no such host or proxy"),
+        (URLError(ConnectionRefusedError()), "ConnectionRefusedError"),
+        (
+            URLError(ssl.SSLCertVerificationError("x")),
+            "its certificate is not trusted; SSL_CERT_FILE names those that are",
+        ),
+        (ConnectionResetError(), "ConnectionResetError"),
+    ],
+)
+def test_why_a_connection_failed_is_said_in_words_where_it_can_be_mended(failure: OSError, said: str) -> None:
+    outer = RuntimeError("outer")
+    outer.__cause__ = failure
+    assert why_unreached(failure) == said
+    assert said == why_unreached(outer) or why_unreached(outer) == "RuntimeError"

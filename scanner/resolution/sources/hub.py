@@ -18,11 +18,11 @@ from scanner.records.unknown import Unknown
 from scanner.resolution import pace
 from scanner.resolution.card import MAX_FRONT_MATTER_BYTES, front_matter
 from scanner.resolution.files import license_texts, read_text
-from scanner.resolution.hub_access import endpoint, read_token
+from scanner.resolution.hub_access import endpoint, open_session, read_token
 from scanner.resolution.hub_answer import is_answer, is_limited, read_answer, read_files
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
 from scanner.resolution.names import is_repository_name
-from scanner.resolution.reply import Reply, Unreached, expand, origin_of, read_json
+from scanner.resolution.reply import Reply, Unreached, expand, origin_of, read_json, why_unreached
 from scanner.resolution.scan_reports import with_hub_scan
 from scanner.resolution.snapshot import MAX_FILES, Known
 from scanner.resolution.source import (
@@ -294,8 +294,7 @@ class HubAsker:
                     raise SourceUnavailable(f"{self._host} sent more than {most} bytes")
                 return Reply(answer.status_code, named, content[:most], origin_of(str(answer.url)))
         except self._failures as failure:
-            kind = type(failure).__name__
-            raise Unreached(f"{self._host} could not be reached ({kind})") from failure
+            raise Unreached(f"{self._host} could not be reached ({why_unreached(failure)})") from failure
 
     def _session(self) -> tuple[Any, dict[str, str]]:
         """The client's own session and headers; the client is imported here, with its extras off."""
@@ -312,7 +311,7 @@ class HubAsker:
                 self._failures = (transport, OSError)
                 # Asked for once, under the guard: in release 1.0 threads that ask together make one each.
                 client: Any = utils
-                self._connections = client.get_session()
+                self._connections = open_session(client)
                 self._client = client
         token: str | bool = False if self._token_refused else self._token or False
         headers = self._client.build_hf_headers(

@@ -6,9 +6,10 @@ import os
 from urllib.parse import urlsplit
 
 from scanner import __version__
-from scanner.errors import SourceUnavailable
+from scanner.errors import SourceUnavailable, UsageError
 from scanner.records.sighting import Kind
 from scanner.resolution import ollama_tag, pace
+from scanner.resolution.reply import why_unreached
 from scanner.resolution.source import (
     Absent,
     Outcome,
@@ -98,7 +99,7 @@ class RegistryAsker:
                 if error.code not in pace.RETRIED:
                     break
             except (OSError, HTTPException) as error:
-                reason = f"{self._host} could not be reached ({type(error).__name__})"
+                reason = f"{self._host} could not be reached ({why_unreached(error)})"
             else:
                 self._pace.succeeded()
                 return content
@@ -134,6 +135,14 @@ class RegistryAsker:
 
 
 def _open(surroundings: Surroundings) -> RegistryAsker:
+    try:
+        is_address = bool(urlsplit(registry()).hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError(
+            f"{REGISTRY_VARIABLE}={registry()!r} is no address\n  write https://HOST, or unset it"
+        )
     return RegistryAsker(surroundings.settings.today.isoformat(), surroundings.guesses)
 
 

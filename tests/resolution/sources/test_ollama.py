@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from scanner.errors import UsageError
 from scanner.records.asset import Asset
 from scanner.records.sighting import Certainty, Kind
 from tests.resolution.conftest import Bench, see
@@ -115,3 +116,9 @@ def test_no_usable_answer_is_said(
         _, unanswered = online(bench, "someone/model:7b")
         assert unanswered == [reason.replace("HOST", address.removeprefix("http://"))]
     assert len(asked) == requests
+
+
+def test_a_registry_that_is_no_address_is_wrong_use(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LADING_OLLAMA_REGISTRY", "http://[")
+    with pytest.raises(UsageError, match="is no address\n  write https://HOST, or unset it"):
+        online(bench, "someone/model:7b")
