@@ -332,7 +332,10 @@ def test_a_self_made_certificate_is_trusted_where_the_environment_names_it(
         monkeypatch.setenv("HF_ENDPOINT", secure.address)
         close_session()
         (unanswered,) = bench.resolve("ext-test/one").unanswered
-        assert unanswered.reason.endswith("could not be reached (its certificate is not trusted; SSL_CERT_FILE names those that are) (3 attempts)")
+        untrusted = (
+            "could not be reached (its certificate is not trusted; SSL_CERT_FILE names those that are)"
+        )
+        assert untrusted in unanswered.reason
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
         close_session()
         assert only(bench.resolve("ext-test/one")).license.key == "mit"
