@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from scanner.discovery.names import (
     split_revision,
     split_variant,
 )
+from scanner.discovery.owned_names import owned_names
 from scanner.discovery.plugin import Context
 from scanner.discovery.setting_neighbours import HUB_WORDS
 from scanner.discovery.vocabulary import words
@@ -28,9 +29,6 @@ MAX_KEPT = 16_384
 MAX_NAMES = 20_000
 """Slashes of one text that are looked at; with more of them it is parsed anyway."""
 
-# Each begins with a plain sign, which the engine finds many times faster than a class of signs.
-_BEHIND_SLASH = regex(r"/(?<=[A-Za-z0-9_.\-]/)[A-Za-z0-9][A-Za-z0-9_.\-]{1,95}(?![\w/@])")
-_BEFORE_SLASH = regex(r"(?<![\w./@:\\\-])[A-Za-z0-9][A-Za-z0-9_.\-]{1,60}\Z")
 _WEIGHTS = regex(
     r"\.(?:safetensors|gguf|ggml|pth?|ckpt|onnx|tflite|rknn|mnn|pd(?:model|params|iparams)|ml(?:model|package)|h5|hdf5"
     r"|keras|msgpack|nemo|llamafile|litertlm|joblib)\b"
@@ -109,7 +107,9 @@ class Candidates:
 
     def has_spoken(self, text: str) -> bool:
         """Whether an `owner/name` stands in the text that counts wherever it stands."""
-        return any(count > MAX_NAMES or self.is_spoken(name) for count, name in enumerate(owned_names(text)))
+        return any(
+            count > MAX_NAMES or self.is_spoken(found[0]) for count, found in enumerate(owned_names(text))
+        )
 
     def _is_spoken(self, text: str) -> bool:
         plain = text.partition("--")[0].rstrip(".")
@@ -131,16 +131,6 @@ class Candidates:
             if found and (self.context.provider_of_prefix(head) or hub_of_provider(head)):
                 return True
         return is_bare_id(text) and self.context.is_known_model(text)
-
-
-def owned_names(text: str) -> Iterator[str]:
-    """Every `owner/name` that stands in a text as a word of its own."""
-    for found in _BEHIND_SLASH.finditer(text):
-        start = found.start()
-        # One sign more than an owner has, for what stands in front of it.
-        owner = _BEFORE_SLASH.search(text[max(0, start - 62) : start])
-        if owner is not None:
-            yield owner[0] + found[0]
 
 
 def has_hub_link(text: str, lowered: str) -> bool:

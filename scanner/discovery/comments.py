@@ -9,7 +9,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Prose
 from scanner.patterns import regex
 
-_HASH = regex(r"(?m)(?:^|(?<=\s))#[ \t]*([^\s#][^\n]*)$")
+_HASH = regex(r"#(?<!\S#)[ \t]*([^\s#][^\n]*)")
 _WORTH = regex(r"[\w.-]/[\w.-]|:\d")
 MAX_COMMENTS = 50_000
 

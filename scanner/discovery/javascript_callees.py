@@ -26,10 +26,17 @@ _KEEPS = frozenset(
 """Methods whose answer is the text, or members of the list, they are called on."""
 
 
-def read_call(values: Evaluator, node: Node, depth: int = 0) -> Call:
-    """Read a call or a `new`: what is called, on what, with which arguments."""
+def read_callee(values: Evaluator, node: Node, depth: int = 0) -> tuple[str, Call | None]:
+    """Name what a call or a `new` calls, with the call that made the object it is called on."""
     called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
-    name, receiver = _callee(values, called, depth + 1) if called is not None else ("?", None)
+    return _callee(values, called, depth + 1) if called is not None else ("?", None)
+
+
+def read_call(
+    values: Evaluator, node: Node, depth: int = 0, callee: tuple[str, Call | None] | None = None
+) -> Call:
+    """Read a call or a `new`: what is called (where that is not known yet), with which arguments."""
+    name, receiver = callee or read_callee(values, node, depth)
     arguments = node.child_by_field_name("arguments")
     given = arguments.named_children if arguments is not None and arguments.type == "arguments" else []
     positional: list[Value] = []

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.discovery.javascript_callees import read_call
+from scanner.discovery.javascript_callees import read_call, read_callee
+from scanner.discovery.javascript_facts import ROOT
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.javascript_values import Values
@@ -43,6 +44,9 @@ _WORDS = """
     Array Object Number String Boolean Symbol URL URLSearchParams Uint8Array Float32Array resolve reject
     all allSettled race superRefine optional nullable toHaveBeenCalled toContain
 """
+_SPEAKING = r"model|checkpoint|tokeni[sz]er|pretrained|llm|embedder|reranker|hf_?repo|hub_?id"
+_SPOKEN = regex(_SPEAKING, re.IGNORECASE)
+_SPOKEN_OR_OWNED = regex(f"(?i)/|{_SPEAKING}".encode())
 _QUIET = frozenset(_WORDS.split())
 """Last words of calls that never name a model and are everywhere."""
 
@@ -86,6 +90,10 @@ def _links(program: Program) -> Iterator[Link | Deployment]:
 
 
 def _calls(program: Program, values: Values) -> Iterator[Call]:
+    neighbours = program.source.neighbours
+    recorded = neighbours.script_calls if neighbours is not None else None
+    # The name of a call is worked out before its arguments: most are no calls of a recorded library.
+    is_open = recorded is None or recorded.may_be_reached_by(values.scopes.packages)
     for node in program.nodes.get("call", ()):
         called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         if called is None:
@@ -93,11 +101,17 @@ def _calls(program: Program, values: Values) -> Iterator[Call]:
         word = called.child_by_field_name("property") or called
         if word.end_byte - word.start_byte < 60 and program.text(word) in _QUIET:
             continue
-        yield read_call(values, node)
+        if recorded is None or neighbours is None:
+            yield read_call(values, node)
+        elif is_open or word is called or program.text(word) in recorded.names:
+            callee = read_callee(values, node)
+            if neighbours.is_recorded(f"{ROOT}.{callee[0]}"):
+                yield read_call(values, node, callee=callee)
 
 
 def _names(program: Program, scopes: Scopes, values: Values) -> Iterator[Assignment]:
     owners = _Owners(program)
+    is_wanted = _Wanted(program)
     for kind in ("variable", "field", "member", "assignment", "attribute", "pair"):
         for node in program.nodes.get(kind, ()):
             name, value = _sides(node)
@@ -105,19 +119,21 @@ def _names(program: Program, scopes: Scopes, values: Values) -> Iterator[Assignm
                 continue
             if kind == "pair" and value.type == "string":
                 continue  # told with the whole object around it
-            yield Assignment(_last_word(program.text(name)), values.of(value), program.locate(node),
-                             owners.around(node))  # fmt: skip
+            target, owner = _last_word(program.text(name)), owners.around(node)
+            if value.type != "string" or is_wanted(value, target, owner):
+                yield Assignment(target, values.of(value), program.locate(node), owner)
     for node in program.nodes.get("function", ()):
         yield from _defaults(node, program, values)
     for node in program.nodes.get("data", ()):
         span = (node.start_byte, node.end_byte)
         if span in values.inner or not node.named_child_count:
             continue
-        given_value = values.of(node)
         holder = scopes.holders.get(span)
         name = _sides(holder)[0] if holder is not None else None
-        target = _last_word(program.text(name)) if name is not None else owners.around(node) or ""
-        yield Assignment(target, given_value, program.locate(node), owners.around(node))
+        owner = owners.around(node)
+        target = _last_word(program.text(name)) if name is not None else owner or ""
+        if is_wanted(node, target, owner):
+            yield Assignment(target, values.of(node), program.locate(node), owner)
 
 
 def _defaults(function: Node, program: Program, values: Values) -> Iterator[Assignment]:
@@ -137,6 +153,24 @@ def _defaults(function: Node, program: Program, values: Values) -> Iterator[Assi
         elif name is not None and value is not None and value.type in _DIRECT:
             owner = program.text(named) if named is not None else None
             yield Assignment(program.text(name), values.of(value), program.locate(parameter), owner)
+
+
+class _Wanted:
+    """Whether a value could say something: its words or the names it is given to speak of models, or it
+    has a slash. What a name in it stands for is shown where that is written."""
+
+    def __init__(self, program: Program) -> None:
+        self._content = program.content
+        neighbours = program.source.neighbours
+        self._is_asked = neighbours is not None and neighbours.script_calls is not None
+
+    def __call__(self, value: Node, target: str, owner: str | None) -> bool:
+        return (
+            not self._is_asked
+            or _SPOKEN_OR_OWNED.search(self._content, value.start_byte, value.end_byte) is not None
+            or _SPOKEN.search(target) is not None
+            or (owner is not None and _SPOKEN.search(owner) is not None)
+        )
 
 
 class _Owners:

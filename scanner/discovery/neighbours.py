@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from scanner.discovery.source import ScriptCalls
 from scanner.discovery.texts import decode_text
 from scanner.errors import UnreadableFile
+from scanner.knowledge.libraries import CallRecord
 from scanner.project.tree import ProjectFile, Tree, blob_of, read_bytes
 from scanner.records.quick import replace
 
@@ -36,6 +39,12 @@ class World(Protocol):
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
+
+    def calls_of(self, name: str) -> tuple[CallRecord, ...]:
+        """Records of the library calls this dotted name may be."""
+
+    def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
+        """Patterns of the recorded calls under this first name, without it."""
 
 
 class ProjectFiles:
@@ -74,6 +83,21 @@ class ProjectFiles:
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
         return self._world is not None and self._world.is_known_model(name)
+
+    @cached_property
+    def script_calls(self) -> ScriptCalls | None:
+        """The recorded calls of JavaScript; None where nothing is known of libraries."""
+        if self._world is None:
+            return None
+        patterns = self._world.patterns_of("javascript")
+        return ScriptCalls(
+            frozenset(pattern[-1] for pattern in patterns if "*" not in pattern[-1]),
+            frozenset(pattern[0] for pattern in patterns if "*" in pattern[-1]),
+        )
+
+    def is_recorded(self, name: str) -> bool:
+        """Whether a record knows a call of this dotted name."""
+        return self._world is None or bool(self._world.calls_of(name))
 
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""

@@ -169,7 +169,7 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
     role = role_of(keys)
     if role is KeyRole.OTHER and (style in {"env", "properties"} or _is_variable(keys)):
         role = role_of_variable(keys[-1])
-    if role in {KeyRole.OTHER, KeyRole.NEVER}:
+    if role is KeyRole.OTHER or role is KeyRole.NEVER:
         return keys[-1].upper() in _SWITCHES
     return role is not KeyRole.ADDRESS or "://" in text
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import Location, Scope
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptCalls:
+    """What the recorded calls of JavaScript are known by."""
+
+    names: frozenset[str]
+    """Their last names, where they have one."""
+    packages: frozenset[str]
+    """Packages of which any member may be called."""
+
+    def may_be_reached_by(self, imported: Iterable[str]) -> bool:
+        """Whether a file that imports these may call what goes by no name here."""
+        return any(package in self.packages or package.startswith(_OWN) for package in imported)
+
+
+_OWN = (".", "/", "@/", "~/", "$")
+"""How the names of files of the project itself begin."""
 
 
 class Neighbours(Protocol):
@@ -31,6 +49,13 @@ class Neighbours(Protocol):
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
+
+    @property
+    def script_calls(self) -> ScriptCalls | None:
+        """The recorded calls of JavaScript; None where nothing is known of libraries."""
+
+    def is_recorded(self, name: str) -> bool:
+        """Whether a record knows a call of this dotted name."""
 
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""

@@ -16,12 +16,17 @@ ENUMERATED_MODEL = regex(
     r"\b(\w{0,40}[mM]odel(?:Name|Id)?)\(\s*(?:[A-Za-z_]\w*\.){0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*\)"
 )
 """A member of an enumeration given to something that speaks of a model."""
+_GIVING = frozenset("=:(>_.&*")
+"""Signs a literal that is given to something can stand behind."""
 _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
 
 
 def given_to(text: str, start: int) -> str:
     """Name of the variable, field or parameter a literal stands behind, with the call around it."""
     before = text[max(0, start - _BEFORE) : start]
+    last = before.rstrip()[-1:]
+    if not (last.isalnum() or last in _GIVING):
+        return ""
     given = _GIVEN_TO.search(before[before.rfind("\n", 0, max(0, before.rfind("\n"))) + 1 :])
     return ".".join(part for part in given.groups() if part) if given else ""
 

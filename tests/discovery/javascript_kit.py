@@ -20,6 +20,7 @@ class Folder:
 
     calls = frozenset({"from_pretrained"})
     modules = frozenset()
+    script_calls = None
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts

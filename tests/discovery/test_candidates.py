@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.discovery.candidates import Candidates, has_hub_link, owned_names, proves_itself
+from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
 from tests.discovery.reading import world
 
 
@@ -31,11 +31,6 @@ def test_what_any_place_could_make_a_name_of_could_be_named(text: str) -> None:
 @pytest.mark.parametrize("text", ["flex", "text/html", "./local", "utf-8", "https://example.org/a", "1.2.3"])
 def test_ordinary_words_could_not_be_named(text: str) -> None:
     assert not candidates().could_be_named(text)
-
-
-def test_owned_names_are_words_of_their_own() -> None:
-    text = "see acme/foo-7b, github.com/acme/bar, a/b/c and (x1/y2)."
-    assert list(owned_names(text)) == ["acme/foo-7b", "x1/y2"]
 
 
 def test_a_name_speaks_for_itself_by_its_size_or_because_the_catalog_has_it() -> None:

@@ -16,6 +16,7 @@ from scanner.discovery.names import (
     speaks_for_itself,
     split_hub_url,
 )
+from scanner.discovery.owned_names import owned_names
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
@@ -27,7 +28,6 @@ ID = "prose"
 MAX_NAMES = 2_000
 """Names of one stretch of prose that are looked at."""
 
-_NAME = regex(r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za-z0-9_.-]{1,95}(?![\w/@])")
 _PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
 _LINKED = regex(r"\[([^\[\]\n]{1,200})\]\(https?://")
 _CODE = regex(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
@@ -65,7 +65,7 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
         hub = split_hub_url(link)
         if hub and not is_placeholder(hub.name) and not _PICTURE.search(link):
             yield _mention(hub.kind, hub.name, hub.revision, view, at, at + len(link))
-    for count, found in enumerate(_NAME.finditer(text)):
+    for count, found in enumerate(owned_names(text)):
         if count >= MAX_NAMES:
             source = view.source
             source.leave_rest(MAX_NAMES, "names in one line of prose", _place(view, found.start(), 0).line)

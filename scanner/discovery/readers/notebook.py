@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any, TypeAlias
@@ -22,7 +21,6 @@ from scanner.records.quick import dataclass, replace
 MAX_CELLS = 20_000
 
 _SOURCE_KEY = regex(r'"source"\s*:\s*')
-_LINE_END = regex("\n")
 _BETWEEN = regex(r"[\s,]*")
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 _PYTHON_CELLS = frozenset(
@@ -84,7 +82,7 @@ def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
         raise UnreadableFile("a notebook of format 3: convert it with `jupyter nbconvert --to notebook`")
     if not isinstance(cells, list):
         raise UnreadableFile("not a notebook: it has no cells")
-    ends = [found.start() for found in _LINE_END.finditer(text)]
+    lines_before = _LinesBefore(text)
     sources = _sources(text)
     for number, cell in enumerate(within(cells, MAX_CELLS, "cells", source)):
         written = cell.get("source") if isinstance(cell, dict) else None
@@ -97,8 +95,7 @@ def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
         is_open = False
         for at, piece in enumerate(pieces):
             offset = offsets[at] if offsets else 0
-            line = bisect_right(ends, offset - 1)
-            column = offset - (ends[line - 1] + 1 if line else 0) + 1
+            line, column = lines_before.place(offset)
             for part in piece.splitlines(keepends=True):
                 if is_open:
                     lines[-1] += part.rstrip("\r\n")
@@ -107,6 +104,24 @@ def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
                     places.append((line + 1, column))
                 is_open = not part.endswith(("\n", "\r"))
         yield Cell(number, str(cell.get("cell_type")), tuple(lines), tuple(places))
+
+
+class _LinesBefore:
+    """Lines and columns of rising offsets: the line ends between them are counted, not kept."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._offset = self._line = self._start = 0
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Lines in front of an offset, and its column from 1."""
+        if offset < self._offset:
+            self._offset = self._line = self._start = 0
+        if between := self._text.count("\n", self._offset, offset):
+            self._line += between
+            self._start = self._text.rfind("\n", self._offset, offset) + 1
+        self._offset = offset
+        return self._line, offset - self._start + 1
 
 
 def _sources(text: str) -> Iterator[tuple[list[int], list[str]]]:
