@@ -106,8 +106,17 @@ def _without_address(sighting: Sighting, knowledge: Knowledge, stated: str | Non
         return Address(provider, unsaid, stated or unsaid, (), is_default=stated is None)
     provider = provider or providers.by_id(knowledge, default.provider)
     source = default.evidence if isinstance(default.evidence, str) else "knowledge:providers"
+    source = f"{source}; {_inferred(provider)}"
     evidence = Evidence("endpoint.host", default.host, source, Unknown("not recorded"), default.confidence)
     return Address(provider, default.host, stated or default.region, (evidence,), is_default=stated is None)
+
+
+def _inferred(provider: Provider | None) -> str:
+    """That a default is no address of the project, and what can change it where the program runs."""
+    said = "the default of the library, the project gives no address"
+    names = provider.environment if provider else ()
+    addresses = [name for name in names if name.endswith(("_BASE", "_URL", "_HOST", "_ENDPOINT"))]
+    return f"{said}; {', '.join(addresses)} can name another" if addresses else said
 
 
 def _named(sighting: Sighting, knowledge: Knowledge) -> Provider | None:

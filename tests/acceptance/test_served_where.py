@@ -200,3 +200,16 @@ def test_a_model_of_a_cloud_has_three_facts(
         seen if isinstance(seen, str) else None,
         asset["developer"]["country"],
     ) == ("Amazon Web Services", "US", region, "CN")
+
+
+def test_a_default_says_that_it_is_one_and_what_can_change_it(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    root.mkdir()
+    code = "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
+    (root / "app.py").write_text(code, "utf-8")
+    (root / "lading.yaml").write_text("version: 1\n", "utf-8")
+    (asset,) = lading.scan(root).report["assets"]
+    (host,) = [one for one in asset["license"]["evidence"] if one["fact"] == "endpoint.host"]
+    assert host["value"] == "api.openai.com"
+    assert "the project gives no address" in host["source"]
+    assert "OPENAI_BASE_URL" in host["source"]
