@@ -13,6 +13,7 @@ from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
+from scanner.resolution.card import MAX_DATASETS
 from scanner.resolution.chain import Answered, Closure, settle
 from scanner.resolution.license_of import license_of
 from scanner.resolution.lineage_of import Known, Trace, inherit, trace, trained_on
@@ -107,7 +108,7 @@ class Desk:
             settled = self._settle(asked)
             for base in followed(settled) if isinstance(settled, Repository) else ():
                 further = Question(base.kind, base.name)
-                if base.is_repository and further not in seen:
+                if base.is_asked and further not in seen:
                     seen.add(further)
                     waiting.append(further)
 
@@ -154,9 +155,11 @@ class Desk:
         return trace(self.know(question), self._find)
 
     def _find(self, base: Base) -> Known:
-        if base.is_repository:
+        if base.is_asked:
             return self.know(Question(base.kind, base.name))
         reason = f"{base.name!r} is no repository (a local path or another address)"
+        if base.is_beyond:
+            reason = f"not asked: {MAX_DATASETS} training datasets of one card are followed"
         missing = Unknown(reason)
         nothing = AssetLicense(missing, missing, missing, (), (), ())
         return Known(base.name, None, reason, nothing, missing)

@@ -95,10 +95,11 @@ def read_datasets(card: Mapping[str, object], tags: tuple[str, ...], source: str
 def named_datasets(named: tuple[str, ...], source: str, confidence: Confidence) -> tuple[Base, ...]:
     """What a card names as its training data, whether it is a dataset of the Hub or not; each once."""
     found: dict[str, Base] = {}
-    for text in named[:MAX_DATASETS]:
+    for text in named[:MAX_BASES]:
         name = dataset_of(text)
         shown = name or text
-        base = Base(shown, TRAINED_ON, Kind.HF_DATASET, confidence, source, name is not None)
+        is_beyond = len(found) >= MAX_DATASETS
+        base = Base(shown, TRAINED_ON, Kind.HF_DATASET, confidence, source, name is not None, is_beyond)
         found.setdefault(shown.lower(), base)
     return tuple(found.values())
 

@@ -121,7 +121,7 @@ def bases_of(answered: Answered, *, is_offline: bool) -> Iterable[Question]:
     settled = settle(answered, is_offline=is_offline)
     if not isinstance(settled, Repository):
         return ()
-    return tuple(Question(base.kind, base.name) for base in followed(settled) if base.is_repository)
+    return tuple(Question(base.kind, base.name) for base in followed(settled) if base.is_asked)
 
 
 def _distinct(assets: Iterable[Asset]) -> tuple[Asset, ...]:

@@ -88,6 +88,13 @@ class Base:
     source: str = ""
     is_repository: bool = True
     """False for a local path or an address that leads to no repository."""
+    is_beyond: bool = False
+    """Whether a bound keeps it from being asked about."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the sources are asked about it."""
+        return self.is_repository and not self.is_beyond
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,14 +136,28 @@ def test_the_lockfile_remembers_them_offline_and_is_not_contradicted(
     assert offline.assets[0].answered_by == "lockfile"
 
 
-def test_tags_count_where_the_card_is_silent_and_many_are_cut(knowledge: Knowledge) -> None:
+def test_tags_count_where_the_card_is_silent_and_many_are_named_but_not_all_asked(
+    knowledge: Knowledge,
+) -> None:
     found = read_datasets({}, ("dataset:ext-test/a", "arxiv:1", "dataset:squad"), "hub:x")
     assert [(each.name, each.kind) for each in found] == [
         ("ext-test/a", Kind.HF_DATASET),
         ("squad", Kind.HF_DATASET),
     ]
     many = {"datasets": [f"ext-test/d{number}" for number in range(50)]}
-    assert len(read_datasets(many, (), "hub:x")) == MAX_DATASETS
+    read = read_datasets(many, (), "hub:x")
+    assert [each.is_asked for each in read] == [True] * MAX_DATASETS + [False] * (50 - MAX_DATASETS)
+
+
+def test_of_very_many_datasets_the_rest_is_named_and_said_not_to_be_asked(
+    bench: Bench, hub: LocalHub
+) -> None:
+    hub.add("ext-test/many", "mit", card={"datasets": [f"ext-test/d{number}" for number in range(18)]})
+    (asset,) = bench.resolve("ext-test/many").assets
+    assert isinstance(asset.trained_on, tuple)
+    beyond = Unknown("not asked: 16 training datasets of one card are followed")
+    assert [each.license_key for each in asset.trained_on][16:] == [beyond, beyond]
+    assert hub.count(path="/api/datasets/") == 16
 
 
 @pytest.mark.parametrize(
