@@ -5,7 +5,8 @@
 A folder holds one file per license, `KEY.txt`, or the `.LICENSE` files of the package licensedcode-data
 (front matter and text; its folder `licensedcode/data/licenses`). A text is taken when a license record
 names its SHA-256. The result holds hashes of words in order, numbers and words of titles in clear, and no
-text. Parts that copies often leave out or change are marked by their first and last words
+text. A use policy is fingerprinted where its text is in a folder, and not missed. Parts that copies often
+leave out or change are marked by their first and last words
 in OPTIONAL and FREE.
 """
 
@@ -25,7 +26,7 @@ from scanner.knowledge.license_fingerprints import FINGERPRINTS, Source, pack  #
 from scanner.knowledge.license_tokens import Words, read_words  # noqa: E402
 from scanner.knowledge.licenses import look_up  # noqa: E402
 from scanner.knowledge.store import open_knowledge  # noqa: E402
-from scanner.records.license import LicenseRecord  # noqa: E402
+from scanner.records.license import DocumentKind, LicenseRecord  # noqa: E402
 from scanner.records.unknown import Unknown  # noqa: E402
 
 OPTIONAL: dict[str, tuple[tuple[str, str], ...]] = {
@@ -186,7 +187,8 @@ def main() -> int:
                     title_words(record),
                     record.licensor == "any",
                 )
-    missing = sorted(record.key for record in wanted.values() if record.key not in taken)
+    policies = {record.key for record in wanted.values() if record.kind is DocumentKind.USE_POLICY}
+    missing = sorted({record.key for record in wanted.values()} - set(taken) - policies)
     options.out.write_bytes(pack(taken))
     print(f"{options.out.name}: {len(taken)} texts, {options.out.stat().st_size} bytes")
     for key in missing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from scanner.knowledge.license_fingerprints import (
 )
 from scanner.knowledge.license_tokens import Words, read_words
 from scanner.patterns import regex
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge

@@ -27,6 +27,9 @@ class Options:
     """Judge the terms of ancestors too, where the text makes them travel."""
 
 
+_OF_A_POLICY = ("field_bans", "territory_excluded")
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """Terms that bind, and through whom."""
@@ -36,6 +39,8 @@ class _Source:
     through: str
     """`""` for the asset's own license, else the ancestor it comes from."""
     confidence: Confidence
+    is_policy: bool = False
+    """Whether it is a use policy bound with a license: only its bans and places are judged."""
 
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -46,6 +51,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     for source in _sources(asset, facts, options):
         around = Circumstance(facts.use, facts.knowledge, asset.modality, _licensor(source.key, facts))
         for judged in judge_use(source.terms, around):
+            if source.is_policy and judged.term not in _OF_A_POLICY:
+                continue
             seen = (judged.term, judged.detail, judged.state.value)
             if judged.state in (State.VIOLATED, State.QUESTION) and seen not in told:
                 told.add(seen)
@@ -73,7 +80,9 @@ def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
     if not isinstance(own.terms, Unknown):
         key = own.key if isinstance(own.key, str) else "the license"
         seen.add(key)
-        yield _Source(key, own.terms, "", license_confidence(asset))
+        source = _Source(key, own.terms, "", license_confidence(asset))
+        yield source
+        yield from _bound_with(source, facts)
     if not options.inherited:
         return
     for below in forebears(asset, facts.knowledge):
@@ -87,7 +96,21 @@ def _sources(asset: Asset, facts: Facts, options: Options) -> Iterator[_Source]:
         if travels_of(terms, below.holding.category).carries is Carries.NOTICES:
             continue
         seen.add(license_key)
-        yield _Source(license_key, terms, below.ancestor.name, below.confidence)
+        source = _Source(license_key, terms, below.ancestor.name, below.confidence)
+        yield source
+        yield from _bound_with(source, facts)
+
+
+def _bound_with(source: _Source, facts: Facts) -> Iterator[_Source]:
+    """The use policies a license binds to, as far as their texts were read."""
+    from scanner.knowledge.licenses import look_up
+    from scanner.records.license import DocumentKind
+
+    record = look_up(facts.knowledge, source.key)
+    for document in record.documents if record else ():
+        policy = look_up(facts.knowledge, document.key) if isinstance(document.key, str) else None
+        if policy and policy.kind is DocumentKind.USE_POLICY and not isinstance(policy.terms, Unknown):
+            yield _Source(policy.key, policy.terms, source.through, source.confidence, is_policy=True)
 
 
 def _licensor(key: str, facts: Facts) -> str:

@@ -188,3 +188,28 @@ def test_a_license_nobody_verified_makes_it_a_question() -> None:
     assert states("cc-by-nc-4.0", "commercial: true, finetunes: false", confidence=Confidence.UNVERIFIED) == [
         "question commercial_use"
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "expected"),
+    [
+        ("gemma-2025-03-24", "medical", ["question field_bans"]),
+        ("gemma-2025-03-24", "surveillance", ["question field_bans"]),
+        ("gemma-2025-03-24", "military", []),
+        ("llama-3.1", "military", ["error field_bans"]),
+        ("llama-3.1", "medical", ["question field_bans"]),
+        ("llama-3.1", "retail", []),
+    ],
+)
+def test_a_use_policy_bound_with_the_license_is_judged(key: str, field: str, expected: list[str]) -> None:
+    rest = "monthly_active_users: 1, includes_affiliates: true, trains_on_outputs: false"
+    assert states(key, f"{HOME}, fields: [{field}], {rest}") == expected
+
+
+def test_a_ban_of_a_use_policy_is_told_with_the_policy() -> None:
+    rest = "monthly_active_users: 1, includes_affiliates: true, trains_on_outputs: false"
+    judgement = under_use(licensed("acme/model", "gemma-2025-03-24"), f"{HOME}, fields: [medical], {rest}")
+    said_of = [each.message for each in judgement.findings if each.rule == RULE]
+    assert len(said_of) == 1
+    assert "gemma-pup-2024-02-21" in said_of[0]
+    assert "unlicensed practice of a profession" in said_of[0]
