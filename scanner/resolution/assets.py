@@ -24,6 +24,7 @@ from scanner.resolution.source import Absent, Base, Question, Repository, follow
 
 OFFLINE = "no source on this machine knows it, and the run is offline"
 NOBODY = "no source knows it"
+UNMAPPED = "the catalog does not know which repository of the Hub it is a copy of; ModelScope is not asked"
 
 
 class Desk:
@@ -129,7 +130,7 @@ class Desk:
             license_ = license_of(self.knowledge, settled, self._further(settled, answered))
             party = publisher_of(self.knowledge, settled)
             return Known(settled.name, settled, "", license_, party)
-        reason = settled.reason if isinstance(settled, Absent) else self._why(answered)
+        reason = settled.reason if isinstance(settled, Absent) else self._why(question, answered)
         missing = Unknown(reason)
         nothing = AssetLicense(missing, missing, missing, (), (), ())
         return Known(
@@ -164,9 +165,11 @@ class Desk:
         nothing = AssetLicense(missing, missing, missing, (), (), ())
         return Known(base.name, None, reason, nothing, missing)
 
-    def _why(self, answered: Answered | None) -> str:
+    def _why(self, question: Question, answered: Answered | None) -> str:
         if answered is None:
             return "not asked: a bound of the lineage was reached"
+        if question.kind is Kind.MODELSCOPE:
+            return UNMAPPED
         return answered.failure or (OFFLINE if self._is_offline else NOBODY)
 
     def _commit(self, repository: Repository | None, question: Question) -> str | Unknown:

@@ -83,3 +83,9 @@ def test_what_does_not_say_which_weights_it_means_is_unknown(
     asset = resolve(bench, name, kind, is_offline=False)
     assert isinstance(asset.answered_by, Unknown)
     assert hub.requests == []
+
+
+def test_a_modelscope_name_nobody_maps_says_that_modelscope_is_not_asked(bench: Bench, hub: LocalHub) -> None:
+    (asset,) = bench.resolve(see("nobody/nothing", Kind.MODELSCOPE)).assets
+    said = "the catalog does not know which repository of the Hub it is a copy of; ModelScope is not asked"
+    assert (asset.answered_by, hub.requests) == (Unknown(said), [])
