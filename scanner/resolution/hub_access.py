@@ -1,4 +1,4 @@
-"""Which Hub a run asks, and the token it shows there; from the environment, never from a project's file."""
+"""Which Hub a run asks and the token it shows there, as the environment says."""
 
 from __future__ import annotations
 
