@@ -233,7 +233,7 @@ def _with_colon(text: str, context: Context) -> Named | None:
     hub = _HUB_PROVIDERS.get(head.lower())
     if hub == "ollama":
         return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
-    if hub:
+    if hub or head == "local":
         return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
     provider = context.provider_of_prefix(head)
     if provider is None or provider == "local":

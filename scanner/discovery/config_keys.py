@@ -160,6 +160,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
         above
     ):
         return KeyRole.MODEL_BY_SHAPE
+    if last == "id" and above in {"providers", "targets"}:
+        return KeyRole.MODEL_BY_SHAPE
     if last in _PROVIDERS and (is_listed or above in _PROVIDERS):
         return KeyRole.MODEL_BY_SHAPE
     if last in _ADDRESS:
@@ -181,7 +183,7 @@ def role_of_variable(name: str) -> KeyRole:
     key = snake(name)
     if key in _VARIABLES_NEVER or _NEVER.fullmatch(key):
         return KeyRole.NEVER
-    if _SURE.fullmatch(key) or key in {"llm", "hf_model", "hf_repo", "hf_repo_id"}:
+    if _SURE.fullmatch(key) or key in {"llm", "hf_model", "hf_repo", "hf_repo_id", "lora_adapters"}:
         return KeyRole.MODEL
     if _DATASET.fullmatch(key):
         return KeyRole.DATASET

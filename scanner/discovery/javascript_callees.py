@@ -13,8 +13,8 @@ from scanner.discovery.javascript_evaluation import (
     opaque,
     step,
 )
-from scanner.discovery.javascript_following import is_environment
-from scanner.discovery.javascript_scopes import Origin, package_of
+from scanner.discovery.javascript_following import FUNCTIONS, is_environment, returned
+from scanner.discovery.javascript_scopes import Binding, Origin, package_of
 from scanner.discovery.views import Bundle, Call, Text, Value
 
 if TYPE_CHECKING:
@@ -72,7 +72,26 @@ def called(values: Evaluator, node: Node, depth: int) -> Value:
         if word is not None and target is not None and values.program.text(word) in _KEEPS:
             value = values.of(target, depth + 1)
             return step(value, EVERY) if values.program.text(word) in ("find", "at") else value
+    if called is not None and called.type == "identifier" and (texts := _answer(values, called, depth)):
+        return texts
     return (read_call(values, node, depth),)
+
+
+def _answer(values: Evaluator, called: Node, depth: int) -> Value:
+    """The texts a function of the project gives back, where it is known which function is called."""
+    found: list[Value] = []
+    for binding in values.scopes.find(values.program.text(called), called.start_byte):
+        if binding.origin is Origin.IMPORT and binding.module.startswith((".", "@/", "~/", "$lib/")):
+            package, _, name = binding.module.rpartition(".")
+            found.append(values.answered(package, name, depth))
+        elif binding.node is not None and _is_function(binding):
+            found.append(returned(values, binding.node, depth))
+    return tuple(one for value in found for one in value)
+
+
+def _is_function(binding: Binding) -> bool:
+    own = binding.origin in (Origin.FUNCTION, Origin.VALUE)
+    return own and binding.node is not None and binding.node.type in FUNCTIONS
 
 
 def _listed(values: Evaluator, text: str, value: Value, node: Node) -> Bundle:

@@ -45,6 +45,9 @@ class Evaluator(Protocol):
     def of(self, node: Node, depth: int = 0) -> Value:
         """Everything an expression may be."""
 
+    def answered(self, package: str, member: str, depth: int) -> Value:
+        """The texts a function gives back that another file of the project exports."""
+
     def imported(self, package: str, member: str) -> Value:
         """Everything a name exported by another file of the project may be; empty where it is not one."""
 

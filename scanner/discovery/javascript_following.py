@@ -24,6 +24,17 @@ from scanner.patterns import regex
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+MAX_RETURNS = 20
+"""Values one function returns that are followed."""
+FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "function_expression",
+        "arrow_function",
+        "method_definition",
+        "class_declaration",
+    }
+)
 _ENVIRONMENT = regex(r"(?:process|import\.meta|Deno|Bun|globalThis\.process)\.env\b|\benv\.[A-Z][A-Z0-9_]+$")
 
 
@@ -98,6 +109,29 @@ def _argued(values: Evaluator, binding: Binding, depth: int) -> Value:
         if binding.index < len(given):
             found.extend(values.of(given[binding.index], depth + 1))
     return tuple(found)
+
+
+def returned(values: Evaluator, function: Node, depth: int) -> Value:
+    """The texts a function gives back; empty where it gives back anything else."""
+    body = function.child_by_field_name("body")
+    if body is None:
+        return ()
+    given = [body] if body.type != "statement_block" else _given_back(body)
+    given = list(within(given, MAX_RETURNS, "values returned by one function", values.program.source))
+    value = tuple(one for node in given for one in values.of(node, depth + 1))
+    return folded(tuple(one for one in value if isinstance(one, Text)))
+
+
+def _given_back(body: Node) -> list[Node]:
+    found: list[Node] = []
+    pending = list(reversed(body.named_children))
+    while pending:
+        node = pending.pop()
+        if node.type == "return_statement":
+            found.extend(node.named_children[:1])
+        elif node.type not in FUNCTIONS:
+            pending.extend(reversed(node.named_children))
+    return found
 
 
 def _called_type(call: Node) -> str:

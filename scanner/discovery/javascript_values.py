@@ -16,7 +16,7 @@ from scanner.discovery.javascript_evaluation import (
     opaque,
     too_deep,
 )
-from scanner.discovery.javascript_following import member, named, subscript
+from scanner.discovery.javascript_following import FUNCTIONS, member, named, returned, subscript
 from scanner.discovery.javascript_modules import dialect_of, find_module
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
@@ -94,10 +94,23 @@ class Values:
         if self._files <= 0:
             self.left_out(f"constants of {path} were not followed: more than {MAX_FILES} files away")
             return ()
+        other = self._other(path)
+        return other.exported(member) if other is not None else ()
+
+    def answered(self, package: str, member: str, depth: int) -> Value:
+        """The texts a function gives back that another file of the project exports."""
+        path = find_module(self.program.source, package)
+        other = self._other(path) if path is not None and self._files > 0 else None
+        if other is None:
+            return ()
+        bindings = other.scopes.find_outermost(member)
+        functions = (one.node for one in bindings if one.node is not None and one.node.type in FUNCTIONS)
+        return tuple(one for node in functions for one in returned(other, node, depth))
+
+    def _other(self, path: str) -> Values | None:
         if path not in self._others:
             self._others[path] = self._open(path)
-        other = self._others[path]
-        return other.exported(member) if other is not None else ()
+        return self._others[path]
 
     def exported(self, member: str) -> Value:
         """Everything a name this text exports may be."""

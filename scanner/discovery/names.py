@@ -181,7 +181,7 @@ _NOT_OWNERS = words(
     " hardware huggingchat inference-api inference-endpoints join landing learn login logout"
     " metrics models new new-dataset new-space organizations papers posts pricing privacy search"
     " settings signup spaces support tasks terms-of-service users welcome hub oauth security"
-    " storage changelog playground"
+    " storage changelog playground transformers diffusers"
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
 _CACHE_FOLDER = regex(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")

@@ -20,6 +20,8 @@ from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
 _PLAIN = regex(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
+_ARN = regex(r"arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:inference-profile|foundation-model)/([\w.:-]+)")
+"""How Bedrock spells a model with its region; profiles of one's own do not name one."""
 _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
@@ -114,6 +116,8 @@ def _tag(text: str) -> Named | None:
 
 def _api(text: str) -> Named | None:
     name = text.removeprefix("models/")
+    if found := _ARN.fullmatch(name):
+        return Named(Kind.API_MODEL, found[2], region=found[1])
     if not _PLAIN.fullmatch(name) or is_placeholder(name) or is_weight_file(name):
         return None
     return Named(Kind.API_MODEL, name)

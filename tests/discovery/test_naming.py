@@ -61,6 +61,11 @@ def thing(
             thing("colon", "router"),
             Named(Kind.API_MODEL, "gpt-4o", "none", "openai", route="openai"),
         ),
+        (
+            "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.lab.net-v1:0",
+            thing("api", "api-model"),
+            Named(Kind.API_MODEL, "us.lab.net-v1:0", region="us-east-1"),
+        ),
         ("WAV_BASE_960H", thing("constant", "other"), Named(Kind.OTHER, "WAV_BASE_960H")),
         ("lab1/net2", thing("constant", "other"), None),
     ],

@@ -39,6 +39,7 @@ ID = "config-key"
 
 MAX_PARTS = 1_000
 """Names of one value (`a/b,c/d`) that are looked at."""
+_LISTED_PROVIDERS = {("providers", "id"), ("targets", "id")}
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
 _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
 _PICTURE = regex(
@@ -113,6 +114,8 @@ def _decided(
     if role is KeyRole.OTHER or role is KeyRole.ADDRESS or is_recorded_answer(view):
         yield from _proven(view, text, source)
         return
+    if named_keys(view.keys)[-2:] in _LISTED_PROVIDERS and ":" not in value:
+        return  # the name of a provider, or of the project's own for one
     if role is KeyRole.DATASET and any(sign in value for sign in "+,"):
         role = KeyRole.OTHER
     for part in _parts(text, source):
@@ -155,7 +158,8 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         is_deployment = named.provider == "azure-openai" and "deployment" in snake(view.keys[-1])
         model = named.name.partition(":")[2]
         return named if is_deployment or context.providers_of_model(model) else None
-    if named.kind is Kind.OLLAMA and (looks_like_ollama(named.name) or around.hub == "ollama"):
+    is_told = around.hub == "ollama" or part.value.lower().startswith("ollama:")
+    if named.kind is Kind.OLLAMA and (is_told or looks_like_ollama(named.name)):
         return named
     return named if decode(part.value) else None
 
@@ -206,7 +210,8 @@ def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterat
     )
     is_source = role in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET}
     is_source = is_source or (role is KeyRole.ADDRESS and named_keys(view.keys)[-1:] != ("url",))
-    is_used = (is_scheme or hub.is_file_address or is_source) and not is_plural
+    is_asked = "//api-inference.huggingface.co/" in value
+    is_used = (is_scheme or hub.is_file_address or is_source or is_asked) and not is_plural
     named = Named(hub.kind, hub.name, hub.revision)
     yield _sighting(named, text, view, source, Role.DEPENDENCY if is_used else Role.MENTION)
 

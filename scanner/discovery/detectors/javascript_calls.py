@@ -27,6 +27,7 @@ from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "javascript-calls"
+_SCHEMES = ("hf:", "hf://", "huggingface:", "hf-hub:")
 _SELDOM_NAMES = frozenset({"function", "nested too deeply"})
 
 
@@ -36,6 +37,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         return
     record = record_of(view, context)
     if record is None:
+        yield from _spelled(view, source)
         return
     for thing in record.things:
         value = value_of(view, thing.argument)
@@ -48,6 +50,17 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
             yield Unresolved(kind, opaque.expression, at.file, at.line, at.column, opaque.reason)
         if not value:
             yield from _default(thing, view, record, source, context)
+
+
+def _spelled(view: Call, source: Source) -> Iterator[Sighting]:
+    """Names given to a call nobody knows in a spelling only the Hub has (`hf:owner/name/file.gguf`)."""
+    for value in view.positional[:2]:
+        for text in value:
+            if isinstance(text, Text) and text.value.startswith(_SCHEMES) and (hub := decode(text.value)):
+                yield Sighting(
+                    hub.kind, hub.name, hub.revision, Role.DEPENDENCY, source.scope, Certainty.GUESSED, ID,
+                    text.location, call=".".join(view.name.split(".")[-2:]),
+                )  # fmt: skip
 
 
 def _name(

@@ -20,6 +20,7 @@ from scanner.discovery.owned_names import owned_names
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
+from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
@@ -28,6 +29,11 @@ ID = "prose"
 MAX_NAMES = 2_000
 """Names of one stretch of prose that are looked at."""
 
+_KINDS_OF_OBJECTS = words(
+    "pod pods deployment service svc job cronjob node namespace ns configmap secret statefulset daemonset"
+    " replicaset ingress pvc"
+)
+"""What Kubernetes writes before the name of an object, as in `pod/llama-3-8b-x7k2`."""
 _PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
 _LINKED = regex(r"\[([^\[\]\n]{1,200})\]\(https?://")
 _CODE = regex(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
@@ -73,7 +79,9 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
         name = found.group(0).rstrip(".")
         if any(start <= found.start() < end for start, end in linked):
             continue
-        if not is_hub_id(name) or not (speaks_for_itself(name) or context.is_known_model(name)):
+        if name.partition("/")[0] in _KINDS_OF_OBJECTS or not is_hub_id(name):
+            continue
+        if not (speaks_for_itself(name) or context.is_known_model(name)):
             continue
         if not is_placeholder(name) and name.lower() not in _code(view.source.text):
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))

@@ -191,3 +191,20 @@ def test_a_model_name_beside_its_id_is_a_title() -> None:
     assert names('{"model_id": "gpt-4o", "model_name": "GPT-4 omni"}', "json") == [
         "api-model openai:gpt-4o 1"
     ]
+
+
+def test_a_provider_by_its_id_names_a_model_where_it_has_a_colon() -> None:
+    text = (
+        "providers:\n  - id: openai:gpt-4o\n  - id: ollama:chat:llama3.1\n  - id: lab1/net2\n  - id: openai\n"
+    )
+    assert names(text, "yaml") == ["api-model openai:gpt-4o 2", "ollama llama3.1 3"]
+
+
+def test_adapters_of_a_server_are_named_one_by_one() -> None:
+    text = "services:\n  a:\n    environment:\n      - LORA_ADAPTERS=lab1/one,lab1/two\n"
+    assert names(text, "yaml") == ["hf-model lab1/one 4", "hf-model lab1/two 4"]
+
+
+def test_an_address_of_the_inference_service_is_asked_wherever_it_stands() -> None:
+    text = "a.model.inference-endpoint-url=https://api-inference.huggingface.co/models/lab1/net2\n"
+    assert names(text, "properties") == ["hf-model lab1/net2 1"]

@@ -142,3 +142,41 @@ def test_a_server_of_ones_own_serves_weights():
     text = OPENAI + "const c = new OpenAI({ baseURL: 'http://localhost:11434/v1' });\n"
     (found,) = first(text + "c.chat.completions.create({ model: 'gemma3:4b' });")
     assert (found.kind, found.name, found.base_url) == (Kind.OLLAMA, "gemma3:4b", "http://localhost:11434/v1")
+
+
+MODELS = """
+export function big() { if (x) { return 'gpt-4o'; } return 'gpt-4o-mini'; }
+export const small = () => 'gpt-4.1-nano';
+export const client = () => new OpenAI();
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import { big } from './models';\nASK(big())", ["openai:gpt-4o", "openai:gpt-4o-mini"]),
+        ("import { small } from './models';\nASK(small())", ["openai:gpt-4.1-nano"]),
+        ("function own() { return 'gpt-4o'; }\nASK(own())", ["openai:gpt-4o"]),
+        ("const own = () => { const f = () => { return 'x-1'; }; return 'gpt-4o'; };\nASK(own())",
+         ["openai:gpt-4o"]),
+        ("import { client } from './models';\nASK(client())", []),
+        ("import { gone } from './models';\nASK(gone())", []),
+    ],
+)  # fmt: skip
+def test_a_name_a_function_gives_back_is_found_where_it_stands(text, expected):
+    asked = text.replace("ASK(", "new OpenAI().chat.completions.create({ model: ").replace("())", "() })")
+    found, _ = found_in(OPENAI + asked, others={"models.js": MODELS})
+    assert [each.name for each in found if each.detector == "javascript-calls"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("loadModel('hf:o1/n1/m.gguf')", [("o1/n1", Certainty.GUESSED)]),
+        ("anything(x, 'huggingface:o1/n1')", [("o1/n1", Certainty.GUESSED)]),
+        ("anything('hf:')", []),
+        ("anything('https://huggingface.co/o1/n1')", []),
+    ],
+)
+def test_a_spelling_only_the_hub_has_is_a_guess_in_any_call(text, expected):
+    assert [(each.name, each.certainty) for each in found_in(text + "; // model")[0]] == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanner.discovery.detectors.prose import DETECTOR
 from scanner.discovery.readers.python import READER
 from scanner.discovery.source import Source
+from scanner.discovery.views import Prose
 from scanner.records.sighting import Scope, Sighting
 from tests.discovery.config_kit import World, find, mentions
 
@@ -55,4 +56,13 @@ def test_an_address_of_the_clients_file_system_is_opened_by_the_code_that_holds_
     assert [(each.kind.value, each.name, each.revision, each.role.value) for each in found] == [
         ("hf-dataset", "nord/corpus", "v1", "dependency"),
         ("hf-model", "nord/tern-7b", "none", "dependency"),
+    ]
+
+
+def test_an_object_of_a_cluster_is_no_name() -> None:
+    text = "Warning FailedMount pod/load-llama-3.1-8b-instruct svc/llama-7b and nord/tern-7b\n"
+    source = Source("a.md", text, "markdown", Scope.DOCS)
+    view = Prose(text, source, 1, 1)
+    assert [each.name for each in DETECTOR.detect(view, source, World()) if isinstance(each, Sighting)] == [
+        "nord/tern-7b"
     ]
