@@ -20,7 +20,11 @@ MAX_NEIGHBOUR_BYTES = 2_000_000
 MAX_NEIGHBOURS = 200
 """Different files one file may ask for."""
 _KEPT = 24
-"""Texts kept for the next file that asks."""
+"""Texts, and what was made of each, kept for the next file that asks."""
+_KEPT_CHARACTERS = 200_000
+"""Characters of the files of which something large is kept."""
+_KEPT_ANSWERS = 100_000
+"""Answers of yes or no that are kept."""
 
 
 class World(Protocol):
@@ -57,8 +61,7 @@ class ProjectFiles:
         self._asked: dict[str, ProjectFile | None] = {}
         self._left_out: dict[str, None] = {}
         self._world = world
-        self._kept: dict[str, Any] = {}
-        self._shelves: dict[str, dict[str, Any]] = {}
+        self._shelves: dict[str, dict[str, tuple[Any, int]]] = {}
         self._modules = frozenset(module_names(self._files))
 
     @property
@@ -103,15 +106,21 @@ class ProjectFiles:
         """Whether the project has a file of this path."""
         return path in self._files
 
-    def keep(self, key: str, make: Callable[[], T]) -> T:
-        """Make something out of another file once for all who ask; the last few are kept."""
-        shelf = self._kept if ":" not in key else self._shelves.setdefault(key.partition(":")[0], {})
-        if key not in shelf:
+    def keep(self, key: str, make: Callable[[], T], size: int = 0) -> T:
+        """Make something out of another file once for all who ask; what was asked for last is kept.
+
+        `size` is that of the file where much is made of it: of large files fewer are kept.
+        """
+        shelf = self._shelves.setdefault(key.partition(":")[0], {})
+        if key in shelf:
+            shelf[key] = shelf.pop(key)
+        else:
             made = make()
-            if len(shelf) >= (_KEPT if not isinstance(made, bool) else 100_000):
+            shelf[key] = made, size
+            most = _KEPT if not isinstance(made, bool) else _KEPT_ANSWERS
+            while len(shelf) > most or (size and sum(each for _, each in shelf.values()) > _KEPT_CHARACTERS):
                 shelf.pop(next(iter(shelf)))
-            shelf[key] = made
-        kept: T = shelf[key]
+        kept: T = shelf[key][0] if key in shelf else made
         return kept
 
     def read(self, path: str) -> str | None:

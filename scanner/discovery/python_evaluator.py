@@ -384,7 +384,7 @@ class Evaluator:
             source = Source(path, text, "python", self.source.scope, neighbours=neighbours, left_out=told)
             self._others[path] = None
             try:
-                module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path))
+                module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path), len(text))
             except UnreadableFile:
                 return None
             self._others[path] = Evaluator(module, source, self.hops + 1, {}, self._open, self._others)

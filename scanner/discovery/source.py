@@ -60,8 +60,8 @@ class Neighbours(Protocol):
     def has(self, path: str) -> bool:
         """Whether the project has a file of this path."""
 
-    def keep(self, key: str, make: Callable[[], T]) -> T:
-        """Make something out of another file once for all who ask."""
+    def keep(self, key: str, make: Callable[[], T], size: int = 0) -> T:
+        """Make something out of another file once for all who ask; `size` where much is made of it."""
 
     def read(self, path: str) -> str | None:
         """Text of another file of the project, None where there is no such text file."""

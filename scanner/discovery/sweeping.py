@@ -6,24 +6,21 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_WORTH_A_SWEEP = 30_000
-"""New objects after which the young ones are swept."""
-_OLD_AFTER = 2
-"""Sweeps of the young after which the old are swept too."""
+_WORTH_A_SWEEP = 100_000
+"""Objects left behind, more made than freed, after which everything is swept."""
 
 
 class Sweeper:
-    """Sweeps when a file is done: then most of what parsing it made is dead and goes at once."""
+    """Sweeps when a file is done: then most of what parsing it made is dead and goes at once.
 
-    def __init__(self) -> None:
-        self._sweeps = 0
+    What readers make goes by itself where nothing in it refers in rings; the larger rings are untied by
+    their owners. So there is little to sweep, and looking for it costs more than what is found.
+    """
 
     def sweep(self) -> None:
         """Free what the last files left behind, where it is worth the time."""
-        if gc.get_count()[0] < _WORTH_A_SWEEP:
-            return
-        self._sweeps += 1
-        gc.collect(2 if self._sweeps % _OLD_AFTER == 0 else 1)
+        if gc.get_count()[0] >= _WORTH_A_SWEEP:
+            gc.collect()
 
 
 @contextmanager

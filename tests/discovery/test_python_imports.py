@@ -27,7 +27,7 @@ class Files:
     def read(self, path: str) -> str | None:
         return None
 
-    def keep(self, key: str, make: Callable[[], T]) -> T:
+    def keep(self, key: str, make: Callable[[], T], size: int = 0) -> T:
         return make()
 
 

@@ -51,7 +51,8 @@ def _parse(source: Source) -> Module:
     """Parse the text; that of a whole file is shared with those that import it."""
     if source.neighbours is None or source.depth:
         return parse_module(source.text, source.file)
-    return source.neighbours.keep(f"python:{source.file}", lambda: parse_module(source.text, source.file))
+    text, file = source.text, source.file
+    return source.neighbours.keep(f"python:{file}", lambda: parse_module(text, file), len(text))
 
 
 class _Words:
