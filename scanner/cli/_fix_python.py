@@ -187,23 +187,38 @@ def parse(text: str) -> ast.Module | None:
         return None
 
 
-def is_same_but_for(before: str, after: str, keywords: frozenset[str], names: dict[str, str]) -> bool:
-    """Whether the new text parses and says the same, revisions and exchanged names aside."""
+def is_same_but_for(
+    before: str,
+    after: str,
+    keywords: frozenset[str],
+    names: dict[str, str],
+    flags: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether the new text parses and says the same, revisions and exchanged names aside.
+
+    `flags` are the words of command lines that were added: elements of lists, and ends of texts.
+    """
     old, new = parse(before), parse(after)
     if old is None or new is None:
         return False
     try:
-        return _outline(old, keywords, names) == _outline(new, keywords, names)
+        return _outline(old, keywords, names, flags) == _outline(new, keywords, names, flags)
     except RecursionError:
         return False
 
 
-def _outline(tree: ast.Module, keywords: frozenset[str], names: dict[str, str]) -> str:
+def _outline(tree: ast.Module, keywords: frozenset[str], names: dict[str, str], flags: frozenset[str]) -> str:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            node.keywords = [each for each in node.keywords if each.arg not in keywords]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            node.value = names.get(node.value, node.value)
+        match node:
+            case ast.Call():
+                node.keywords = [each for each in node.keywords if each.arg not in keywords]
+            case ast.List() | ast.Tuple() if flags:
+                node.elts = [each for each in node.elts if getattr(each, "value", None) not in flags]
+            case ast.Constant(value=str() as text):
+                kept = text
+                for flag in flags:
+                    kept = kept.replace(f" {flag}", "")
+                node.value = names.get(text, kept)
     return ast.dump(tree)
 
 

@@ -18,6 +18,7 @@ from scanner.cli._fix_yaml import is_same_but_for as is_same_yaml
 from scanner.records.sighting import Certainty, Sighting
 
 UNKNOWN_KIND = "files of this kind are not changed"
+FLAG = "--revision"
 _BESIDE = ("", " ", "\t", "\n", "\r", "'", '"', "`", "=", "/", "(", "[", ",")
 """What may stand before a name that is exchanged."""
 _DOCUMENTS = (".yaml", ".yml", ".json")
@@ -40,6 +41,7 @@ class Sheet:
         self._keywords: set[str] = set()
         self._texts: dict[str, str] = {}
         self._is_only_settings = True
+        self._commands: set[str] = set()
         self._readers: dict[type, Module | Notebook | Document] = {}
 
     def pin(self, sighting: Sighting, commit: str, call: Call | None, reason: str) -> str:
@@ -132,6 +134,7 @@ class Sheet:
             return "the name is put together elsewhere than in the command"
         self._is_only_settings = False
         edits = self._tried(sighting, commit, reason, _fix_places.in_command)
+        self._commands |= {commit} if edits else set()
         return edits or "the command is written in a way lading does not change"
 
     def _notebook(self, sighting: Sighting, commit: str, call: Call | None, reason: str) -> list[Edit] | str:
@@ -162,7 +165,9 @@ class Sheet:
         """Whether the new text parses and says the same, by the means its language offers."""
         if self._ending == ".py":
             names = {**self._wanted.names, **self._texts}
-            return is_same_python(self.text, after, frozenset(self._keywords), names)
+            flags = frozenset({FLAG, *self._commands, *(f"{FLAG}={each}" for each in self._commands)})
+            flags = flags if self._commands else frozenset()
+            return is_same_python(self.text, after, frozenset(self._keywords), names, flags)
         if self._ending == ".ipynb":
             keywords, names = frozenset(self._keywords), self._wanted.names
             return self._parses(after) and (

@@ -152,6 +152,17 @@ def notebook(*cells: list[str] | str) -> str:
         ),
         (
             "app.py",
+            'import subprocess\nsubprocess.run(["hf", "download", "ext-test/one", "a.json"])\n',
+            "import subprocess\n"
+            'subprocess.run(["hf", "download", "ext-test/one", "--revision", "@", "a.json"])\n',
+        ),
+        (
+            "app.py",
+            'import os\nos.system("hf download ext-test/one && ls")\n',
+            'import os\nos.system("hf download ext-test/one --revision @ && ls")\n',
+        ),
+        (
+            "app.py",
             'import requests\nrequests.get("https://huggingface.co/ext-test/one/resolve/main/x.bin")\n',
             'import requests\nrequests.get("https://huggingface.co/ext-test/one/resolve/@/x.bin")\n',
         ),
