@@ -137,7 +137,7 @@ class Chain:
         for source in self._sources:
             if source.reach is not Reach.NETWORK or question.kind not in source.kinds:
                 continue
-            if source.is_last_resort and near.known is not None:
+            if source.is_last_resort and near.known is not None and near.known.bases:
                 continue
             is_open = any(opened is source for opened, _ in self._opened)
             if not self._settings.refresh:

@@ -229,6 +229,6 @@ class Source:
     open: Callable[[Surroundings], Asker | None]
     """None where there is nothing to ask here (no lockfile, no cache folder)."""
     is_last_resort: bool = False
-    """Whether it is asked only about names the catalog does not know."""
+    """Whether it is asked only about names of which the catalog does not know what they carry."""
     place: Callable[[], Place] = Place
     """Where answers come from, for keeping them; only network sources are kept."""

@@ -118,6 +118,29 @@ def test_no_usable_answer_is_said(
     assert len(asked) == requests
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "is_asked"),
+    [
+        ("qwen2.5:3b", "library/qwen2.5", False),
+        ("deepseek-r1:8b", "library/deepseek-r1", True),
+        ("mistral", "library/mistral", True),
+        ("gemma3:12b", "library/gemma3", False),
+    ],
+)
+def test_the_registry_is_asked_where_the_catalog_does_not_know_what_a_tag_carries(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, name: str, path: str, is_asked: bool
+) -> None:
+    content, blobs = manifest_of(model_type="8B")
+    tag = name.partition(":")[2] or "latest"
+    answers: dict[str, bytes | int] = {f"/v2/{path}/manifests/{tag}": content}
+    answers |= {f"/v2/{path}/blobs/sha256:{digest}": blob for digest, blob in blobs.items()}
+    asked: list[str] = []
+    with registry(answers, asked) as address:
+        monkeypatch.setenv("LADING_OLLAMA_REGISTRY", address)
+        asset, _ = online(bench, name)
+    assert (asset.answered_by, bool(asked)) == (("ollama", True) if is_asked else ("catalog", False))
+
+
 def test_a_registry_that_is_no_address_is_wrong_use(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LADING_OLLAMA_REGISTRY", "http://[")
     with pytest.raises(UsageError, match="is no address\n  write https://HOST, or unset it"):
