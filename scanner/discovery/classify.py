@@ -66,6 +66,14 @@ _HUB_PROVIDERS = {
     "ollama_chat": "ollama",
     "modelscope": "modelscope",
 }
+_COLON_PREFIXES = {
+    "google_genai": "google-gemini",
+    "google-gla": "google-gemini",
+    "google_vertexai": "google-vertex",
+    "azure_openai": "azure-openai",
+    "mistralai": "mistral",
+}
+"""How LangChain and Pydantic AI spell providers before a colon (their records have all of them)."""
 _TASK = regex(r"^(?:chat|messages|completions?|embeddings?|responses|text-generation):")
 _ROUTERS = words(
     "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
@@ -235,7 +243,7 @@ def _with_colon(text: str, context: Context) -> Named | None:
         return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
     if hub or head == "local":
         return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
-    provider = context.provider_of_prefix(head)
+    provider = _COLON_PREFIXES.get(head) or context.provider_of_prefix(head)
     if provider is None or provider == "local":
         return None
     fits = provider in context.providers_of_model(rest) or head.lower() in _ROUTERS

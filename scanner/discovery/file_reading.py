@@ -126,6 +126,8 @@ def _read_file(
         start = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
         shown = start if reader.reads_headers else text or ""
         source = Source(file.path, shown, reader.language, scope, neighbours=neighbours)
+        if reader.reads_headers and file.size_bytes > HEAD_BYTES and tree.state is None:
+            source = replace(source, reach=partial(read_range, tree, file), size_bytes=file.size_bytes)
         try:
             _follow(source, reader, kit, findings)
         finally:

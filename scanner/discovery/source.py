@@ -87,6 +87,10 @@ class Source:
     """How many texts it is nested in; MAX_DEPTH bounds it."""
     neighbours: Neighbours | None = field(default=None, compare=False, repr=False)
     """The rest of the project; None where a text is read on its own."""
+    reach: Callable[[int, int], bytes] | None = field(default=None, compare=False, repr=False)
+    """Bytes of the file from an offset on, where the text is but the start of a larger one."""
+    size_bytes: int = 0
+    """Size of the file, where it can be reached into."""
     left_out: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
     """What of the file was left out at a limit, in words; shared by all texts inside the file."""
 

@@ -33,6 +33,7 @@ SURE = Surroundings(is_sure=True)
         ("openai/gpt-oss-20b", Surroundings(), "hf-model openai/gpt-oss-20b"),
         ("Llama-3.1-8B-Instruct", SURE, None),
         ("squad", Surroundings(is_sure=True, is_dataset=True), "hf-dataset squad"),
+        ("local:lab1/net2", Surroundings(), "hf-model lab1/net2"),
         ("/data/model", SURE, None),
         ("your-org/your-model", SURE, None),
         ("a b", SURE, None),

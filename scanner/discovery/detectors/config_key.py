@@ -82,6 +82,9 @@ def _is_title(view: Entry) -> bool:
         return any(snake(name) == "model_id" for name, _ in view.siblings)
     if key not in {"name", "id", "key", "value"}:
         return False
+    is_plain = isinstance(view.value, Text) and not set("/:") & set(view.value.value)
+    if key == "name" and is_plain and any(snake(k) == "id" and not v.isdigit() for k, v in view.siblings):
+        return True
     return any(snake(key) in {"model", "model_id", "model_name", "model_path"} for key, _ in view.siblings)
 
 

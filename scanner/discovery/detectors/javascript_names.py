@@ -109,7 +109,7 @@ class _Place:
         if named is None or is_placeholder(written):
             return
         named = _hosted_by_owner(named, self.context)
-        if is_sure or named.kind is Kind.HF_MODEL or (siblings and around.provider):
+        if is_sure or named.kind is Kind.HF_MODEL or (siblings and (around.provider or "/" in written)):
             yield self.sighting(named, text)
 
     def sighting(self, named: Named, text: Text, role: Role = Role.DEPENDENCY) -> Sighting:
@@ -134,8 +134,12 @@ def _hosted_by_owner(named: Named, context: Context) -> Named:
 
 
 def _is_title(path: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a `modelName` stands beside the `modelId` it is a title of."""
-    return snake(path[-1]) == "model_name" and any(snake(key) == "model_id" for key, _ in siblings)
+    """Whether a `modelName` stands beside the `modelId` it is a title of, or a `name` beside an `id`."""
+    key = _IDS.get(snake(path[-1]))
+    return key is not None and any(snake(name) == key and not text.isdigit() for name, text in siblings)
+
+
+_IDS = {"model_name": "model_id", "name": "id", "display_name": "id"}
 
 
 def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:

@@ -208,3 +208,9 @@ def test_adapters_of_a_server_are_named_one_by_one() -> None:
 def test_an_address_of_the_inference_service_is_asked_wherever_it_stands() -> None:
     text = "a.model.inference-endpoint-url=https://api-inference.huggingface.co/models/lab1/net2\n"
     assert names(text, "properties") == ["hf-model lab1/net2 1"]
+
+
+def test_a_name_beside_an_id_is_a_title_unless_it_is_a_repository() -> None:
+    text = "models:\n  - id: gpt-4o\n    name: gpt-4o-title\n  - id: 7\n    name: gpt-4o\n"
+    assert names(text, "yaml") == ["api-model openai:gpt-4o 2", "api-model openai:gpt-4o 5"]
+    assert names("models:\n  - id: main\n    name: lab1/net2\n", "yaml") == ["hf-model lab1/net2 3"]

@@ -88,3 +88,8 @@ def test_a_long_name_is_weighed_in_no_time():
 def test_a_model_name_beside_its_id_is_a_title():
     text = "const A = { modelId: 'gpt-4o', modelName: 'gpt-4o-title', provider: 'openai' };"
     assert names(text) == [("openai:gpt-4o", 1)]
+
+
+def test_a_name_beside_an_id_is_a_title_and_an_owner_tells_who_serves():
+    text = "const chatModels = [{ id: 'google/gemini-9.9', name: 'gemini-9.9-title', provider: 'google' }];"
+    assert names(text) == [("google-gemini:gemini-9.9", 1)]
