@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from scanner.knowledge.license_text import identify
+from scanner.knowledge.license_text import nearest
+from scanner.knowledge.license_tokens import fingerprint, read_words
 from scanner.knowledge.licenses import look_up, record_of
 from scanner.knowledge.store import open_knowledge
 from scanner.patterns import regex
@@ -180,8 +181,7 @@ def _filled(label: str, text: str, indent: int) -> list[str]:
 
 
 def begin_record(key: str, name: str, text: str, content: bytes) -> str:
-    """YAML of a new record: hash, nearest relatives with differences, every term unread."""
-    found = identify(text)
+    """YAML of a new record: hash, fingerprint, nearest relatives with differences, every term unread."""
     title = next((line.strip(" #*") for line in text.splitlines() if line.strip(" #*")), key)[:120]
     lines = [
         f"key: {key}",
@@ -197,14 +197,17 @@ def begin_record(key: str, name: str, text: str, content: bytes) -> str:
         "hub_ids: []",
         "aliases: []",
     ]
-    if found.matches:
+    relatives = nearest(text)
+    if relatives:
         lines.append("siblings:")
-        for match in found.matches:
-            said = "; ".join(match.differences) or "the same text"
+        for match in relatives:
+            other = f"{match.score:.0%} of the words are the same; how the others differ is to be read"
+            said = "; ".join(match.differences) or ("the same text" if match.score == 1 else other)
             lines += [f"- key: {match.key}", f"  difference: {_quoted(said)}"]
     lines += [
         "text:",
         f"  sha256: {hashlib.sha256(content).hexdigest()}",
+        f"  fingerprint: {fingerprint(read_words(text))}",
         f"  where: {_quoted(name)}",
         '  as_of: "YYYY-MM-DD"',
         "terms: {unknown: text not read for its terms yet}",

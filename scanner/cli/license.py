@@ -87,8 +87,8 @@ def list_(category: str | None, form: str) -> None:
 def new(key: str, text: Path) -> None:
     """Begin a record for the license KEY from the file TEXT; YAML on standard output.
 
-    It holds the hash of the text, the nearest known licenses with the differences, and every term as
-    unknown: docs/license-records.md says what each field means.
+    It holds hash and fingerprint of the text, the nearest known licenses with the differences, and every
+    term as unknown: docs/license-records.md says what each field means.
     """
     from scanner.cli._license_page import begin_record
 

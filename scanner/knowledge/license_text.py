@@ -16,7 +16,7 @@ from scanner.knowledge.license_fingerprints import (
     gram_keys,
     load_fingerprints,
 )
-from scanner.knowledge.license_tokens import Words, read_words
+from scanner.knowledge.license_tokens import Words, fingerprint, read_words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, replace
 
@@ -28,6 +28,8 @@ PRESENT = 0.85
 PRESENT_IF_SHORT = 0.92
 """The same for texts of fewer than SHORT_TEXT words, in which every word tells."""
 SHORT_TEXT = 150
+NEAREST = 3
+"""Relatives that are named of a new text."""
 ALIKE = 0.35
 """Share from which a text is named as the nearest one."""
 CLOSE = 0.5
@@ -106,7 +108,9 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     numbers = prints.numbers_of(words)
     whole = prints.digests.get(zlib.crc32(array("H", numbers).tobytes()))
     if whole is not None:
-        return _whole(prints.texts[whole], words)
+        return _whole(prints.texts[whole].key, words)
+    if knowledge is not None and (own := _own_texts(knowledge).get(fingerprint(words))):
+        return _whole(own, words)
     taken = [False] * len(numbers)
     keys = gram_keys(numbers)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
@@ -151,12 +155,61 @@ def _keys_in(text: str) -> frozenset[str]:
 
 def keys_in(text: str, knowledge: Knowledge | None = None) -> frozenset[str]:
     """Keys of the licenses of which a copy stands in a file."""
+    if knowledge is not None and (own := _own_texts(knowledge).get(fingerprint(read_words(text)))):
+        return frozenset((own,))
     return _keys_in(text)
 
 
-def _whole(text: Fingerprint, words: Words) -> Identified:
-    last = words.lines[-1] if words.lines else 1
-    return Identified(text.key, True, (Match(text.key, 1.0, (), words.lines[0], last, True),))
+def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:
+    """The known texts a text is most like, the nearest first, each with the differences."""
+    from scanner.knowledge.license_surroundings import added_around, other_title, rest_of
+
+    prints = load_fingerprints()
+    words = read_words(text)
+    numbers = prints.numbers_of(words)
+    keys = gram_keys(numbers)
+    free = [False] * len(numbers)
+    lines = text.split("\n")
+    found: list[tuple[Match, Alignment]] = []
+    for candidate in _candidates(prints, keys, free):
+        alignment = align(candidate, numbers, keys, free)
+        if alignment is None:
+            continue
+        share = min(1.0, alignment.matched / max(1, len(words.words), _size(candidate, alignment)))
+        if share < ALIKE:
+            continue
+        start, end = words.line_of(alignment.file_from), words.line_of(alignment.file_to - 1)
+        said = (
+            *weigh(candidate, alignment, words, prints).differences,
+            *other_title(candidate, lines, start, prints),
+        )
+        found.append((Match(candidate.key, round(share, 4), said, start, end, False), alignment))
+    found.sort(key=lambda each: (-each[0].score, len(each[0].differences), each[0].key))
+    told = []
+    for match, alignment in found[:count]:
+        taken = [alignment.file_from <= at < alignment.file_to for at in range(len(numbers))]
+        added = added_around(rest_of(lines, words, taken), lines, match.start_line, match.end_line)
+        told.append(replace(match, differences=(*match.differences, *added)))
+    return tuple(told)
+
+
+def _own_texts(knowledge: Knowledge) -> dict[str, str]:
+    """Keys of the records a user lays over the shipped ones, by the fingerprint of their text."""
+    known: dict[str, str] | None = knowledge.memo.get("license_fingerprints")
+    if known is None:
+        sources = ((key, body.get("text")) for key, body in knowledge.laid_over("licenses"))
+        known = {
+            str(text["fingerprint"]): key
+            for key, text in sources
+            if isinstance(text, dict) and "fingerprint" in text
+        }
+        knowledge.memo["license_fingerprints"] = known
+    return known
+
+
+def _whole(key: str, words: Words) -> Identified:
+    first, last = (words.lines[0], words.lines[-1]) if words.lines else (1, 1)
+    return Identified(key, True, (Match(key, 1.0, (), first, last, True),))
 
 
 def _answer(

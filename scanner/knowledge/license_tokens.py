@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from bisect import bisect_right
@@ -127,6 +128,11 @@ def read_words(text: str) -> Words:
             if word == "reserved" and tuple(words[-3:]) == _RESERVED:
                 del words[-3:], lines[-3:]
     return Words(tuple(words), tuple(lines), tuple(min(at, len(words)) for at in paragraphs))
+
+
+def fingerprint(words: Words) -> str:
+    """SHA-256 of the words in order."""
+    return hashlib.sha256(" ".join(words.words).encode()).hexdigest()
 
 
 def _without_tags(text: str) -> str:

@@ -156,6 +156,13 @@ class Knowledge:
             bodies.update((key, record.body) for key, record in layer.records(kind).items())
         yield from sorted(bodies.items())
 
+    def laid_over(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Go through the records of a kind that the user's own folders hold, by key."""
+        bodies: dict[str, dict[str, Any]] = {}
+        for layer in reversed(self._layers):
+            bodies.update((key, record.body) for key, record in layer.records(kind).items())
+        yield from sorted(bodies.items())
+
     def source_of(self, kind: str, key: str) -> str:
         """Name the place a record stands in, as evidence says it: `knowledge:publishers/Qwen`."""
         for layer in self._layers:

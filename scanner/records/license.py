@@ -32,6 +32,9 @@ class TextSource:
     as_of: str
     """Day it was read."""
     note: str | None = None
+    fingerprint: str | None = None
+    """SHA-256 of its words in order, markup and wrapping aside: by it a text of one's own is recognized. The
+    fingerprints of the shipped texts, by which changed ones are told too, stand in one file of their own."""
 
 
 @dataclass(frozen=True, slots=True)

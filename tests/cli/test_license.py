@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
@@ -14,6 +16,7 @@ from referencing import Registry, Resource
 from scanner.cli._license_page import page, show_record
 from scanner.cli.license import COMMAND, SHOW_SCHEMA
 from scanner.errors import UsageError
+from scanner.knowledge.license_tokens import fingerprint, read_words
 from scanner.knowledge.licenses import look_up
 from scanner.knowledge.store import open_knowledge
 
@@ -160,8 +163,22 @@ def test_new_begins_a_record_with_hash_and_relatives(tmp_path: Path) -> None:
     )
     said = ask("new", "some-license", str(changed))
     assert said.startswith("key: some-license\nkind: license\nspdx: LicenseRef-lading-some-license\n")
-    assert "siblings:\n- key: apache-2.0\n" in said
-    assert "terms: {unknown: text not read for its terms yet}\n" in said
+    record = yaml.safe_load(said)
+    assert [sibling["key"] for sibling in record["siblings"]][:1] == ["apache-2.0"]
+    assert "2.0" in record["siblings"][0]["difference"]
+    assert record["text"]["sha256"] == hashlib.sha256(changed.read_bytes()).hexdigest()
+    assert record["text"]["fingerprint"] == fingerprint(read_words(changed.read_text("utf-8")))
+    assert record["terms"] == {"unknown": "text not read for its terms yet"}
+
+
+def test_new_names_the_three_nearest_relatives_with_the_differences(tmp_path: Path) -> None:
+    text = tmp_path / "text"
+    text.write_text(LICENSE.read_text("utf-8") + "\nThe Work may not be used in games.\n")
+    siblings = yaml.safe_load(ask("new", "house", str(text)))["siblings"]
+    assert siblings[0]["key"] == "apache-2.0"
+    assert "games" in siblings[0]["difference"]
+    assert len(siblings) == 3
+    assert all(sibling["difference"] for sibling in siblings)
 
 
 def test_check_names_what_is_missing(tmp_path: Path) -> None:

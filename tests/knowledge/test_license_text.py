@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from scanner.cli._license_page import begin_record
 from scanner.knowledge.license_text import identify, keys_in
+from scanner.knowledge.store import open_knowledge
 from scripts.license_text_variants import (
     CHANGES,
     CONDITIONS,
@@ -224,3 +226,15 @@ def test_a_license_of_another_that_ends_in_a_known_text_is_not_that_text() -> No
 )
 def test_a_license_in_another_language_is_unknown_not_none(text: str) -> None:
     assert identify(text).answer == "unknown"
+
+
+def test_a_text_of_ones_own_is_recognized_by_the_fingerprint_of_its_record(tmp_path: Path) -> None:
+    own = "House License\n\nPermission is granted to members of the house to run the model indoors.\n"
+    (tmp_path / "licenses").mkdir()
+    (tmp_path / "licenses" / "house.yaml").write_text(begin_record("house", "LICENSE", own, own.encode()))
+    knowledge = open_knowledge((tmp_path,))
+    wrapped = "# House License\n\nPermission is granted to members of\nthe house to run the model indoors.\n"
+    assert (identify(wrapped).answer, identify(wrapped, knowledge).answer) == ("none", "house")
+    assert identify(wrapped, knowledge).exact
+    assert keys_in(wrapped, knowledge) == frozenset({"house"})
+    assert identify(wrapped.replace("indoors", "outdoors"), knowledge).answer != "house"

@@ -120,6 +120,17 @@ def test_the_later_overlay_wins(sources: Path, tmp_path: Path) -> None:
     assert opened(sources, tmp_path / "a", tmp_path / "b").get("publishers", "Ship") == {"entity": "B"}
 
 
+def test_the_records_of_the_users_own_folders_are_told_from_the_shipped_ones(
+    sources: Path, tmp_path: Path
+) -> None:
+    write(tmp_path, "a/publishers/Ship.yaml", "entity: A\n")
+    write(tmp_path, "b/publishers/Ship.yaml", "entity: B\n")
+    write(tmp_path, "b/publishers/Boat.yaml", "entity: C\n")
+    knowledge = opened(sources, tmp_path / "a", tmp_path / "b")
+    assert list(knowledge.laid_over("publishers")) == [("Boat", {"entity": "C"}), ("Ship", {"entity": "B"})]
+    assert list(opened(sources).laid_over("publishers")) == []
+
+
 def test_every_mistake_of_an_overlay_is_named_with_its_line(sources: Path, tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     write(ours, "publishers/A.yaml", "entity: A\nentity: B\n")
