@@ -179,6 +179,21 @@ def license_in(function: ast.FunctionDef) -> str | None:
     return None
 
 
+def from_gpustack(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
+    """Model sets with one license, and the repositories of their specifications."""
+    path = "gpustack/assets/model-catalog.yaml"
+    said: dict[str, str] = {}
+    for model in yaml.load(wheel.read(path), Loader=yaml.CSafeLoader)["model_sets"]:
+        licenses, specs = model.get("licenses") or [], model.get("specs") or []
+        names = [spec.get("huggingface_repo_id") for spec in specs]
+        if len(licenses) == 1:
+            said |= {name: str(licenses[0]) for name in names if is_name(name)}
+    for name, license_id in sorted(said.items()):
+        packed = PACKED.fullmatch(name)
+        base = packed.group(1) if packed and packed.group(1) in said else None
+        yield Row(name, f"{source}: {path}", license_id, base=base, relation="quantized" if base else None)
+
+
 def from_llamafactory(wheel: zipfile.ZipFile, source: str) -> Iterator[Row]:
     """Model groups: the name on the Hub and, where it differs, the name on ModelScope."""
     path = "llamafactory/extras/constants.py"

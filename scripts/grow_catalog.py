@@ -22,7 +22,7 @@ taken from the first that gives one. The rows as they stand are from, in this or
     --table japanese=903d9dbeb18cc71fe4bc4cab1a908544922457ac:en/README.md of llm-jp/awesome-japanese-llm
     --pages the pages of catalog_families.yaml
     --package mteb 2.26.24, timm 1.0.31, unsloth 2026.10.9, xinference 4.1.0, fastembed 0.9.1, ms_swift 4.6.0,
-              llamafactory 0.9.5
+              llamafactory 0.9.5, gpustack 2.3.0
     --read-on 2026-11-22
 
 Each source becomes one file of scanner/knowledge/data/catalog/.
@@ -42,6 +42,7 @@ from typing import Any
 import yaml
 from catalog_pages import (
     from_families,
+    from_gpustack,
     from_japanese,
     from_llamafactory,
     from_mistral,
@@ -111,7 +112,7 @@ def read_package(path: Path) -> Gathered:
         "xinference": from_xinference,
     }
     readers |= {"fastembed": from_fastembed, "ms_swift": from_ms_swift}
-    readers |= {"timm": from_timm, "llamafactory": from_llamafactory}
+    readers |= {"timm": from_timm, "llamafactory": from_llamafactory, "gpustack": from_gpustack}
     if package not in readers:
         raise SystemExit(f"{path.name}: no reader for the package {package}; there are: {', '.join(readers)}")
     with zipfile.ZipFile(path) as wheel:
@@ -176,7 +177,11 @@ def share_out(gathered: dict[str, list[Row]], taken: set[str]) -> dict[str, dict
         made = {file: body for file, rows in by_file.items() if (body := record(rows)) is not None}
         if not made:
             continue
-        licensed = [file for file, body in made.items() if isinstance(body.get("license", ""), str)]
+        licensed = [
+            file
+            for file, body in made.items()
+            if isinstance(body.get("license", ""), str) or any(row.unsettled for row in by_file[file])
+        ]
         chosen = next(iter([*licensed, *made]))
         body = made[chosen]
         based = next((one for one in made.values() if one.get("bases")), None)

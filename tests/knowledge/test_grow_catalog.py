@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
-from catalog_pages import from_families, from_japanese, from_llamafactory, from_timm, in_words
+from catalog_pages import from_families, from_gpustack, from_japanese, from_llamafactory, from_timm, in_words
 from catalog_sources import Row, from_mteb_tasks
 from grow_catalog import record, share_out
 
@@ -116,6 +116,31 @@ def test_packages_give_licenses_of_configurations_and_names_on_another_hub() -> 
     groups = "{'A': {Source.DEFAULT: 'x/a', Source.MODELSCOPE: 'y/a'}, 'B': {Source.DEFAULT: 'x/b'}}"
     mapped = from_llamafactory(wheel("llamafactory/extras/constants.py", groups), "llamafactory 1")
     assert [(row.name, row.stands_for) for row in mapped] == [("modelscope:y/a", "x/a")]
+
+
+def test_model_sets_give_one_license_each_and_what_only_packs_another() -> None:
+    sets = """\
+model_sets:
+- licenses: [mit]
+  specs: [{huggingface_repo_id: a/big}, {huggingface_repo_id: a/big-FP8}, {model_scope_model_id: z/big}]
+- licenses: [mit, apache-2.0]
+  specs: [{huggingface_repo_id: a/both}]
+- specs: [{huggingface_repo_id: a/silent}]
+"""
+    found = from_gpustack(wheel("gpustack/assets/model-catalog.yaml", sets), "gpustack 1")
+    assert [(row.name, row.license, row.base) for row in found] == [
+        ("a/big", "mit", None),
+        ("a/big-FP8", "mit", "a/big"),
+    ]
+
+
+def test_what_a_publisher_leaves_open_is_not_settled_by_others() -> None:
+    gathered = {
+        "page": [Row("a/b", "page", is_publisher=True, unsettled="two texts")],
+        "package": [Row("a/b", "package", "mit")],
+    }
+    shared = share_out(gathered, set())
+    assert (shared["page"]["a/b"]["license"], shared["package"]) == ({"unknown": "two texts"}, {})
 
 
 def test_tasks_give_datasets_with_their_license() -> None:
