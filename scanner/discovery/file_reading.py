@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from scanner.discovery.candidates import Candidates, World
@@ -19,7 +20,7 @@ from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
 from scanner.discovery.worth_reading import worth_reading
 from scanner.errors import KnowledgeBroken, PluginBroken, UnreadableFile
-from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head
+from scanner.project.tree import ProjectFile, Tree, read_bytes, read_head, read_range
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import (
     CodeLoad,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickletools
+from typing import Any
 
+from scanner.discovery.far_file import MAX_READ_BYTES, FarFile
 from scanner.records.quick import dataclass
 
 MAX_OPCODES = 400_000
@@ -56,13 +58,29 @@ def read_imports(content: bytes, *, is_whole: bool) -> PickleImports:
     return PickleImports(tuple(sorted(names)), note, count)
 
 
-def _read_one(content: bytes, names: set[str]) -> tuple[int | None, str]:
+def read_imports_of(file: FarFile) -> PickleImports:
+    """List what the pickles of a whole file import, read in pieces and with its large values stepped over."""
+    names: set[str] = set()
+    note, count = "", 0
+    while count < MAX_PICKLES and (count == 0 or file.peek() == b"\x80"):
+        end, note = _read_one(file, names)
+        if end is None:
+            note = f"more than {MAX_READ_BYTES} bytes" if file.is_spent else note
+            break
+        count += 1
+    else:
+        note = f"more than {MAX_PICKLES} pickles" if count >= MAX_PICKLES else ""
+    return PickleImports(tuple(sorted(names)), note, count)
+
+
+def _read_one(content: bytes | FarFile, names: set[str]) -> tuple[int | None, str]:
     """Go through one pickle; the offset behind it, or None and the reason it has no end."""
     recent: list[str] = []
     memo: dict[int, str] = {}
     steps = 0
     try:
-        for opcode, argument, position in pickletools.genops(content):
+        opened: Any = content
+        for opcode, argument, position in pickletools.genops(opened):
             steps += 1
             if steps > MAX_OPCODES:
                 return None, f"more than {MAX_OPCODES} instructions"

@@ -61,6 +61,25 @@ def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES)
     return read_head(tree, file, limit_bytes)
 
 
+def read_range(tree: Tree, file: ProjectFile, start: int, most_bytes: int) -> bytes:
+    """Read some bytes of a file as it lies on disk; fewer where it ends before.
+
+    Raises:
+        UnreadableFile: as `read_bytes`, the size aside.
+    """
+    path = tree.root / file.path
+    try:
+        if not is_within(tree.root, path) or not path.is_file():
+            raise UnreadableFile("leads outside the project, or is no regular file")
+        with path.open("rb") as opened:
+            opened.seek(start)
+            return opened.read(most_bytes)
+    except RuntimeError as error:  # what `resolve` says of a ring of links
+        raise UnreadableFile("a link that leads to itself") from error
+    except OSError as error:
+        raise UnreadableFile(error.strerror or type(error).__name__) from error
+
+
 def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
     """Read at most the first bytes of a file: what a weight file's header needs.
 

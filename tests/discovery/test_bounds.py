@@ -293,6 +293,7 @@ NOTHING_IS_LOST = {
     "allowance:MAX_NAMES": "said, as test_allowance shows",
     "allowance:MAX_PLACES": "said, as test_allowance shows",
     "packed:MAX_MEMORY_BYTES": "how much an expander may take; what is then not read is said by its reader",
+    "far_file:MAX_READ_BYTES": "said among the facts, as test_far_file shows",
     "readers.pickles:MAX_DEPTH": "said among the facts, as the tests of the reader show",
     "readers.json:MAX_FLAT_HITS": "said, as test_too_many_keys shows",
     "declared_versions:MAX_FOLDERS": "versions of libraries, no names",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from scanner.discovery.far_file import FarFile
 from scanner.discovery.packed import is_packed, unpack
-from scanner.discovery.pickle_imports import PickleImports, read_imports
+from scanner.discovery.pickle_imports import PickleImports, read_imports, read_imports_of
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
@@ -36,7 +37,8 @@ def read(source: Source) -> Iterator[View]:
     """List the imports of the pickles in a file, as facts; nothing is loaded, nothing is judged.
 
     A file that is no pickle and no zip with one gives nothing, whatever its ending says: `.bin` is
-    used for everything. Only the first bytes of a file are read: `imports_read` says `all` or how far.
+    used for everything. Of zips and compressed files only the first bytes are read, of a large pickle the
+    whole in pieces: `imports_read` says `all` or how far.
     """
     content = bytes_of(source)
     pointer = read_pointer(content)
@@ -64,6 +66,9 @@ def read(source: Source) -> Iterator[View]:
     if imports.count == 0 and not imports.names and ending not in _ALWAYS and not content.startswith(_LEGACY):
         return
     container = "torch, before zip" if content.startswith(_LEGACY) else "plain"
+    is_far = source.reach is not None and not is_whole and not is_packed(bytes_of(source)[:8])
+    if source.reach is not None and is_far and not imports.note.startswith("more than"):
+        imports, is_whole = read_imports_of(FarFile(source.reach, source.size_bytes)), True
     yield make_header(source, FORMAT, _facts([imports], container, is_whole=is_whole))
 
 

@@ -40,6 +40,7 @@ def ours(path: Path) -> tuple[set[str], str]:
     source: Any = SimpleNamespace(
         text=path.read_bytes()[:1_000_000].decode("latin-1"),
         file=path.name,
+        reach=None,
         locate=lambda *place: None,
         leave_out=lambda what: None,
     )
@@ -121,22 +122,37 @@ def test_a_dump_that_expands_to_a_hundred_times_its_size_is_cut(
     assert most < 30_000_000
 
 
-def test_of_a_hundred_megabytes_the_start_is_read_in_little_memory_and_the_rest_is_said(
-    tmp_path: Path,
+@pytest.mark.parametrize("protocol", [3, 4])
+def test_a_hundred_megabytes_agree_and_are_gone_through_in_little_memory(
+    tmp_path: Path, protocol: int
 ) -> None:
     large, knowledge = b"\0" * 100_000_000, open_knowledge()
-    # What stands behind the first megabyte picklescan finds and lading does not: it says so.
-    for held, found in (([OBJECTS["ordered"], large], True), ([large, OBJECTS["ordered"]], False)):
+    for held in ([OBJECTS["ordered"], large], [large, OBJECTS["ordered"]]):
         file = tmp_path / "a.pkl"
-        file.write_bytes(pickle.dumps(held, protocol=4))
+        file.write_bytes(pickle.dumps(held, protocol=protocol))
         tracemalloc.start()
         discovered = discover(walk(tmp_path), knowledge)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         (sighting,) = discovered.sightings
-        assert (("import", "collections.OrderedDict") in (sighting.header or ())) is found
-        assert dict(sighting.header or ())["imports_read"].startswith("not determined beyond these")
+        assert sighting.header is not None
+        assert sighting.header[1:] == (
+            ("container", "plain"),
+            ("import", "collections.OrderedDict"),
+            ("imports_read", "all"),
+        )
         assert most < 40_000_000
+    assert theirs(file) == {"collections.OrderedDict"}
+
+
+def test_a_large_pickle_with_too_many_instructions_is_said_to_be_cut(tmp_path: Path) -> None:
+    file = tmp_path / "a.pkl"
+    file.write_bytes(pickle.dumps([list(range(500_000)), OBJECTS["ordered"]], protocol=2))
+    assert file.stat().st_size > 1_000_000
+    (sighting,) = discover(walk(tmp_path), open_knowledge()).sightings
+    assert dict(sighting.header or ())["imports_read"] == (
+        "not determined beyond these: more than 400000 instructions"
+    )
 
 
 def test_a_truncated_pickle_gives_what_stands_before_the_cut_and_says_so(tmp_path: Path) -> None:
