@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from scanner.errors import Mistake, PolicyBroken
-from scanner.patterns import regex
+from scanner.patterns import compiled_late, regex
 from scanner.records.quick import dataclass
 
 MAX_BYTES = 4_000_000
@@ -74,7 +74,8 @@ def read_yaml(text: str, file: str) -> Node:
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise PolicyBroken((Mistake(file, 0, 0, f"the file is larger than {MAX_BYTES} bytes"),))
-    import yaml
+    with compiled_late():
+        import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:

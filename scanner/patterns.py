@@ -1,8 +1,10 @@
-"""Regular expressions that are compiled when they are first used."""
+"""Regular expressions that are compiled when they are first used, and once for many runs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ else:
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
-            compiled = re.compile(*self._said)
+            compiled = _compile(*self._said)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(compiled, name)
@@ -32,5 +34,34 @@ _METHODS = (
     *("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split"),
     *("pattern", "flags", "groups", "groupindex", "scanner"),
 )
+kept: dict[tuple[str | bytes, int], Callable[[], re.Pattern[Any]]] = {}
+"""What makes an expression at once, by its text and flags; `kept_patterns.py` fills it."""
+compiled: list[tuple[str | bytes, int]] = []
+"""Text and flags of those that had to be compiled in this run."""
 
-__all__ = ["regex"]
+
+def _compile(text: str | bytes, flags: int | re.RegexFlag) -> re.Pattern[Any]:
+    make = kept.get((text, int(flags)))
+    if make is not None:
+        with suppress(RuntimeError, TypeError, ValueError, OverflowError):
+            return make()
+    compiled.append((text, int(flags)))
+    return re.compile(text, flags)
+
+
+@contextmanager
+def compiled_late() -> Iterator[None]:
+    """Within it, modules that are imported get expressions that are compiled when they are first used.
+
+    For libraries that compile at import what they hardly use: PyYAML takes 8 ms for expressions its C parser
+    never asks.
+    """
+    now = re.compile
+    re.compile = regex
+    try:
+        yield
+    finally:
+        re.compile = now
+
+
+__all__ = ["compiled", "compiled_late", "kept", "regex"]

@@ -48,6 +48,7 @@ def read_call(words: Sequence[str]) -> HookCall | None:
 
 def judge(call: HookCall) -> int:
     """Judge the files, say what is wrong with them, and give the exit code."""
+    from scanner.kept_patterns import keep_patterns, recall_patterns
     from scanner.project.git import top_level_above
     from scanner.reporting.format import Canvas
     from scanner.reporting.formats.hook import FORMAT
@@ -58,8 +59,11 @@ def judge(call: HookCall) -> int:
     paths = tuple(sorted({inside for file in call.files if (inside := _inside(root, file))}))
     if not paths:
         return 0
+    settings = read_settings(is_offline=True, today=call.today)
+    recall_patterns(settings.cache_folder)
     request = Request(root=root, policies=call.policies, files=paths, is_hook=True)
-    report = scan(request, read_settings(is_offline=True, today=call.today))
+    report = scan(request, settings)
+    keep_patterns(settings.cache_folder)
     print(FORMAT.render(report, Canvas()), end="", flush=True)
     return exit_code(report, call.fail_on, "warn")
 

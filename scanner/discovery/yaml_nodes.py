@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-import yaml
-
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
 from scanner.errors import UnreadableFile
-from scanner.patterns import regex
+from scanner.patterns import compiled_late, regex
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Location
+
+with compiled_late():
+    import yaml
 
 MAX_NODES = 600_000
 MAX_DEPTH = 100
