@@ -62,6 +62,24 @@ def rows() -> list[dict[str, str]]:
     return found
 
 
+def listed(found: list[dict[str, str]], width: int) -> Iterator[str]:
+    """Lines of a list: columns where the window holds them, else each title below its key."""
+    names, kinds, titles = (
+        max((len(row[name]) for row in found), default=0) for name in ("key", "category", "title")
+    )
+    names = names if names + kinds + 2 <= width else 0
+    for row in found:
+        start = f"{row['key']:{names}}  {row['category']}"
+        if names and names + kinds + titles + 4 <= width:
+            yield f"{start:{names + kinds + 2}}  {row['title']}"
+            continue
+        yield start
+        pad = "  "
+        yield from textwrap.wrap(
+            row["title"], width, initial_indent=pad, subsequent_indent=pad, break_on_hyphens=False
+        )
+
+
 def page(record: LicenseRecord) -> str:
     """Write the page."""
     category = record.category.value if isinstance(record.category, Category) else record.category.reason

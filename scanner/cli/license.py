@@ -71,14 +71,15 @@ def show(name: str, form: str) -> None:
 @_format
 def list_(category: str | None, form: str) -> None:
     """List the known licenses with category and title."""
-    from scanner.cli._license_page import rows
+    from scanner.cli._license_page import listed, rows
+    from scanner.cli._results import columns
 
     found = [row for row in rows() if category is None or row["category"] == category]
     if form == "json":
         _print_json({"schema": LIST_SCHEMA, "licenses": found})
         return
-    for row in found:
-        click.echo(f"{row['key']:38} {row['category']:28} {row['title']}")
+    for line in listed(found, columns()):
+        click.echo(line)
 
 
 @COMMAND.command()

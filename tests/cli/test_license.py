@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from scanner.cli._license_page import page, show_record
+from scanner.cli._license_page import listed, page, rows, show_record
 from scanner.cli.license import COMMAND, SHOW_SCHEMA
 from scanner.errors import UsageError
 from scanner.knowledge.license_tokens import fingerprint, read_words
@@ -154,6 +154,25 @@ def test_list_can_be_narrowed_to_a_category() -> None:
     found = json.loads(ask("list", "--category", "public-domain", "--format", "json"))["licenses"]
     assert {"cc0-1.0", "unlicense", "pddl-1.0"} <= {row["key"] for row in found}
     assert {row["category"] for row in found} == {"public-domain"}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_list_stays_within_the_window_and_leaves_no_word_out(width: int) -> None:
+    said = list(listed(rows(), width))
+    assert max(map(len, said)) <= width
+    assert " ".join(" ".join(said).split()) == " ".join(
+        f"{row['key']} {row['category']} {row['title']}" for row in rows()
+    )
+
+
+def test_a_list_that_fits_has_a_line_for_each_license(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    assert ask("list", "--category", "public-domain").splitlines()[0].split()[:2] == [
+        "cc-pddc",
+        "public-domain",
+    ]
+    found = [row for row in rows() if row["category"] == "public-domain"]
+    assert len(list(listed(found, 120))) == len(found)
 
 
 def test_new_begins_a_record_with_hash_and_relatives(tmp_path: Path) -> None:
