@@ -83,19 +83,19 @@ class CallRecord:
     as_of: str
 
     @property
-    def arguments(self) -> Iterator[Argument]:
-        """Every argument it asks for."""
-        return _asked_for(
-            [thing.argument for thing in self.things] + [getattr(self, part) for part in _PARTS]
-        )
+    def keywords_from(self) -> object:
+        """What its keywords stand in."""
+        return self
+
+    @property
+    def keywords(self) -> Iterator[str]:
+        """Keywords of every argument it asks for."""
+        asked = [thing.argument for thing in self.things] + [getattr(self, part) for part in _PARTS]
+        return (word for argument in asked if argument is not None for word in argument.keywords)
 
 
 _PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
 """What a record says of arguments besides those that name things."""
-
-
-def _asked_for(arguments: Iterable[Argument | None]) -> Iterator[Argument]:
-    return (argument for argument in arguments if argument is not None)
 
 
 class CallIndex:
@@ -160,12 +160,9 @@ class CallIndex:
     @cached_property
     def arguments(self) -> frozenset[str]:
         """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
-        return frozenset(
-            keyword.partition(".")[0]
-            for each in self._written
-            for argument in each.arguments
-            for keyword in argument.keywords
-        )
+        # Several names may share one call as written: it is looked at once.
+        once = {id(each.keywords_from): each for each in self._written}
+        return frozenset(word.partition(".")[0] for each in once.values() for word in each.keywords)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
@@ -208,12 +205,20 @@ class WrittenCall:
         self.pattern = tuple(name.split("."))
 
     @property
-    def arguments(self) -> Iterator[Argument]:
-        """Every argument it asks for."""
-        return _asked_for(
-            [_read_argument(thing["argument"]) for thing in _listed(self._call.get("names", ()))]
-            + [_read_argument(self._call.get(part)) for part in _PARTS]
-        )
+    def keywords_from(self) -> object:
+        """The call as written, which further names may share."""
+        return self._call
+
+    @property
+    def keywords(self) -> Iterator[str]:
+        """Keywords of every argument it asks for; positions are left out."""
+        call = self._call
+        for said in [thing["argument"] for thing in _listed(call.get("names", ()))] + [
+            call[part] for part in _PARTS if part in call
+        ]:
+            for member in said if isinstance(said, list) else [said]:
+                if isinstance(member, str):
+                    yield member
 
     @property
     def imported(self) -> tuple[str, ...]:
