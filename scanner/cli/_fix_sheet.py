@@ -42,7 +42,9 @@ class Sheet:
         self._texts: dict[str, str] = {}
         self._is_only_settings = True
         self._commands: set[str] = set()
-        self._readers: dict[type, Module | Notebook | Document] = {}
+        self._module: Module | None = None
+        self._document: Document | None = None
+        self._notebook_read: Notebook | None = None
 
     def pin(self, sighting: Sighting, commit: str, call: Call | None, reason: str) -> str:
         """Write the commit beside a name; `""`, or why that is not done."""
@@ -86,12 +88,11 @@ class Sheet:
     def _reader(self) -> Module | Document | str | None:
         """What reads the file in whole; None where only the places themselves are looked at."""
         if self._ending == ".py":
-            module = self._readers.setdefault(Module, Module(self.text))
-            return module if module.is_read and isinstance(module, Module) else "the file does not parse"
+            self._module = self._module or Module(self.text)
+            return self._module if self._module.is_read else "the file does not parse"
         if self._ending in _DOCUMENTS:
-            document = self._readers.setdefault(Document, Document(self.text))
-            is_document = document.is_read and isinstance(document, Document)
-            return document if is_document else "the file does not parse"
+            self._document = self._document or Document(self.text)
+            return self._document if self._document.is_read else "the file does not parse"
         return None
 
     def _addresses(self, sighting: Sighting, commit: str, reason: str) -> list[Edit]:
@@ -138,10 +139,10 @@ class Sheet:
         return edits or "the command is written in a way lading does not change"
 
     def _notebook(self, sighting: Sighting, commit: str, call: Call | None, reason: str) -> list[Edit] | str:
-        notebook = self._readers.setdefault(Notebook, Notebook(self.text))
+        self._notebook_read = notebook = self._notebook_read or Notebook(self.text)
         if call is None:
             return "no record says how this call takes a revision"
-        if not isinstance(notebook, Notebook) or not notebook.is_read:
+        if not notebook.is_read:
             return "the notebook does not parse"
         edits = notebook.pin(sighting, commit, call, reason)
         if isinstance(edits, str):
