@@ -14,8 +14,8 @@ from scanner.discovery.names import (
     is_ollama_tag,
     is_placeholder,
     is_weight_file,
-    split_hub_url,
     split_digest,
+    split_hub_url,
     split_revision,
     split_variant,
 )
