@@ -44,6 +44,8 @@ _OPEN_ADDRESS = regex(
     r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""
 )
 """An address of a hub that goes on in another text."""
+_PARTS_OF_SIGNS = ("://", "hf", "hugging", "modelscope", "hub_endpoint", "s--", "%2f", "/openai/")
+"""Of every scheme, address and switch below a part: most texts hold none."""
 _SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
 
 
@@ -149,6 +151,8 @@ def has_hub(lowered: str) -> bool:
 
 def proves_itself(lowered: str) -> bool:
     """Whether a text in lower case holds a scheme of a hub, an address of weights, or a switch of a hub."""
+    if not any_of(_PARTS_OF_SIGNS, lowered):
+        return False
     if any_of(_SCHEMES, lowered) or any_of(_SWITCHES, lowered):
         return True
     if "hf:" in lowered and _SHORT_SCHEME.search(lowered):
@@ -158,4 +162,7 @@ def proves_itself(lowered: str) -> bool:
 
 def any_of(texts: Iterable[str], lowered: str) -> bool:
     """Whether one of some texts stands in another; plain searches beat one expression of many words."""
-    return any(text in lowered for text in texts)
+    for text in texts:  # noqa: SIM110  # asked of every file: a generator costs more than the search
+        if text in lowered:
+            return True
+    return False

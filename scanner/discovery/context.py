@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from scanner.knowledge.index_file import fold
 from scanner.knowledge.libraries import CallIndex, CallRecord, read_calls
 from scanner.knowledge.store import Knowledge
 
@@ -72,7 +73,13 @@ class KnownWorld:
         self._ask_prefix("")
         return tuple(sorted(route.rstrip("/") for route in self._routes or ()))
 
+    @cached_property
+    def _owners(self) -> frozenset[str] | None:
+        return self._knowledge.beginnings("catalog")
+
     def _ask_catalog(self, name: str) -> bool:
+        if self._owners is not None and fold(name.partition("/")[0]) not in self._owners:
+            return False
         return bool(self._knowledge.resolve_alias("catalog", name))
 
     def _ask_host(self, url: str) -> str | None:

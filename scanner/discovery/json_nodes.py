@@ -14,6 +14,7 @@ from scanner.discovery.views import Constant, Text
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
+from scanner.records.sighting import Location
 
 MAX_TOKENS = 750_000
 """Words and signs of one text that are read."""
@@ -32,6 +33,8 @@ class _Parser:
     source: Source
     lines: Lines
     tokens: Iterator[tuple[str, int, int]]
+    nowhere: Location
+    """Stands in for the places of keys nobody asks for."""
     count: int = 0
 
 
@@ -42,7 +45,7 @@ def read_values(source: Source) -> Iterator[Node]:
         UnreadableFile: it begins with nothing like JSON.
     """
     lines = Lines(source)
-    parser = _Parser(source, lines, _tokens(source.text))
+    parser = _Parser(source, lines, _tokens(source.text), source.locate(1, 1, 1, 1))
     for kind, start, end in parser.tokens:
         if kind == "broken":
             raise UnreadableFile(f"not JSON at line {lines.place(start)[0]}")
@@ -133,7 +136,9 @@ def _value_too_deep(parser: _Parser, sign: str) -> None:
 def _key(parser: _Parser, kind: str, start: int, end: int) -> Text:
     if kind == "string":
         start, end = start + 1, end - 1
-    return parser.lines.literal(start, end)
+    text = parser.source.text[start:end]
+    # The exact place of a key is worked out only where it may itself be a name.
+    return Text(text, parser.lines.locate(start, end) if "/" in text else parser.nowhere)
 
 
 def _array(parser: _Parser, depth: int) -> Listing:

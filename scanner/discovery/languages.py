@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import fnmatchcase, translate
 
 from scanner.discovery.plugin import Reader
 from scanner.patterns import regex
@@ -46,6 +47,8 @@ class Shelf:
     by_name: dict[str, tuple[Reader, ...]]
     """Whole names without wildcards."""
     by_glob: tuple[tuple[str, Reader], ...]
+    any_glob: re.Pattern[str]
+    """Matches a name where one of them does."""
     by_ending: dict[str, tuple[Reader, ...]]
 
     def readers_of(self, path: str) -> tuple[Reader, ...]:
@@ -56,9 +59,10 @@ class Shelf:
         """
         name = path.rsplit("/", 1)[-1]
         named = self.by_name.get(name, ())
-        named += tuple(
-            reader for glob, reader in self.by_glob if reader not in named and fnmatchcase(name, glob)
-        )
+        if self.any_glob.match(name):
+            named += tuple(
+                reader for glob, reader in self.by_glob if reader not in named and fnmatchcase(name, glob)
+            )
         return named or self._by_ending(name.lower())
 
     def _by_ending(self, name: str) -> tuple[Reader, ...]:
@@ -83,7 +87,8 @@ def arrange(readers: tuple[Reader, ...]) -> Shelf:
                 by_name[name] = (*by_name.get(name, ()), reader)
         for ending in reader.endings:
             by_ending[ending] = (*by_ending.get(ending, ()), reader)
-    return Shelf({reader.language: reader for reader in readers}, by_name, tuple(globs), by_ending)
+    any_glob = re.compile("|".join(translate(glob) for glob, _ in globs) or "(?!)")
+    return Shelf({reader.language: reader for reader in readers}, by_name, tuple(globs), any_glob, by_ending)
 
 
 def language_of_shebang(text: str) -> str | None:

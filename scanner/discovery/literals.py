@@ -8,7 +8,7 @@ from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
 from scanner.discovery.javascript_scopes import package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.names import decode
-from scanner.discovery.written_for import ENUMERATED_MODEL, given_to, speaks_of_models
+from scanner.discovery.written_for import enumerated_models, given_to, speaks_of_models
 from scanner.patterns import regex
 
 _LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199})(?=["'`])""")
@@ -88,7 +88,7 @@ def code_names(text: str, candidates: Candidates) -> bool:
     """Whether code of a language without a reader of its own holds a name a guess would be made of."""
     if has_hub_link(text, text) or candidates.has_spoken(text) or "/openai/deployments/" in text:
         return True
-    if ENUMERATED_MODEL.search(text):
+    if any(enumerated_models(text)):
         return True
     literals = set(_LITERAL.findall(text))
     for literal in filter(candidates.could_be_named, literals):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from scanner.discovery import relevance
@@ -24,7 +24,9 @@ MAX_PASSED_OVER = 1_000_000
 _WORD = regex(r"[A-Za-z_][\w.\-]*")
 _VALUE = regex(r"[A-Za-z0-9_@][\w.:/@%\-]*")
 _FLAG = regex(r"-(?<![\w\-]-)-?([A-Za-z][\w\-]*)")
-_SET = regex(r"(?<![\w.\-])([A-Za-z_][\w.]*)[ \t]*[+:?]{0,3}=[ \t]*[\"']?(\$\{\w+:?-|[^\s\"';|&)])")
+_GIVEN = regex(r"=[ \t]*[\"']?(\$\{\w+:?-|[^\s\"';|&)])")
+_SET = regex(r"(?<![\w.\-])([A-Za-z_][\w.]*)[ \t]*[+:?]{0,3}\Z")
+_LONGEST_NAME = 90
 _KEY = regex(
     r"(?m)(?:^[ \t]*(?:[-?][ \t]+)*|[{,][ \t]*)[\"']?"
     r"([^\s\"'#:{}\[\],&*!|>%@\-][^\n:{}\[\]\"',]{0,63}?)[\"']?[ \t]*:"
@@ -92,7 +94,9 @@ def _commands(source: Source, candidates: Candidates) -> bool:
 
 def _may_command(text: str, lowered: str) -> bool:
     said = frozenset(_WORD.findall(text))
-    if any(_is_said(program, said) for program in _TOOLS) or any(map(_begins_program, said)):
+    if any(_is_said(program, said) for first in said & _FIRST_WORDS for program in _TOOLS[first]):
+        return True
+    if any_of(_STARTS, text):
         return True
     if "model" in lowered and not said.isdisjoint(_FETCHERS):
         return True
@@ -100,22 +104,30 @@ def _may_command(text: str, lowered: str) -> bool:
         return True
     if any(map(_names_by_flag, set(_FLAG.findall(text)))):
         return True
-    return any(_names_by_variable(name) for name, first in set(_SET.findall(text)) if first not in _NO_NAME)
+    return any(map(_names_by_variable, set(_variables_set(text))))
 
 
-_TOOLS = tuple(
-    {tool.words for tool in TOOLS if not tool.words[0].endswith("*") and tool.words[0] != "python"}
-)
+_TOOLS: dict[str, list[tuple[str, ...]]] = {}
+for _tool in TOOLS:
+    if not _tool.words[0].endswith("*") and _tool.words[0] != "python":
+        for _first in (_tool.words[0], f"{_tool.words[0]}.exe"):
+            _TOOLS.setdefault(_first, []).append(_tool.words[1:])
+_FIRST_WORDS = frozenset(_TOOLS)
 _STARTS = tuple({tool.words[0][:-1] for tool in TOOLS if tool.words[0].endswith("*")})
 
 
-def _is_said(program: tuple[str, ...], said: frozenset[str]) -> bool:
-    return (program[0] in said or f"{program[0]}.exe" in said) and all(word in said for word in program[1:])
+def _is_said(rest: tuple[str, ...], said: frozenset[str]) -> bool:
+    return all(word in said for word in rest)
 
 
-@lru_cache(maxsize=16_384)
-def _begins_program(word: str) -> bool:
-    return word.startswith(_STARTS)
+def _variables_set(text: str) -> Iterator[str]:
+    """Names in front of an equals sign behind which a name could stand."""
+    for found in _GIVEN.finditer(text):
+        if found[1] not in _NO_NAME:
+            start = found.start()
+            name = _SET.search(text[max(0, start - _LONGEST_NAME) : start])
+            if name is not None:
+                yield name[1]
 
 
 @lru_cache(maxsize=4_096)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from scanner.patterns import regex
 
+_LONGEST = 41
+"""Characters of such a name before the last four letters of `model`."""
 _BEFORE = 160
 """Characters in front of a literal that are searched for what it is given to."""
 _GIVEN_TO = regex(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
     r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
 )
-ENUMERATED_MODEL = regex(
+_ENUMERATED_MODEL = regex(
     r"\b(\w{0,40}[mM]odel(?:Name|Id)?)\(\s*(?:[A-Za-z_]\w*\.){0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*\)"
 )
 """A member of an enumeration given to something that speaks of a model."""
+_ASKED = regex(r"odel(?:Name|Id)?\(")
 _GIVING = frozenset("=:(>_.&*")
 """Signs a literal that is given to something can stand behind."""
 _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
@@ -34,3 +38,13 @@ def given_to(text: str, start: int) -> str:
 def speaks_of_models(name: str) -> bool:
     """Whether a name says that a model's name is held."""
     return _MODEL.search(name) is not None
+
+
+def enumerated_models(text: str) -> Iterator[re.Match[str]]:
+    """Find members of enumerations given to what speaks of a model: its name, and the member's."""
+    for asked in _ASKED.finditer(text):
+        start = end = asked.start()
+        while start and end - start < _LONGEST and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            start -= 1
+        if (found := _ENUMERATED_MODEL.match(text, start)) is not None:
+            yield found

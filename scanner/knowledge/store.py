@@ -109,6 +109,20 @@ class Knowledge:
             keys |= {record.key for record in layer.records(kind).values() if bare_name in record.called}
         return tuple(sorted(keys))
 
+    def beginnings(self, kind: str) -> frozenset[str] | None:
+        """What stands before the slash in each key and other name of a kind, or the whole of it; folded.
+
+        A name that begins with none of them need not be looked up. None where overlays add names.
+        """
+        if self._layers:
+            return None
+        query = (
+            "SELECT DISTINCT substr(folded, 1, instr(folded || '/', '/') - 1) FROM records WHERE kind = ?1 "
+            "UNION "
+            "SELECT DISTINCT substr(alias, 1, instr(alias || '/', '/') - 1) FROM aliases WHERE kind = ?1"
+        )
+        return frozenset(row[0] for row in self._ask(query, kind))
+
     def _find(self, kind: str, alias: str) -> tuple[str, ...]:
         folded = fold(alias)
         query = (

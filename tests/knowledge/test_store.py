@@ -333,3 +333,11 @@ def test_a_source_that_changes_while_it_is_compiled_is_compiled_again(
     monkeypatch.setattr(compile_module, "read_records", change_meanwhile)
     freshness.fresh_index(sources, kept)
     assert list(Knowledge(freshness.fresh_index(sources, kept)).keys("catalog")) == ["ship/new"]
+
+
+def test_beginnings_hold_the_owner_of_every_key_and_other_name() -> None:
+    knowledge = open_knowledge()
+    found = knowledge.beginnings("catalog")
+    assert found is not None
+    asked = {key.partition("/")[0].casefold() for key in knowledge.keys("catalog")}
+    assert (asked <= found, "nobody-at-all" in found) == (True, False)

@@ -12,7 +12,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import ENUMERATED_MODEL, given_to
+from scanner.discovery.written_for import enumerated_models, given_to
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -80,7 +80,7 @@ def read(source: Source) -> Iterator[View]:
         if at >= len(comments) or start < comments[at][0]:
             yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
     yield from (Deployment(lines.literal(*span)) for span in find_deployments(text))
-    for constant in ENUMERATED_MODEL.finditer(text):
+    for constant in enumerated_models(text):
         start, end = constant.span(2)
         if len(entries) < MAX_LITERALS and not any(first <= start < last for first, last in comments):
             place = lines.locate(start, end)
