@@ -53,13 +53,16 @@ def from_families(specification: Path, folder: Path) -> Iterator[Row]:
         where = f"{entry['repository']}@{entry['commit']}:{entry['path']}"
         top = folder / entry["repository"] / entry["commit"]
         page = read_page(top / entry["path"], where)
-        stated = read_page(top / entry.get("says_at", entry["path"]), where)
+        stated, said_in = read_page(top / entry.get("says_at", entry["path"]), where), ""
+        if other := entry.get("says_in"):
+            said_in = f"{other['repository']}@{other['commit']}:{other['path']}"
+            stated = read_page(folder / other["repository"] / other["commit"] / other["path"], said_in)
         if " ".join(entry["says"].split()) not in " ".join(stated.split()):
             raise SystemExit(f"{where}: does not say {entry['says']!r}")
         names = names_on(page, entry)
         if not names:
             raise SystemExit(f"{where}: writes no name like {entry['names']}")
-        at = f" ({entry['says_at']})" if "says_at" in entry else ""
+        at = f" ({said_in or entry['says_at']})" if said_in or "says_at" in entry else ""
         for name in names:
             yield from rows_of(name, entry, names, f"github:{where}{at}")
 
@@ -93,8 +96,9 @@ def names_on(page: str, entry: dict[str, Any]) -> list[str]:
     found = set()
     for word in (*PAIR.findall(page), *bare):
         name = word.strip(".-").removesuffix(".git")
-        if re.fullmatch(entry["names"], name) and not re.fullmatch(entry.get("without", "$."), name):
-            found.add(name)
+        if re.fullmatch(entry["names"], name):
+            now = entry.get("owner_now")
+            found.add(f"{now}/{name.partition('/')[2]}" if now else name)
     return sorted(found)
 
 

@@ -70,7 +70,7 @@ def look_up(knowledge: Knowledge, kind: str, name: str) -> CatalogRow | None:
     tag that adds only a way of packing to a size (`7b-instruct-q4_K_M`) carries the model of that size.
     """
     asked = _ollama_name(name) if kind == "ollama" else name
-    key = _key_of(knowledge, kind, asked)
+    key = _key_of(knowledge, kind, asked) or _of_todays_owner(knowledge, kind, asked)
     if key is None and kind == "ollama" and (packed := _PACKED.fullmatch(asked)):
         key = _key_of(knowledge, kind, packed.group(1))
     body = knowledge.get(KIND, key) if key else None
@@ -93,6 +93,14 @@ def _key_of(knowledge: Knowledge, kind: str, asked: str) -> str | None:
     exact = [key for key in of_kind if key.casefold() == f"{written}{asked}".casefold()]
     found = exact or of_kind
     return found[0] if len(found) == 1 else None
+
+
+def _of_todays_owner(knowledge: Knowledge, kind: str, asked: str) -> str | None:
+    """Where an owner goes by another name now, the Hub leads each of its repositories there."""
+    owner, slash, rest = asked.partition("/")
+    record = knowledge.get("publishers", owner) if slash and kind in ("hf-model", "hf-dataset") else None
+    renamed = record.get("renamed_to") if record else None
+    return _key_of(knowledge, kind, f"{renamed}/{rest}") if isinstance(renamed, str) else None
 
 
 def _row(fields: Fields, kind: str, shown: str, asked: str) -> CatalogRow:

@@ -169,3 +169,16 @@ def test_what_a_tag_stands_for_is_published_by_somebody_on_record(shipped: Knowl
         and isinstance(publishers.look_up(shipped, body["stands_for"].split("/")[0]), Unknown)
     ]
     assert missing == []
+
+
+def test_a_name_of_an_owner_who_goes_by_another_name_now_is_found_there(build: Build) -> None:
+    owners = {
+        "publishers__Old": "entity: Ship\nrenamed_to: ship\n",
+        "publishers__ship": "entity: Ship\nrenamed_to: Old\n",
+    }
+    knowledge = build(catalog__ship=ROWS, **owners)
+    row = catalog.look_up(knowledge, "hf-model", "Old/Sail-7B")
+    assert row is not None
+    assert (row.name, row.renamed_from) == ("ship/Sail-7B", "Old/Sail-7B")
+    assert catalog.look_up(knowledge, "hf-model", "Old/nothing") is None
+    assert catalog.look_up(knowledge, "ollama", "Old/nothing") is None
