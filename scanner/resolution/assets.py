@@ -17,7 +17,7 @@ from scanner.resolution.card import MAX_DATASETS
 from scanner.resolution.chain import Answered, Closure, settle
 from scanner.resolution.license_of import license_of
 from scanner.resolution.lineage_of import Known, Trace, inherit, trace, trained_on
-from scanner.resolution.publisher_of import developer_of, publisher_named, publisher_of
+from scanner.resolution.publisher_of import developer_of, named_in_quantization, publisher_named, publisher_of
 from scanner.resolution.redirects import redirect_of
 from scanner.resolution.same_as import original_of, speak_for
 from scanner.resolution.source import Absent, Base, Question, Repository, followed
@@ -74,7 +74,8 @@ class Desk:
             terms=self._terms(known.license),
             inherited=inherit(self._terms_of, traced.lineage),
             publisher=known.publisher,
-            developer=developer_of(known.publisher, traced.lineage, traced.tops),
+            developer=named_in_quantization(self.knowledge, name, known.publisher, traced.lineage)
+            or developer_of(known.publisher, traced.lineage, traced.tops),
             lineage=traced.lineage,
             files=repository.files if repository else missing,
             modality=repository.modality if repository else missing,

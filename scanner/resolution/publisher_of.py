@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scanner.knowledge import publishers
+from scanner.knowledge.families import developer_of_family
 from scanner.knowledge.store import Knowledge
+from scanner.patterns import regex
 from scanner.records.asset import Ancestor, Party
 from scanner.records.fact import Confidence
 from scanner.records.quick import replace
@@ -16,6 +18,11 @@ PASSES_ON = frozenset({"requantizer", "mirror", "converter"})
 """Roles whose repositories hold what others developed."""
 ON_THE_HUB = frozenset({Kind.HF_MODEL, Kind.HF_DATASET, Kind.MODELSCOPE})
 """Kinds whose names begin with a namespace; ModelScope's that the Hub has too lead to the same record."""
+
+_QUANTIZED = regex(
+    r"(?i)[-_.](?:(?:nv|mx)?fp[48]|w?int[48]|[48]bit|w[48]a\d+|gguf|awq|gptq|exl[23]|mlx)(?=$|[-_.])"
+)
+"""A word of a name that says the weights were made smaller, which develops nothing."""
 
 
 def publisher_of(knowledge: Knowledge, repository: Repository) -> Party | Unknown:
@@ -62,6 +69,23 @@ def developer_of(
             return party
         return _furthest(party, f"publisher of {name}, the furthest base that is named")
     return Unknown("the lineage leads in a circle")
+
+
+def named_in_quantization(
+    knowledge: Knowledge, name: str, publisher: Party | Unknown, lineage: tuple[Ancestor, ...] | Unknown
+) -> Party | None:
+    """The developer whose family the name of a quantization without a named base begins with.
+
+    `nvidia/DeepSeek-V3.1-FP4` is DeepSeek's model in fewer bits, whoever offers it. Where the publisher
+    passes on models of others anyway, nothing is guessed from the name.
+    """
+    if not isinstance(lineage, Unknown) or not isinstance(publisher, Party) or publisher.role in PASSES_ON:
+        return None
+    own = name.rpartition("/")[2]
+    party = developer_of_family(knowledge, own) if _QUANTIZED.search(own) else None
+    if party is None or party.entity == publisher.entity:
+        return None
+    return _furthest(party, f"the name {own}, a quantization; no base is named")
 
 
 def _furthest(party: Party, source: str) -> Party:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from scanner.knowledge.store import open_knowledge
 from scanner.records.asset import Ancestor, Party
 from scanner.records.fact import Confidence
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution.publisher_of import developer_of
+from scanner.resolution.publisher_of import developer_of, named_in_quantization
 
 NOTHING = Unknown("nothing is said")
 
@@ -64,3 +66,25 @@ def test_nothing_known_is_unknown() -> None:
         "neither the lineage nor the publisher is known"
     )
     assert developer_of(party("a"), (base("b/x"),), ()) == Unknown("the lineage leads in a circle")
+
+
+def of_quantization(
+    name: str, role: str = "developer", lineage: tuple[Ancestor, ...] | Unknown | None = None
+) -> str | Unknown | None:
+    lineage = Unknown("no base is named") if lineage is None else lineage
+    offered = replace(party("NVIDIA", role), entity="NVIDIA Corporation")
+    found = named_in_quantization(open_knowledge(), name, offered, lineage)
+    assert found is None or found.confidence is Confidence.UNVERIFIED
+    return found and found.name
+
+
+def test_a_quantization_without_a_named_base_is_of_the_family_its_name_begins_with() -> None:
+    assert of_quantization("nvidia/DeepSeek-V3.1-FP4") == "deepseek-ai"
+    assert of_quantization("nvidia/Qwen3-235B-A22B-NVFP4") == "Qwen"
+
+
+def test_the_name_of_a_quantization_says_nothing_else() -> None:
+    assert of_quantization("nvidia/DeepSeek-V3.1") is None, "no quantization"
+    assert of_quantization("nvidia/Llama-3.3-Nemotron-Super-49B-v1-FP8") is None, "a word of a maker"
+    assert of_quantization("nvidia/DeepSeek-V3.1-FP4", role="requantizer") is None, "nothing is guessed"
+    assert of_quantization("nvidia/DeepSeek-V3.1-FP4", lineage=()) is None, "a root"
