@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -240,6 +239,9 @@ def _paths(raw: bytes) -> tuple[str, ...]:
 
 
 def _call(root: Path | None, *arguments: str, environment: Mapping[str, str] | None = None) -> bytes:
+    # A commit hook seldom has to ask git, and then does not wait for this.
+    import subprocess
+
     settings = {name: value for name, value in os.environ.items() if name not in _REMOVED}
     settings |= {"GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C", **(environment or {})}
     try:

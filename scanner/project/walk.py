@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scanner.errors import GitFailed, NothingReadable
 from scanner.project import git
+from scanner.project.git_index import read_index
 from scanner.project.links import is_within, kept_beside
 from scanner.project.tree import ProjectFile, Tree
 from scanner.records.quick import replace
@@ -53,19 +54,23 @@ def walk(root: Path) -> Tree:
 def walk_for(root: Path, paths: Collection[str]) -> Tree:
     """The tree a commit hook needs: these files, and the tracked ones they may borrow constants from.
 
-    Asks git once; of the other files only what its index remembers is known.
+    Of the other files only what git's index remembers is known; git is started only for an index of a form
+    that is not read here.
     """
     root = root.resolve()
-    try:
-        entries = git.list_index(root)
-    except GitFailed:
-        entries = ()
-    given = [(path, None) for path in sorted(set(paths))]
+    tracked = read_index(root)
+    if tracked is None:
+        try:
+            tracked = tuple((each.path, each.mode, each.size_bytes) for each in git.list_index(root))
+        except GitFailed:
+            tracked = ()
+    wanted = frozenset(paths)
+    given = [(path, None) for path in sorted(wanted)]
     tree = _tree(root, iter(given), (), Unknown("not asked for a few files"))
     near = tuple(
-        ProjectFile(entry.path, max(entry.size_bytes, 0))
-        for entry in entries
-        if entry.mode.startswith("100") and entry.path not in paths
+        ProjectFile(path, max(size, 0))
+        for path, mode, size in tracked
+        if mode.startswith("100") and path not in wanted
     )
     files = tuple(sorted((*tree.files, *near), key=lambda file: file.path))
     return replace(tree, files=files)

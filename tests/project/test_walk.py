@@ -167,7 +167,7 @@ def test_a_plain_folder_has_no_staged_state(tmp_path: Path) -> None:
         walk_staged(tmp_path)
 
 
-def test_for_a_few_files_git_is_asked_once_and_their_neighbours_are_at_hand(
+def test_for_a_few_files_git_is_not_started_and_their_neighbours_are_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_repository(tmp_path, {"a.py": "x", "sub/b.py": "y"})
@@ -179,4 +179,4 @@ def test_for_a_few_files_git_is_asked_once_and_their_neighbours_are_at_hand(
     tree = walk_for(tmp_path, ["new.py", "a.py", "link.py", "gone.py"])
     assert [file.path for file in tree.files] == ["a.py", "new.py", "sub/b.py"]
     assert tree.skipped == (Skipped("link.py", "a symbolic link: not followed"),)
-    assert len(asked) == 1
+    assert asked == []
