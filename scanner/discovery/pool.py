@@ -1,11 +1,18 @@
-"""Reading shared among processes, where there is enough to read."""
+"""Reading shared among processes, where there is enough to read.
+
+The files are put into heaps, the heaviest first, and every process, the first one included, takes the next
+heap when it is done with one; so none waits for another, however wrong the guess of their weight. The
+queue is a pipe in which the numbers of the heaps lie ready: whoever reads it gets the next.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from scanner.discovery.cache import pack, unpack
@@ -13,6 +20,11 @@ from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.project.tree import ProjectFile
+
+_HEAPS_EACH = 40
+"""Heaps for each process: many enough to end together, few enough for files of a folder to stay so."""
+_NUMBER_BYTES = 4
+"""A number in the queue; it is read whole, as it was written."""
 
 
 def read_in_processes(
@@ -26,74 +38,95 @@ def read_in_processes(
     if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return None
     bench.make()
-    parts = list(split_evenly(files, processes))
+    heaps = heap_up(files, processes * _HEAPS_EACH)
+    queue = _queue_of(len(heaps))
     context = multiprocessing.get_context("fork")
     started = []
-    for part in parts[1:]:
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(bench, files, part, theirs), daemon=True)
-        process.start()
-        theirs.close()
-        started.append((part, ours, process))
-    found = dict(zip(parts[0], _read(bench, files, parts[0]), strict=True))
-    for part, ours, process in started:
-        try:
-            answers = [unpack(text) for text in ours.recv()]
-        except (EOFError, OSError):
-            # The process died (memory, a signal): its share is read here.
-            answers = _read(bench, files, part)
+    try:
+        for _ in range(processes - 1):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(bench, files, heaps, queue, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            started.append((ours, process))
+        found = dict(_read(bench, files, heaps, queue))
+    finally:
+        os.close(queue)
+    for ours, process in started:
+        # A process that died (memory, a signal) sends nothing: its share is read here.
+        with suppress(EOFError, OSError):
+            found.update((at, unpack(text)) for at, text in ours.recv())
         ours.close()
         process.join()
-        found.update(zip(part, answers, strict=True))
+    left = [at for at in range(len(files)) if at not in found]
+    found.update(_read_heap(bench, files, left))
     return [found[at] for at in range(len(files))]
 
 
-def _work(bench: Workbench, files: tuple[ProjectFile, ...], part: list[int], answers: Connection) -> None:
-    answers.send([pack(findings) for findings in _read(bench, files, part)])
+def _work(
+    bench: Workbench, files: tuple[ProjectFile, ...], heaps: list[list[int]], queue: int, answers: Connection
+) -> None:
+    # All at once at the end: who asks is reading too, and would not empty the connection meanwhile.
+    answers.send([(at, pack(findings)) for at, findings in _read(bench, files, heaps, queue)])
     answers.close()
 
 
-def _read(bench: Workbench, files: tuple[ProjectFile, ...], part: list[int]) -> list[FileFindings]:
-    found = []
+def _read(
+    bench: Workbench, files: tuple[ProjectFile, ...], heaps: list[list[int]], queue: int
+) -> Iterator[tuple[int, FileFindings]]:
+    while len(number := os.read(queue, _NUMBER_BYTES)) == _NUMBER_BYTES:
+        yield from _read_heap(bench, files, heaps[int.from_bytes(number, "big")])
+
+
+def _read_heap(
+    bench: Workbench, files: tuple[ProjectFile, ...], heap: list[int]
+) -> Iterator[tuple[int, FileFindings]]:
     with sweeping_between_files() as sweeper:
-        for at in part:
-            found.append(bench.read(files[at]))
+        for at in heap:
+            yield at, bench.read(files[at])
             sweeper.sweep()
-    return found
 
 
-def split_evenly(files: tuple[ProjectFile, ...], parts: int) -> Iterator[list[int]]:
-    """Deal indexes of files to parts of about the same work.
+def _queue_of(count: int) -> int:
+    """A pipe that holds the numbers up to `count`, and ends behind them."""
+    queue, entrance = os.pipe()
+    os.write(entrance, b"".join(number.to_bytes(_NUMBER_BYTES, "big") for number in range(count)))
+    os.close(entrance)
+    return queue
 
-    Python files, which ask each other for constants, stay together by their folders; the rest is dealt
-    largest first.
+
+def heap_up(files: tuple[ProjectFile, ...], most: int) -> list[list[int]]:
+    """Put indexes of files into at most about this many heaps of about the same work, the heaviest first.
+
+    Python files, which ask each other for constants, lie together as they stand in their folders; of the
+    rest the largest come first.
     """
     work = [_work_of(file) for file in files]
+    enough = sum(work) / max(most, 1)
     asking = [at for at, file in enumerate(files) if file.path.endswith(".py")]
-    share = sum(work[at] for at in asking) / parts
-    loads = [0.0] * parts
-    dealt: list[list[int]] = [[] for _ in range(parts)]
-    part = 0
-    for at in asking:
-        if loads[part] >= share and part < parts - 1:
-            part += 1
-        loads[part] += work[at]
-        dealt[part].append(at)
     rest = [at for at, file in enumerate(files) if not file.path.endswith(".py")]
-    for at in sorted(rest, key=lambda index: -work[index]):
-        lightest = loads.index(min(loads))
-        loads[lightest] += work[at]
-        dealt[lightest].append(at)
-    yield from dealt
+    heaps: list[tuple[float, list[int]]] = []
+    for group in (asking, sorted(rest, key=lambda at: -work[at])):
+        heap: list[int] = []
+        weight = 0.0
+        for at in group:
+            if heap and weight + work[at] > enough:
+                heaps.append((weight, heap))
+                heap, weight = [], 0.0
+            heap.append(at)
+            weight += work[at]
+        if heap:
+            heaps.append((weight, heap))
+    return [heap for _, heap in sorted(heaps, key=lambda each: -each[0])]
 
 
 _WORK = {
-    **dict.fromkeys((".py", ".sh", ".tf"), 1.0), **dict.fromkeys((".yaml", ".yml"), 0.7),
-    **dict.fromkeys((".js", ".ts", ".tsx", ".jsx", ".mjs", ".html", ".svelte", ".vue", ".md"), 0.4),
+    **dict.fromkeys((".sh", ".tf", ".ts"), 1.5), **dict.fromkeys((".yaml", ".yml", ".jsx"), 0.7),
+    **dict.fromkeys((".py", ".js", ".tsx", ".mjs", ".html", ".svelte", ".vue", ".md"), 0.4),
     **dict.fromkeys((".go", ".java", ".rs", ".cpp", ".c", ".h", ".cs", ".kt", ".swift", ".json"), 0.1),
     ".ipynb": 0.07,
 }  # fmt: skip
-"""Time a byte of a file takes, beside one of Python."""
+"""Time a byte of a file takes, in millionths of a second or so."""
 
 
 def _work_of(file: ProjectFile) -> float:

@@ -1,6 +1,7 @@
 """What is read anew, what is remembered, and that processes change nothing."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -166,11 +167,27 @@ def test_only_the_named_files_are_read(tmp_path: Path, knowledge: Knowledge, rea
     assert [(s.name, s.location.file) for s in found.sightings] == [("lab1/net2", "settings.py")]
 
 
-def test_files_are_dealt_by_their_size() -> None:
-    files = tuple(ProjectFile(f"f{n}", size) for n, size in enumerate([900_000, 300_000, 300_000, 300_000]))
-    assert [sorted(part) for part in pool.split_evenly(files, 2)] == [[0], [1, 2, 3]]
+def test_the_files_of_a_process_that_dies_are_read_all_the_same(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_bench: object, _files: object, _heaps: object, queue: int, _answers: object) -> None:
+        os.read(queue, 4)
+        os._exit(1)
+
+    monkeypatch.setattr(plan, "WORTH_A_PROCESS_BYTES", 1)
+    monkeypatch.setattr(pool.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(pool, "_work", die)
+    tree = tree_of(tmp_path, {f"m{n}.py": f"model = 'lab1/net{n}-large'\n" for n in range(9)})
+    assert discover(tree, knowledge, processes=3) == discover(tree, knowledge)
+
+
+def test_heaps_are_of_about_the_same_work_and_the_heaviest_comes_first() -> None:
+    files = tuple(ProjectFile(f"f{n}", size) for n, size in enumerate([290_000, 900_000, 290_000, 290_000]))
+    assert pool.heap_up(files, 2) == [[1], [0, 2, 3]]
+    assert pool.heap_up(files, 4) == [[1], [0], [2], [3]]
+    assert pool.heap_up((), 4) == []
 
 
 def test_python_files_of_a_folder_stay_together() -> None:
     files = tuple(ProjectFile(f"{folder}/m{n}.py", 5_000) for folder in "ab" for n in range(3))
-    assert list(pool.split_evenly(files, 2)) == [[0, 1, 2], [3, 4, 5]]
+    assert pool.heap_up(files, 2) == [[0, 1, 2], [3, 4, 5]]
