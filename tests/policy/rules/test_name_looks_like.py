@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from importlib import metadata
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -83,3 +86,23 @@ def test_an_exception_covers_it(knowledge: Any) -> None:
         "reason: ours, granted: 2026-10-01, expires: 2027-01-01}\n"
     )
     assert only(judge(held, asset("microsaft/phi-2"), knowledge=knowledge), RULE).exception is not None
+
+
+def test_no_name_the_package_mteb_uses_is_found(knowledge: Any) -> None:
+    try:
+        files = metadata.distribution("mteb").files or []
+    except metadata.PackageNotFoundError:
+        pytest.skip("mteb, whose names are looked up, is not installed")
+    texts = [Path(str(each.locate())).read_text("utf-8") for each in files if each.suffix == ".py"]
+    quoted = re.compile(r"(?:name\s*=|[\"']path[\"']\s*:)\s*[\"']([\w.-]+/[\w.-]+)[\"']")
+    names = {found for text in texts for found in quoted.findall(text)}
+    assert len(names) > 1000
+    facts: Any = SimpleNamespace(knowledge=knowledge)
+    kinds = (Kind.HF_MODEL, Kind.HF_DATASET)
+    found = {
+        name
+        for name in names
+        for kind in kinds
+        if list(RULE_.check(asset(name, kind=kind), facts, RULE_.options()))
+    }
+    assert found == set()
