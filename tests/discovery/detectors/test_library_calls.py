@@ -361,3 +361,39 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
     )
     found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert [(each.name, each.provider) for each in found] == [("azure-openai:gpt-4o", "azure-openai")]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from llama_index.embeddings.openai import OpenAIEmbedding as F",
+         "F('similarity', 'text-embedding-3-small')", "api-model openai:text-embedding-3-small 2 literal"),
+        ("from llama_index.llms.ollama import Ollama as F", "F('llama3:8b')", "ollama llama3:8b 2 literal"),
+        ("from ultralytics import YOLO as F", "F('yolov8n.pt')", "other ultralytics:yolov8n.pt 2 literal"),
+        ("from ultralytics import YOLO as F", "F('yolo11n')", "other ultralytics:yolo11n.pt 2 literal"),
+        ("from ultralytics import YOLO as F", "F()", "other ultralytics:yolo26n.pt 2 implicit"),
+        ("from keybert import KeyBERT as F", "F()",
+         "hf-model sentence-transformers/all-MiniLM-L6-v2 2 implicit"),
+        ("import mlx_whisper as F", "F.transcribe('a.mp3')",
+         "hf-model mlx-community/whisper-tiny 2 implicit"),
+        ("from vllm import EngineArgs as F", "F()", "hf-model Qwen/Qwen3-0.6B 2 implicit remote-code=False"),
+        ("from vllm import LLM as F", "F('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
+        ("import torchaudio as F", "F.pipelines.TACOTRON2_WAVERNN_CHAR_LJSPEECH.get_vocoder()",
+         "other torchaudio:TACOTRON2_WAVERNN_CHAR_LJSPEECH 2 literal"),
+        ("from sagemaker.jumpstart.model import JumpStartModel as F", "F('lab-net-7b', '1.2.0')",
+         "other sagemaker-jumpstart:lab-net-7b 2 literal @1.2.0"),
+        ("from llama_cpp.llama_tokenizer import LlamaHFTokenizer as F",
+         "F.from_pretrained(pretrained_model_name_or_path='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from bentoml.models import HuggingFaceModel as F", "F('lab1/net2', 'v1')",
+         "hf-model lab1/net2 2 literal @v1"),
+    ],
+)  # fmt: skip
+def test_calls_are_read_as_the_packages_declare_them(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize("call", ["YOLO('runs/best.pt')", "YOLO('yolov8n.yaml')"])
+def test_a_file_of_ones_own_is_no_asset_of_its_library(tmp_path: Path, call: str) -> None:
+    assert lines(tmp_path, f"from ultralytics import YOLO\n{call}\n", DETECTOR) == []
