@@ -55,9 +55,9 @@ class KnownWorld:
         return self._calls.arguments
 
     @property
-    def call_roots(self) -> dict[str, frozenset[str]]:
-        """Libraries by the last name of their calls."""
-        return self._calls.roots_of_word
+    def call_words(self) -> dict[str, frozenset[str]]:
+        """Last names of the recorded calls of each library."""
+        return self._calls.words_of_root
 
     def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
         """Last names of recorded calls a Python file can make with these names and imported packages."""

@@ -35,8 +35,8 @@ class World(Protocol):
         """Keywords of all arguments the records of calls ask for."""
 
     @property
-    def call_roots(self) -> Mapping[str, frozenset[str]]:
-        """Libraries by the last name of their calls."""
+    def call_words(self) -> Mapping[str, frozenset[str]]:
+        """Last names of the recorded calls of each library."""
 
     def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
         """Recorded calls, by their last names, a file can make with these names and imported packages."""
@@ -70,9 +70,9 @@ class ProjectFiles:
         return self._world.call_arguments if self._world is not None else frozenset()
 
     @property
-    def call_roots(self) -> Mapping[str, frozenset[str]]:
-        """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
-        return self._world.call_roots if self._world is not None else {}
+    def call_words(self) -> Mapping[str, frozenset[str]]:
+        """Last names of the recorded calls of each library; `?` and `*` for what any object may have."""
+        return self._world.call_words if self._world is not None else {}
 
     @property
     def modules(self) -> frozenset[str]:

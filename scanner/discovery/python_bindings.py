@@ -40,7 +40,7 @@ def _may_tell(run: Evaluation, name: str, node: ast.AST) -> bool:
         return False
     if role is not KeyRole.OTHER:
         return True
-    return any(sign in line for line in run.placer.lines(node) for sign in _SIGNS)
+    return run.placer.holds(node, _SIGNS)
 
 
 _SIGNS = ("/", "_core_", "_sent_", "_dep_", "_ent_")

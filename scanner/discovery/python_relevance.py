@@ -68,8 +68,8 @@ _FLAG = regex(r"[\w\-]*[ =][\"']?([A-Za-z0-9][\w.\-/:@]{1,100})")
 _FLAG_SO_FAR = regex(r"(?:^|[\s\"'=(\[])--?(?:\w+-)*$")
 _NO_PLAIN_WORD = regex(r"[0-9/:{.\-]")
 _DEFAULT = regex(rf"default\s*=\s*[fF]?{_VALUE}")
-_OPTION_BEFORE, _OPTION_BEHIND = 1_000, 100
-"""Characters around a default in which the name it belongs to stands."""
+_OPTION_BEFORE, _NAME_BEFORE, _OPTION_BEHIND = 1_000, 100, 100
+"""Characters before a default in which its call begins, before that call, and behind the default."""
 _WEIGHTS = regex(
     r"://[^\s\"']{4,300}\.(?:safetensors|gguf|bin|pth?|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)\b"
 )
@@ -184,13 +184,24 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
                     return True
             at = text.find(name, end)
     if speaking:
-        seen = 0
         for found in _DEFAULT.finditer(text):
-            around = text[max(seen, found.start() - _OPTION_BEFORE) : found.end() + _OPTION_BEHIND]
+            around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
             if _is_open(found[1]) and any(name in around for name in speaking):
                 return True
-            seen = found.end()
     return False
+
+
+def _start_of_call(text: str, at: int) -> int:
+    """Where the call begins in which a default stands, with the name its value is given."""
+    depth = 0
+    for sign in range(at - 1, max(0, at - _OPTION_BEFORE), -1):
+        if text[sign] == ")":
+            depth += 1
+        elif text[sign] == "(":
+            depth -= 1
+            if depth < 0:
+                return max(0, sign - _NAME_BEFORE)
+    return max(0, at - _OPTION_BEFORE)
 
 
 def _is_inside(text: str, at: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -124,6 +125,7 @@ class Placer:
 
     def __init__(self, module: Module, source: Source) -> None:
         self._lines = module.lines
+        self._marked: dict[tuple[str, ...], list[int]] = {}
         self._source = source
 
     def place(self, node: ast.AST) -> Location:
@@ -134,9 +136,14 @@ class Placer:
         end_column = self._column(end_line, getattr(node, "end_col_offset", None) or 0)
         return self._source.locate(line, column, end_line, max(end_column, 1))
 
-    def lines(self, node: ast.AST) -> list[str]:
-        """The lines a node takes up, whole."""
-        return self._lines[getattr(node, "lineno", 1) - 1 : getattr(node, "end_lineno", None) or 1]
+    def holds(self, node: ast.AST, signs: tuple[str, ...]) -> bool:
+        """Whether any of these signs stands in the lines of a node; a file is searched once for them."""
+        if signs not in self._marked:
+            found = {n for sign in signs for n, line in enumerate(self._lines, 1) if sign in line}
+            self._marked[signs] = sorted(found)
+        marked = self._marked[signs]
+        at = bisect_left(marked, getattr(node, "lineno", 1))
+        return at < len(marked) and marked[at] <= (getattr(node, "end_lineno", None) or 1)
 
     def text(self, node: ast.AST) -> str:
         """Text of a node as written, at most its first line of 160 characters."""

@@ -37,8 +37,8 @@ class Neighbours(Protocol):
         """Keywords of all arguments the records of calls ask for."""
 
     @property
-    def call_roots(self) -> Mapping[str, frozenset[str]]:
-        """Libraries by the last name of their calls; `?` and `*` where any object may have it."""
+    def call_words(self) -> Mapping[str, frozenset[str]]:
+        """Last names of the recorded calls of each library; `?` and `*` for what any object may have."""
 
     @property
     def modules(self) -> frozenset[str]:

@@ -147,9 +147,9 @@ class CallIndex:
         return found
 
     @cached_property
-    def roots_of_word(self) -> dict[str, frozenset[str]]:
-        """Libraries by the last name of their calls; what any object has, by its last two."""
-        return _roots_of_words(self._patterns)
+    def words_of_root(self) -> dict[str, frozenset[str]]:
+        """Last names of the calls of each library; of what any object has, the last two."""
+        return _words_of_roots(self._patterns)
 
     def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
         """Patterns whose first segment is this one, without it."""
@@ -233,16 +233,16 @@ class WrittenCall:
         return self._record
 
 
-def _roots_of_words(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    """Libraries by the last name of their calls; what any object has, by its last two (`chat.create`)."""
+def _words_of_roots(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """Last names of the calls of each library; of what any object has, the last two (`chat.create`)."""
     found: dict[str, set[str]] = {}
     for pattern in patterns:
         root, *_, last = ("", *pattern)[1:]
         word = last
         if root == "?" and len(pattern) > 2:
             word = ".".join(pattern[-2:])
-        found.setdefault(word, set()).add(root)
-    return {word: frozenset(roots) for word, roots in found.items()}
+        found.setdefault(root, set()).add(word)
+    return {root: frozenset(words) for root, words in found.items()}
 
 
 def _last_needed(pattern: tuple[str, ...]) -> str:

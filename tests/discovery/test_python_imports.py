@@ -15,7 +15,7 @@ class Files:
 
     calls: frozenset[str] = frozenset()
     libraries: frozenset[str] = frozenset()
-    call_roots: ClassVar[dict[str, frozenset[str]]] = {}
+    call_words: ClassVar[dict[str, frozenset[str]]] = {}
     modules = frozenset({"shop", "settings", "util", "lib"})
 
     def __init__(self, *paths: str) -> None:

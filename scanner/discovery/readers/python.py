@@ -59,13 +59,13 @@ class _Words:
     """Which calls are worth following: those of the libraries the file imports, and those that look it."""
 
     def __init__(self, source: Source, run: Evaluator) -> None:
-        roots = source.neighbours.call_roots if source.neighbours is not None else None
+        words = source.neighbours.call_words if source.neighbours is not None else None
         self.known: frozenset[str] | None = None
-        if roots is None:
+        if words is None:
             return
         imported = {"?", "*", *run.module.packages}
-        known = {word for word, owners in roots.items() if owners & imported}
-        known |= {word for word, owners in WATCHED.items() if owners & imported}
+        known = {word for package in imported for word in words.get(package, ())}
+        known |= {word for word, owners in WATCHED.items() if not owners.isdisjoint(imported)}
         known |= CLIENTS if "huggingface_hub" in imported else frozenset()
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
