@@ -41,6 +41,8 @@ HERE = Path(__file__).parent
         "def f(model_name: str = 'o1'): ...",
         "os.getenv('LLM_MODEL', 'x7')",
         "p.add_argument('--model', type=str, default='x7')",
+        "p.add_argument('--model', help='a (b)', default=given or 'x7')",
+        "p.add_argument('--model', default=os.getenv('M', 'x7'))",
         "@click.option(\n    '--llm', help='a, b',\n    default='x7',\n)",
         "run(['x', '--model', 'o1'])",
         "os.system('serve --model o1')",
