@@ -30,6 +30,27 @@ else:
             return getattr(compiled, name)
 
 
+def matches_glob(text: str, glob: str) -> bool:
+    """As `fnmatch.fnmatchcase`, which compiles an expression of each glob; most have `*` alone."""
+    if "?" in glob or "[" in glob:
+        from fnmatch import fnmatchcase
+
+        return fnmatchcase(text, glob)
+    first, *between = glob.split("*")
+    if not between:
+        return text == glob
+    last = between.pop()
+    if not (text.startswith(first) and text.endswith(last) and len(text) >= len(first) + len(last)):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for part in between:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
 _METHODS = (
     *("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split"),
     *("pattern", "flags", "groups", "groupindex", "scanner"),
@@ -64,4 +85,4 @@ def compiled_late() -> Iterator[None]:
         re.compile = now
 
 
-__all__ = ["compiled", "compiled_late", "kept", "regex"]
+__all__ = ["compiled", "compiled_late", "kept", "matches_glob", "regex"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from fnmatch import fnmatchcase
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import scanner
-from scanner.patterns import regex
+from scanner.patterns import matches_glob, regex
 
 
 def test_it_matches_as_the_compiled_one_does() -> None:
@@ -36,6 +39,31 @@ def test_it_is_not_compiled_before_it_is_used() -> None:
 def test_what_no_expression_has_it_has_not() -> None:
     with pytest.raises(AttributeError):
         regex("a").no_such_thing  # type: ignore[attr-defined]  # noqa: B018
+
+
+SIGNS = st.text(alphabet="ab*.?[]-", max_size=8)
+
+
+@given(st.text(alphabet="ab.-", max_size=10), SIGNS)
+def test_a_glob_matches_what_the_library_says(text: str, glob: str) -> None:
+    assert matches_glob(text, glob) is fnmatchcase(text, glob)
+
+
+@pytest.mark.parametrize(
+    ("text", "glob", "fits"),
+    [
+        *(("Dockerfile.gpu", "Dockerfile.*", True), ("Dockerfile", "Dockerfile.*", False)),
+        *(
+            ("aba", "ab*ba", False),
+            ("abba", "ab*ba", True),
+            ("bcbc", "*bc*bc", True),
+            ("a\nb", "a*b", True),
+        ),
+        *(("", "*", True), ("", "", True), ("a", "", False), ("ab", "a**b", True), ("a1", "a[0-9]", True)),
+    ],
+)
+def test_a_star_stands_for_any_run_of_characters(text: str, glob: str, fits: bool) -> None:
+    assert matches_glob(text, glob) is fnmatchcase(text, glob) is fits
 
 
 def test_every_expression_of_the_project_compiles() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase, translate
+from fnmatch import translate
 
 from scanner.discovery.plugin import Reader
-from scanner.patterns import regex
+from scanner.patterns import matches_glob, regex
 from scanner.records.quick import dataclass
 
 _SHEBANG = regex(r"#!\s*\S*?/?(?:env\s+(?:-\S+\s+)*)?([A-Za-z]+)[0-9.]*(?:\s|$)")
@@ -61,7 +61,7 @@ class Shelf:
         named = self.by_name.get(name, ())
         if self.any_glob.match(name):
             named += tuple(
-                reader for glob, reader in self.by_glob if reader not in named and fnmatchcase(name, glob)
+                reader for glob, reader in self.by_glob if reader not in named and matches_glob(name, glob)
             )
         return named or self._by_ending(name.lower())
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any
 
 from scanner.knowledge.store import Knowledge
-from scanner.patterns import regex
+from scanner.patterns import matches_glob, regex
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
@@ -29,6 +28,12 @@ _OPERATORS = regex(r"\b(?:and|or|with)\b|[()+/]", re.IGNORECASE)
 MAX_WORDS_OF_AN_ID = 2
 """License-expression reads `GPL 2.0` as an id; none it knows is of more words, and none has a slash."""
 _SPDX_WORD = regex(r"[A-Za-z0-9.+-]+")
+_SCHEME = regex(r"^https?://(?:www\.)?")
+_GAPS = regex(r"[\s_]+")
+_FIRST_WORDS = regex(r"^(?:licenseref-)?(?:lading-)?(?:the-)?")
+_VERSION_WORD = regex(r"-v(?:ersion-)?(?=\d)")
+_BEFORE_VERSION = regex(r"(?<=[a-z])(?=\d+(?:\.\d+)*$)")
+_OR_LATER = regex(r"((?:a|l)?gpl|gfdl)-(\d\.\d)-or-later")
 _OPERATOR = regex(r"(?i)\b(?:and|or|with)\b|[()]")
 
 
@@ -82,18 +87,18 @@ def spellings(name: str) -> tuple[str, ...]:
     """Ways the name may stand in the records, the exact one first."""
     plain = name.strip().casefold()
     tried = [plain]
-    address = re.sub(r"^https?://(?:www\.)?", "", plain).rstrip("/")
+    address = _SCHEME.sub("", plain).rstrip("/")
     if address != plain:
         return tuple(dict.fromkeys([plain, address]))
-    joined = re.sub(r"[\s_]+", "-", plain).strip("-.")
+    joined = _GAPS.sub("-", plain).strip("-.")
     tried.append(joined)
-    tried.append(re.sub(r"^(?:licenseref-)?(?:lading-)?(?:the-)?", "", joined))
+    tried.append(_FIRST_WORDS.sub("", joined))
     for text in tuple(tried):
         tried += [text.removesuffix(suffix) for suffix in _SUFFIXES if text.endswith(suffix)]
         tried += [f"{text}-license"]
     for text in tuple(tried):
-        tried.append(re.sub(r"-v(?:ersion-)?(?=\d)", "-", text))
-        tried.append(re.sub(r"(?<=[a-z])(?=\d+(?:\.\d+)*$)", "-", text))
+        tried.append(_VERSION_WORD.sub("-", text))
+        tried.append(_BEFORE_VERSION.sub("-", text))
     return tuple(dict.fromkeys(text for text in tried if text))
 
 
@@ -166,7 +171,7 @@ def _fitting(knowledge: Knowledge, keys: tuple[str, ...], spelling: str, reposit
         patterns = _patterns(knowledge.get("licenses", key) or {}, spelling)
         if patterns is None:
             open_keys.append(key)
-        elif any(fnmatchcase(repository.casefold(), pattern.casefold()) for pattern in patterns):
+        elif any(matches_glob(repository.casefold(), pattern.casefold()) for pattern in patterns):
             bound.append(key)
     if bound:
         return tuple(bound)
@@ -186,5 +191,5 @@ def _patterns(body: dict[str, Any], spelling: str) -> list[str] | None:
 
 def _more_exact(spelling: str) -> str | None:
     """`GPL-3.0-or-later` of a spelling that leads to the record of GPL-3.0."""
-    match = re.fullmatch(r"((?:a|l)?gpl|gfdl)-(\d\.\d)-or-later", spelling)
+    match = _OR_LATER.fullmatch(spelling)
     return f"{match[1].upper()}-{match[2]}-or-later" if match else None

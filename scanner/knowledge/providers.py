@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
 
 from scanner.knowledge import lists, publishers
 from scanner.knowledge.families import developer_of_family
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import Address, host_matches, read_address
 from scanner.knowledge.store import Knowledge
-from scanner.patterns import regex
+from scanner.patterns import matches_glob, regex
 from scanner.records.asset import Endpoint, Party
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "providers"
+_COUNTRY = regex(r"[A-Z]{2}")
 _VENDOR = regex(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
 """The vendor label of a cloud's model name, behind the scope of a cross-region profile."""
 _WILDCARD = regex(r"[*?\[]")
@@ -193,8 +193,7 @@ def fixed_start(pattern: str) -> str:
 
 
 def _fits(text: str, pattern: str) -> bool:
-    """`fnmatchcase`, which makes an expression of each pattern, for the few texts that begin as it does."""
-    return text.startswith(fixed_start(pattern)) and fnmatchcase(text, pattern)
+    return matches_glob(text, pattern)
 
 
 def _package(name: str) -> str:
@@ -221,7 +220,7 @@ def _fit_of_call(default: Fields, call: str) -> int:
 def country_of_region(knowledge: Knowledge, endpoint: Endpoint) -> str | Unknown:
     """Country of an endpoint's region, or `EU`: as recorded of the host, or because the region is one."""
     region = endpoint.region
-    if isinstance(region, str) and re.fullmatch(r"[A-Z]{2}", region):
+    if isinstance(region, str) and _COUNTRY.fullmatch(region):
         return region
     if isinstance(region, str) and (known := knowledge.get("regions", region)):
         return Fields(known, "regions").text("country")

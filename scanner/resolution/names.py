@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote, urlsplit
 
 from scanner.patterns import regex
@@ -10,6 +9,7 @@ from scanner.patterns import regex
 MAX_NAME_CHARACTERS = 96
 """Longest part of a repository name the Hub accepts (huggingface_hub 2.4.0, utils/_validators.py)."""
 
+_COMMIT = regex(r"[0-9a-f]{40}")
 _PART = regex(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
 """Hosts whose addresses begin with a repository's name."""
@@ -68,4 +68,4 @@ def namespace_of(name: str) -> str | None:
 
 def show_revision(revision: str) -> str:
     """A commit in short, anything else as written."""
-    return revision[:12] if re.fullmatch(r"[0-9a-f]{40}", revision) else revision
+    return revision[:12] if _COMMIT.fullmatch(revision) else revision
