@@ -85,6 +85,9 @@ def in_command(spot: Spot) -> Iterator[Edit]:
         yield spot.edit(end, end, f"@{spot.commit}")
     elif item := _item(text, begin - is_quoted, end + is_quoted):
         yield _new_items(spot, *item, has_flag=has_flag)
+    elif not is_quoted and _is_in_list(text, begin, end):
+        flag = f"--revision={spot.commit}" if has_flag else f'--revision, "{spot.commit}"'
+        yield spot.edit(end, end, f", {flag}")
     elif is_quoted and _is_in_list(text, begin - 1, end + 1):
         flag = f"--revision={spot.commit}" if has_flag else f"--revision{quote}, {quote}{spot.commit}"
         yield spot.edit(end + 1, end + 1, f", {quote}{flag}{quote}")

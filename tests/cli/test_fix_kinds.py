@@ -111,6 +111,12 @@ def notebook(*cells: list[str] | str) -> str:
             '    command: ["--model", "ext-test/one", "--revision", "@"]\n',
         ),
         (
+            "compose.yaml",
+            "services:\n  a:\n    image: vllm/vllm-openai:v1\n    command: [--model, ext-test/one, -x]\n",
+            "services:\n  a:\n    image: vllm/vllm-openai:v1\n"
+            '    command: [--model, ext-test/one, --revision, "@", -x]\n',
+        ),
+        (
             "train.yaml",
             "stage: sft\r\nmodel_name_or_path: ext-test/one\r\nlr: 1\r\n",
             'stage: sft\r\nmodel_name_or_path: ext-test/one\r\nmodel_revision: "@"\r\nlr: 1\r\n',
