@@ -56,6 +56,7 @@ DETECTOR = Detector(
     (
         "Only the first bytes of a file are read: facts that stand behind its tensors are not seen.",
         "Weights inside archives (zip, tar) other than those of a known format are not looked for.",
-        "Files under an ending that is not of weights are not recognized by their content.",
+        "Files under an ending that is not of weights are not recognized by their content; arrays of numpy "
+        "(.npy, .npz), which may hold pickled objects, are not looked into.",
     ),
 )
