@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.placeholders import read_value
 from scanner.discovery.plugin import Reader
-from scanner.discovery.positions import Lines
+from scanner.discovery.positions import Lines, within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Prose, Text, View
 from scanner.patterns import regex
@@ -19,8 +19,9 @@ _LINE = regex(
 )
 MAX_SETTINGS = 5_000
 """Settings of one file that are looked at."""
-MAX_SIBLINGS = 1_000
-"""Settings that explain each other."""
+MAX_SIBLINGS = 200
+"""Settings that explain each other; of more, those whose names tell of others."""
+_TELLING = regex(r"(?:URL|BASE|HOST|ENDPOINT|PROVIDER|REVISION|TRUST|MODELSCOPE)", re.IGNORECASE)
 MAX_VALUE = 20_000
 """Characters of a value that are looked at."""
 
@@ -50,9 +51,12 @@ def read(source: Source) -> Iterator[View]:
         if len(found) >= MAX_SETTINGS:
             source.leave_rest(MAX_SETTINGS, "settings", lines.place(end)[0] + 1)
             break
-    siblings = tuple((name, value.value) for name, value in found if isinstance(value, Text))[:MAX_SIBLINGS]
+    siblings = [(name, value.value) for name, value in found if isinstance(value, Text)]
+    if len(siblings) > MAX_SIBLINGS:
+        siblings = [pair for pair in siblings if _TELLING.search(pair[0])]
+    beside = tuple(within(siblings, MAX_SIBLINGS, "settings that tell of one name", source))
     for name, value in found:
-        yield Entry((name,), value, siblings, "env")
+        yield Entry((name,), value, beside, "env")
     for comment in _COMMENT.finditer(source.text):
         line_number, column = lines.place(comment.start(1))
         yield Prose(comment.group(1), source, line_number, column)
