@@ -187,8 +187,8 @@ def main() -> int:
                     title_words(record),
                     record.licensor == "any",
                 )
-    policies = {record.key for record in wanted.values() if record.kind is DocumentKind.USE_POLICY}
-    missing = sorted({record.key for record in wanted.values()} - set(taken) - policies)
+    others = {record.key for record in wanted.values() if record.kind is not DocumentKind.LICENSE}
+    missing = sorted({record.key for record in wanted.values()} - set(taken) - others)
     options.out.write_bytes(pack(taken))
     print(f"{options.out.name}: {len(taken)} texts, {options.out.stat().st_size} bytes")
     for key in missing:

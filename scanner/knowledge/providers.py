@@ -39,6 +39,8 @@ class Provider:
     packages: tuple[str, ...]
     classes: tuple[str, ...]
     note: str | None
+    terms: str | Unknown
+    """Key of the record of its terms of service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _read(knowledge: Knowledge, provider: str) -> Provider | None:
         fields.texts("packages"),
         fields.texts("classes"),
         note if isinstance(note, str) else None,
+        fields.text("terms") if "terms" in body else Unknown("text not read"),
     )
 
 

@@ -22,7 +22,9 @@ _PARTY = _words(
 FIELDS: dict[str, frozenset[str]] = {
     "publishers": _PARTY | {"renamed_to", "seen_in", "families"},
     "providers": _PARTY
-    | _words("publisher packages classes env_vars model_patterns prefixes client_defaults host_confidence"),
+    | _words(
+        "publisher packages classes env_vars model_patterns prefixes client_defaults host_confidence terms"
+    ),
     "entities": _words("names country confidence source as_of read_on note"),
     "catalog": _words(
         "kind license license_name license_link bases relation root stands_for pipeline_tag library gated "

@@ -17,6 +17,8 @@ class DocumentKind(Enum):
     LICENSE = "license"
     USE_POLICY = "use-policy"
     """A document that binds together with a license (acceptable use, prohibited use)."""
+    SERVICE_TERMS = "service-terms"
+    """The contract under which a hosted model is used."""
     NO_SINGLE_LICENSE = "no-single-license"
     """A name that says less than one license: a group of texts, or that nothing is said."""
 

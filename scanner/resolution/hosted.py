@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from scanner.knowledge import providers
 from scanner.knowledge.hosts import read_address
+from scanner.knowledge.licenses import look_up
 from scanner.knowledge.providers import HostMatch, Provider
 from scanner.knowledge.store import Knowledge
 from scanner.patterns import regex
 from scanner.records.asset import Asset, AssetLicense, Endpoint, Party
 from scanner.records.fact import Evidence
+from scanner.records.license import LicenseRecord
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Sighting
 from scanner.records.unknown import Unknown
@@ -46,7 +48,8 @@ def hosted_asset(sighting: Sighting, knowledge: Knowledge) -> Asset:
     )
     record = address.provider
     missing = Unknown("no record of this service")
-    unlicensed = Unknown("terms of service of a hosted model are not read here")
+    contract = _contract(record, knowledge)
+    key = contract.key if contract else _unread(record)
     return Asset(
         id=f"api-model:{name}{_place(address)}@*",
         name=name,
@@ -56,8 +59,15 @@ def hosted_asset(sighting: Sighting, knowledge: Knowledge) -> Asset:
         renamed_from="none",
         answered_by="knowledge" if record else Unknown(_why_unknown(sighting, address)),
         as_of=record.party.as_of if record else missing,
-        license=AssetLicense(unlicensed, unlicensed, unlicensed, (), (), address.evidence),
-        terms=unlicensed,
+        license=AssetLicense(
+            Unknown(f"no license; terms of service: {key if contract else 'text not read'}"),
+            key,
+            contract.category if contract else _unread(record),
+            (),
+            (),
+            address.evidence,
+        ),
+        terms=contract.terms if contract else _unread(record),
         inherited=(),
         publisher=record.party if record else missing,
         developer=developer,
@@ -71,6 +81,21 @@ def hosted_asset(sighting: Sighting, knowledge: Knowledge) -> Asset:
         trained_on=Unknown("no source says what a hosted model was trained on"),
         endpoint=Endpoint(address.host, address.region, _scope(model, address)),
     )
+
+
+def _contract(provider: Provider | None, knowledge: Knowledge) -> LicenseRecord | None:
+    """The record of a provider's terms of service, where their text was read."""
+    if provider is None or isinstance(provider.terms, Unknown):
+        return None
+    return look_up(knowledge, provider.terms)
+
+
+def _unread(provider: Provider | None) -> Unknown:
+    """Why the terms of service are not known."""
+    if provider is None:
+        return Unknown("terms of service: no record of this service")
+    why = provider.terms.reason if isinstance(provider.terms, Unknown) else f"no record {provider.terms!r}"
+    return Unknown(f"terms of service: {why}")
 
 
 def _address(sighting: Sighting, knowledge: Knowledge) -> Address:

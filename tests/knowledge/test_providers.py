@@ -4,10 +4,12 @@ import pytest
 
 from scanner.knowledge import providers
 from scanner.knowledge.fields import Fields
+from scanner.knowledge.licenses import look_up
 from scanner.knowledge.providers import ClientDefault, HostMatch
-from scanner.knowledge.store import Knowledge
+from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.records.asset import Party
 from scanner.records.fact import Confidence
+from scanner.records.license import DocumentKind
 from scanner.records.unknown import Unknown
 from tests.knowledge.conftest import Build
 
@@ -253,3 +255,18 @@ def test_a_default_knows_as_much_of_the_region_as_its_host_does(shipped: Knowled
         if (match := providers.by_host(shipped, default["host"])) and isinstance(match.region, str)
     ]
     assert lacking == []
+
+
+def test_the_terms_a_provider_names_are_the_record_of_a_service() -> None:
+    knowledge = open_knowledge()
+    read = {}
+    for key in knowledge.keys("providers"):
+        provider = providers.by_id(knowledge, key)
+        assert provider is not None
+        if isinstance(provider.terms, str):
+            record = look_up(knowledge, provider.terms)
+            read[key] = record and record.kind
+        else:
+            assert provider.terms == Unknown("text not read")
+    assert len(read) >= 5
+    assert set(read.values()) == {DocumentKind.SERVICE_TERMS}

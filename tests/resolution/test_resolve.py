@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scanner.knowledge.store import Knowledge, open_knowledge
-from scanner.records.asset import Asset, Party, Resolution
+from scanner.records.asset import Asset, Category, Party, Resolution
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
+from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.resolution.resolve import resolve
 from scanner.settings import Settings
@@ -176,6 +177,24 @@ def test_a_class_of_one_vendor_with_the_address_of_another_is_the_others_service
     assert asset.serving_entity is not None
     assert (asset.serving_entity.name, asset.serving_entity.country) == ("deepseek", "CN")
     assert asset.answered_by == "knowledge"
+
+
+def test_a_hosted_model_stands_under_the_terms_of_its_service_as_far_as_they_were_read(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    read, unread = offline(
+        tmp_path,
+        knowledge,
+        sighting("google-gemini:gemini-2.5-pro", Kind.API_MODEL, provider="google-gemini"),
+        sighting("groq:some-model", Kind.API_MODEL, provider="groq", line=2),
+    ).assets
+    key = "gemini-api-additional-2025-05-20"
+    assert (read.license.key, read.license.category) == (key, Category.PROPRIETARY_API)
+    assert read.license.expression == Unknown(f"no license; terms of service: {key}")
+    assert isinstance(read.terms, Terms)
+    assert read.terms.outputs_for_training.scope == "competing-models"
+    not_read = Unknown("terms of service: text not read")
+    assert (unread.license.key, unread.terms) == (not_read, not_read)
 
 
 def test_an_unrecorded_host_is_unknown_by_its_name(tmp_path: Path, knowledge: Knowledge) -> None:

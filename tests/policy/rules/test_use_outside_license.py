@@ -132,6 +132,7 @@ def test_commercial_use_that_needs_a_registration() -> None:
         ("falcon-2-11b", "military", ["question field_bans"]),
         ("falcon-2-11b", "retail", []),
         ("mit", "military", []),
+        ("gemini-api-additional-2025-05-20", "medical", ["question field_bans"]),
     ],
 )
 def test_a_field_of_use_is_looked_up_in_the_bans(key: str, field: str, expected: list[str]) -> None:
@@ -146,6 +147,9 @@ def test_a_field_of_use_is_looked_up_in_the_bans(key: str, field: str, expected:
         ("llama-3.1", "true", []),
         ("openmdw-1.0", "true", []),
         ("flux-1-dev-nc-1.1.1", "true", ["question outputs_for_training"]),
+        ("openai-services-2026-01-01", "true", ["question outputs_for_training"]),
+        ("xai-enterprise-2026-08-14", "true", ["error outputs_for_training"]),
+        ("deepseek-open-platform-2026-04-29", "true", []),
     ],
 )
 def test_outputs_that_train_other_models(key: str, trains: str, expected: list[str]) -> None:
