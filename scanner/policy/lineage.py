@@ -59,12 +59,16 @@ def relation_of(words: str) -> str:
 
 
 def forebears(asset: Asset, knowledge: Knowledge) -> tuple[Forebear, ...]:
-    """All ancestors of an asset, nearest first; `()` where the lineage is unknown."""
-    if isinstance(asset.lineage, Unknown):
+    """All ancestors of an asset, nearest first.
+
+    Where the lineage is unknown, the datasets its card names as training data are all there is.
+    """
+    known = asset.trained_on if isinstance(asset.lineage, Unknown) else asset.lineage
+    if known is None or isinstance(known, Unknown):
         return ()
     terms = {each.from_: each.terms for each in asset.inherited}
     links: dict[str, list[Ancestor]] = {}
-    for link in asset.lineage[:MAX_ANCESTORS]:
+    for link in known[:MAX_ANCESTORS]:
         links.setdefault(link.of, []).append(link)
     found: dict[str, Forebear] = {}
     level: list[tuple[str, str, Confidence, tuple[str, ...]]] = [

@@ -4,6 +4,7 @@ import pytest
 
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence
+from scanner.records.unknown import Unknown
 from tests.policy.build import only, said
 from tests.policy.licensed import base, judged, licensed
 from tests.policy.rules.parties import party
@@ -135,6 +136,18 @@ def test_training_data_is_a_note_the_policy_can_raise_to_a_question() -> None:
     assert said(judged(raised, asset), RULE) == [(RULE, "question", "acme/model")]
     off = "license-conflicts-with-base: {level: error, training_data: off}"
     assert said(judged(off, asset), RULE) == []
+
+
+def test_training_data_counts_where_the_card_names_no_base() -> None:
+    data = base("acme/talks", "cc-by-nc-4.0", "acme/model", "trained-on")
+    unknown = Unknown("the card names no base; that does not say there is none")
+    asset = licensed("acme/model", "apache-2.0", lineage=unknown, trained_on=(data,))
+    (finding,) = judged(ON, asset).findings
+    assert (finding.rule, finding.level.value) == (RULE, "note")
+    assert finding.message.startswith(
+        "acme/model is declared apache-2.0, but it was trained on acme/talks under cc-by-nc-4.0 "
+    )
+    assert levels(licensed("acme/model", "apache-2.0", lineage=unknown, trained_on=unknown)) == []
 
 
 @pytest.mark.parametrize("below", ["cdla-sharing-1.0", "c-uda-1.0", "odc-by-1.0", "cc-by-4.0"])
