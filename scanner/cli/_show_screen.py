@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from scanner.cli._showing import Shown
 from scanner.records.asset import Ancestor, Asset, Party
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
