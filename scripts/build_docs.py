@@ -44,6 +44,7 @@ def main() -> None:
         "formats": formats(),
         "commands": commands(),
         "blind-spots": blind_spots(),
+        "limits": limits(),
         "decisions": decisions(),
     }
     for name, lines in pages.items():
@@ -121,6 +122,23 @@ def commands() -> Iterator[str]:
                     yield from tell(below, f"{path} {name}", context)
 
     yield from tell(cli, "lading", None)
+
+
+_LIMIT = re.compile(r'(?m)^(MAX_[A-Z_]+) = ([\d_]+)\n"""([^"]+)"""')
+
+
+def limits() -> Iterator[str]:
+    """Every limit of reading files, with its number, from the constants themselves."""
+    yield from ("# Limits", "", "How much of a file and of a project is read.", "")
+    yield "A file beyond a limit is read up to it. What was left out stands in `coverage.skipped` of the"
+    yield "report, with the file, the limit and, where it is known, the line. Limits on what explains a name"
+    yield "(its neighbors), or on how much of it is shown, leave no name out and are not told."
+    yield from ("", "| where | limit | of what |", "|---|---|---|")
+    for room in (HOUSE / "scanner" / "project", HOUSE / "scanner" / "discovery"):
+        for path in sorted(room.rglob("*.py")):
+            where = path.relative_to(HOUSE / "scanner").with_suffix("").as_posix().replace("_", " ")
+            for _, number, what in _LIMIT.findall(path.read_text(encoding="utf-8")):
+                yield f"| {where} | {int(number):,} | {cell(' '.join(what.split()))} |"
 
 
 def blind_spots() -> Iterator[str]:

@@ -12,6 +12,7 @@ from scanner.patterns import regex
 _HASH = regex(r"#(?<!\S#)[ \t]*([^\s#][^\n]*)")
 _WORTH = regex(r"[\w.-]/[\w.-]|:\d")
 MAX_COMMENTS = 50_000
+"""Comments of one text with anything in them that could be a name."""
 
 
 def hash_comments(source: Source) -> Iterator[Prose]:

@@ -27,6 +27,7 @@ MAX_NESTING = 100
 MAX_SIBLINGS = 100
 """Settings beside each other that may explain a name; of more, those whose keys tell of others."""
 MAX_SIBLING_CHARACTERS = 300
+"""Characters of a setting that may explain a name."""
 
 _PROOF = regex(
     r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"

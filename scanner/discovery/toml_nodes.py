@@ -16,6 +16,7 @@ from scanner.records.quick import dataclass, field
 MAX_TOKENS = 300_000
 """Values of one text that are read."""
 MAX_LEVELS = 60
+"""Values within values that are read."""
 
 _HEADER = regex(r"[ \t]*(\[\[?)[ \t]*([^\]\n]{1,400}?)[ \t]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$)")
 _KEY_PART = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'([^'\n]*)'|([A-Za-z0-9_\-]+)")

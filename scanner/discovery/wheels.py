@@ -11,6 +11,7 @@ from scanner.patterns import regex
 
 _WHEEL = regex(r"https?://[^\s\"'<>]{1,400}?/[a-z]{2,3}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf)-[^\s\"'<>#]{1,120}")
 MAX_WHEELS = 1_000
+"""Addresses of packages of one file."""
 
 
 def model_wheels(source: Source) -> Iterator[Link]:

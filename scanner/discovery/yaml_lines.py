@@ -13,7 +13,9 @@ from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 
 MAX_LINES = 60_000
+"""Lines of one template that are read."""
 MAX_LEVELS = 100
+"""Values within values that are read."""
 MAX_MEMBERS = 2_000
 """Members of a list written on one line."""
 MAX_COMMENTS = 50

@@ -20,7 +20,9 @@ with compiled_late():
     import yaml
 
 MAX_NODES = 600_000
+"""Values of one text that are read."""
 MAX_DEPTH = 100
+"""Values within values that are read."""
 MAX_FLOW_DEPTH = 400
 """Brackets opened within each other; deeper text is refused before the parser sees it."""
 

@@ -20,6 +20,7 @@ ID = "named-values"
 _ROUTERS = frozenset({"litellm", "smolagents", "crewai", "dspy", "instructor", "browser_use"})
 _PLAUSIBLE = regex(r"[A-Za-z0-9@<{$][\w.\-/:@%+]{2,199}")
 MAX_NESTING = 3
+"""Lists within lists that are searched for names."""
 MOSTLY = 0.5
 """Share of a list that must be names of hosted models, for its members to count as used."""
 

@@ -26,6 +26,7 @@ from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Certainty
 
 MAX_INSTRUCTIONS = 20_000
+"""Instructions of one file that are read."""
 
 _INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]+)(?:[ \t]+|$)")
 _OPTIONS = regex(r"(?:--[a-z-]+(?:=\S+)?[ \t]+)+")

@@ -20,6 +20,7 @@ from scanner.patterns import regex
 MAX_TOKENS = 500_000
 """Words and signs of one text that are read."""
 MAX_LEVELS = 60
+"""Blocks within blocks that are read."""
 
 _TOKEN = regex(
     r"[ \t\r]+|\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/"

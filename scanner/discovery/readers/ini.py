@@ -20,6 +20,7 @@ _TRAILING = regex(r"[ \t]+[;#].*$")
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
 MAX_LINES = 150_000
+"""Lines of one text that are read."""
 
 
 def read(source: Source) -> Iterator[View]:

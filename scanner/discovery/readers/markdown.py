@@ -18,6 +18,7 @@ from scanner.patterns import regex
 from scanner.records.quick import replace
 
 MAX_FENCES = 20_000
+"""Blocks of code of one page that are read."""
 
 _FENCE = regex(r"[ \t>]*(?:[-*][ \t]+|\d+\.[ \t]+)?(`{3,}|~{3,})[ \t]*\{?\.?([\w+#.-]*)[^`\n]*$")
 _DIRECTIVE = regex(r"([ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|parsed-literal)::[ \t]*([\w+#.-]*)")

@@ -19,6 +19,7 @@ from scanner.patterns import regex
 from scanner.records.quick import dataclass, replace
 
 MAX_CELLS = 20_000
+"""Cells of one notebook that are read."""
 
 _SOURCE_KEY = regex(r'"source"\s*:\s*')
 _BETWEEN = regex(r"[\s,]*")

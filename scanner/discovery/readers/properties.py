@@ -18,7 +18,9 @@ _SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
 MAX_LINES = 200_000
+"""Lines of one text that are read."""
 MAX_LEVELS = 20
+"""Parts of a dotted key that are told apart."""
 
 
 def read(source: Source) -> Iterator[View]:

@@ -17,6 +17,7 @@ from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 MAX_PARSED_CHARACTERS = 4_000_000
+"""Characters of a text that is parsed."""
 MAX_SEPARATORS = 300_000
 """Line ends, colons and commas of a text that is parsed."""
 
