@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
@@ -42,14 +41,11 @@ def read_documents(source: Source) -> Iterator[Node]:
     if is_too_deep(source.text):
         raise UnreadableFile("YAML nested too deeply")
     loader = _loader()(source.text)
-    builder = _Builder(source, Lines(source), has_anchors="&" in source.text)
+    builder = _Builder(source, has_anchors="&" in source.text)
     try:
         while loader.check_node():
-            node = loader.get_node()
-            if node is not None:
-                # Ids are those of this document's nodes only, which live as long as it does.
-                builder.seen.clear()
-                yield builder.build(node, 0)
+            # Nobody here holds the parser's nodes: they go one by one while the tree is made of them.
+            yield from builder.document([loader.get_node()])
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise UnreadableFile(f"not YAML: {_first_line(error)}") from error
     finally:
@@ -60,9 +56,9 @@ def read_documents(source: Source) -> Iterator[Node]:
 def _loader() -> Any:
     """PyYAML's safe loader without its guessing of types, which nobody here asks for."""
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    # Asked for every value of a text: types of the language answer without a frame of ours. Nobody looks
-    # at what they say.
-    members = {"resolve": slice, "descend_resolver": slice, "ascend_resolver": object}
+    # Asked for every value of a text: this takes anything and says "" without a frame of ours.
+    nothing = "".format
+    members = dict.fromkeys(("resolve", "descend_resolver", "ascend_resolver"), nothing)
     return type("_PlainLoader", (base,), members)
 
 
@@ -93,16 +89,29 @@ class _Builder:
     """Turns PyYAML's nodes into ours."""
 
     source: Source
-    lines: Lines
     nowhere: Location = field(init=False)
     """Stands in for the places of keys nobody asks for."""
-    seen: set[int] = field(default_factory=set)
     has_anchors: bool = True
+    shared: dict[int, Any] = field(default_factory=dict)
+    """Nodes of this document that stand in several places, by their ids, which live as long as they do."""
+    seen: set[int] = field(default_factory=set)
+    """Those of them that were shown."""
+    keys: dict[str, Text] = field(default_factory=dict)
     count: int = 0
     raw_lines: list[str] | None = None
 
     def __post_init__(self) -> None:
         self.nowhere = self.source.locate(1, 1, 1, 1)
+
+    def document(self, roots: list[Any]) -> Iterator[Node]:
+        """Make the tree of one document; the parser's nodes are taken out of what holds them."""
+        self.seen.clear()
+        self.shared = _shared(roots[0]) if self.has_anchors else {}
+        root = roots.pop()
+        if root is not None:
+            built = [self.build(root, 0)]
+            del root
+            yield built.pop()
 
     def build(self, node: Any, depth: int) -> Node:
         self.count += 1
@@ -110,27 +119,38 @@ class _Builder:
             self.source.leave_rest(MAX_NODES, "values", node.start_mark.line + 1)
             raise UnreadableFile(f"more than {MAX_NODES} values")
         if isinstance(node, yaml.ScalarNode):
-            is_alias = id(node) in self.seen
-            self._remember(node)
-            return self.scalar(node, is_alias)
-        if id(node) in self.seen:
+            return self.scalar(node, self._is_shown(node))
+        if self._is_shown(node):
             # An alias: its content was shown where the anchor stands.
             return Listing()
         if depth > MAX_DEPTH:
             self.source.leave_out(f"values nested deeper than {MAX_DEPTH} levels were not read")
             return Listing()
-        self._remember(node)
         if isinstance(node, yaml.SequenceNode):
-            return Listing([self.build(member, depth + 1) for member in node.value])
+            return Listing([self.build(member, depth + 1) for member in self._taken(node)])
         return self.mapping(node, depth)
 
-    def _remember(self, node: Any) -> None:
-        if self.has_anchors:
-            self.seen.add(id(node))
+    def _is_shown(self, node: Any) -> bool:
+        """Whether a node was shown before; from now on it was."""
+        if id(node) not in self.shared:
+            return False
+        is_shown = id(node) in self.seen
+        self.seen.add(id(node))
+        return is_shown
+
+    def _taken(self, node: Any) -> Iterator[Any]:
+        """Members of a node, out of it one by one; one that is asked again for its scalars keeps them."""
+        if id(node) in self.shared:
+            yield from node.value
+            return
+        members, node.value = node.value, ()
+        members.reverse()
+        while members:
+            yield members.pop()
 
     def mapping(self, node: Any, depth: int) -> Table:
         table, inherited = Table(), list[tuple[str, str]]()
-        for key, value in node.value:
+        for key, value in self._taken(node):
             if not isinstance(key, yaml.ScalarNode):
                 self.build(key, depth + 1)
                 table.entries.append((Text("?", self.place(key)), self.build(value, depth + 1)))
@@ -145,7 +165,12 @@ class _Builder:
 
     def key(self, node: Any) -> Text:
         """A key; its exact place is worked out only where it may itself be a name."""
-        return Text(node.value, self.place(node) if "/" in node.value else self.nowhere)
+        written = node.value
+        if "/" in written:
+            return Text(written, self.place(node))
+        if written not in self.keys:
+            self.keys[written] = Text(written, self.nowhere)
+        return self.keys[written]
 
     def place(self, node: Any) -> Any:
         start, end = node.start_mark, node.end_mark
@@ -215,3 +240,22 @@ def _scalars(node: Any) -> Iterator[tuple[str, str]]:
             for key, value in member.value[:100]:
                 if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
                     yield key.value, value.value[:300]
+
+
+def _shared(root: Any) -> dict[int, Any]:
+    """Nodes that stand in several places of a document, by their ids."""
+    met: set[int] = set()
+    found: dict[int, Any] = {}
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        if id(node) in met:
+            found[id(node)] = node
+            continue
+        met.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            for pair in node.value:
+                waiting.extend(pair)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting.extend(node.value)
+    return found

@@ -131,3 +131,16 @@ def test_a_container_takes_its_own_variables_with_the_facts_beside_them() -> Non
     seen = [each for each in find(text, "yaml") if isinstance(each, Sighting)]
     sure = [each for each in seen if each.certainty is not Certainty.GUESSED]
     assert [(each.name, each.revision, each.location.line) for each in sure] == [("BAAI/bge-m3", "v1", 6)]
+
+
+def test_what_stands_under_an_anchor_is_still_there_for_those_that_merge_it() -> None:
+    text = "a: &x\n  model: acme/foo\n  n: [1, &y acme/bar]\nb:\n  <<: *x\n  llm: *y\nc: [*x, *y]\n"
+    found = [
+        (".".join(view.keys), view.value.value, dict(view.siblings))
+        for view in views(text, "yaml")
+        if isinstance(view, Entry) and isinstance(view.value, Text)
+    ]
+    assert found == [
+        ("a.model", "acme/foo", {"model": "acme/foo"}),
+        ("b.llm", "acme/bar", {"model": "acme/foo", "llm": "acme/bar"}),
+    ]
