@@ -161,7 +161,10 @@ def _walk_folder(root: Path) -> Tree:
             found = (*(entry.path for entry in git.list_index(folder)), *git.list_untracked(folder))
         else:
             found = git.list_not_ignored(folder)
-        pending += [prefix + path for path in found if path.endswith("/") and prefix.count("/") < MAX_DEPTH]
+        folders = [prefix + path for path in found if path.endswith("/")]
+        is_deep = prefix.count("/") >= MAX_DEPTH
+        pending += [] if is_deep else folders
+        paths += [path.rstrip("/") for path in folders if is_deep]
         paths += [prefix + path for path in found if not path.endswith("/")]
     return _tree(root, ((path, None) for path in dict.fromkeys(paths)), (), Unknown("not a git repository"))
 
@@ -179,8 +182,11 @@ def _plain(root: Path) -> Iterator[str]:
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _LEFT_OUT and path.count("/") < MAX_DEPTH:
-                    pending.append(path + "/")
+                if entry.name not in _LEFT_OUT:
+                    if path.count("/") < MAX_DEPTH:
+                        pending.append(path + "/")
+                    else:
+                        yield path  # a folder among the files is said to be left out
             else:
                 yield path
 
@@ -223,7 +229,8 @@ def _look(root: Path, path: str, entry: git.IndexEntry | None) -> ProjectFile | 
     if stat.S_ISLNK(seen.st_mode):
         return _look_behind(root, path)
     if stat.S_ISDIR(seen.st_mode):
-        return "a folder that may not be read"
+        is_deep = path.count("/") >= MAX_DEPTH
+        return f"a folder deeper than {MAX_DEPTH} others" if is_deep else "a folder that may not be read"
     if not stat.S_ISREG(seen.st_mode):
         return "not a regular file"
     if _printable(path) != path:

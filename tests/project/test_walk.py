@@ -180,3 +180,18 @@ def test_for_a_few_files_git_is_not_started_and_their_neighbours_are_at_hand(
     assert [file.path for file in tree.files] == ["a.py", "new.py", "sub/b.py"]
     assert tree.skipped == (Skipped("link.py", "a symbolic link: not followed"),)
     assert asked == []
+
+
+@pytest.mark.parametrize(("has_git", "depth"), [(True, 0), (False, 2)])
+def test_folders_deeper_than_are_walked_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_git: bool, depth: int
+) -> None:
+    if not has_git:
+        monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    monkeypatch.setattr("scanner.project.walk.MAX_DEPTH", depth)
+    write(tmp_path, {"a/b/x.py": "x", "a/b/c/y.py": "y"})
+    if has_git:
+        make_repository(tmp_path / "a/b/c", {"z.py": "z"})
+    tree = walk(tmp_path)
+    assert "a/b/x.py" in [file.path for file in tree.files]
+    assert Skipped("a/b/c", f"a folder deeper than {depth} others") in tree.skipped
