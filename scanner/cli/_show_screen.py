@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from scanner.cli._showing import Shown
+from scanner.patterns import regex
 from scanner.records.asset import Ancestor, Asset, Party
 from scanner.records.quick import replace
 from scanner.records.sighting import Kind
@@ -18,6 +19,8 @@ MAX_EVIDENCE = 8
 MAX_PLACES = 6
 MAX_STEPS = 30
 MAX_NAMES = 12
+_COMMIT = regex(r"(?<=@)([0-9a-f]{12})[0-9a-f]{28}\b")
+"""A whole commit behind a name: twelve digits are shown, JSON has them all."""
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 _SILENT = ("none", False, (), "")
 """Values of a term the text says nothing about."""
@@ -72,7 +75,8 @@ def _write_asset(page: Page, shown: Shown, asset: Asset) -> None:
     if asset.license.evidence:
         page.blank()
     for at, evidence in enumerate(asset.license.evidence[:MAX_EVIDENCE]):
-        page.labeled("evidence" if at == 0 else "", phrases.evidence_words(evidence), style="dim")
+        words = _COMMIT.sub(r"\1", phrases.evidence_words(evidence))
+        page.labeled("evidence" if at == 0 else "", words, style="dim")
 
 
 def _write_what_the_name_says(page: Page, asset: Asset) -> None:

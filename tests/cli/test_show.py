@@ -262,3 +262,15 @@ def test_a_dataset_has_no_base_to_tell_of(capsys: pytest.CaptureFixture[str]) ->
         False,
         False,
     )
+
+
+def test_commits_are_shown_in_short_so_that_a_source_fits_the_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve(LocalHub()) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.address)
+        hub.add("ext-test/one", "mit")
+        assert run(["show", "ext-test/one", "--date", "2026-11-22"]) == 0
+    said = capsys.readouterr().out
+    assert 'evidence  license.declared = mit ("mit", README.md;\n' in said
+    assert "            hub:ext-test/one@000000000000, 2026-11-22)\n" in said
