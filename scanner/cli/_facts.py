@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scanner.errors import PolicyBroken
 from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.policy.load import gather
 
@@ -24,4 +25,7 @@ def overlays_of(project: Path) -> tuple[Path, ...]:
     Raises:
         PolicyBroken: the policy cannot be read, so that nobody knows which facts hold.
     """
-    return tuple(project / folder for folder in gather(project, ()).overlays)
+    gathered = gather(project, ())
+    if gathered.mistakes:
+        raise PolicyBroken(gathered.mistakes)
+    return tuple(project / folder for folder in gathered.overlays)

@@ -15,6 +15,7 @@ from scanner.policy.options import (
     COMMON_TYPES,
     Reading,
     Refused,
+    as_meant,
     option_types,
     read_mapping,
     read_setting,
@@ -71,9 +72,7 @@ class LayerReader:
 
     def read(self, top: Mapping, reading: Reading, digest: str, *, is_projects: bool) -> Layer:
         """Check one file. What is wrong is noted in `reading` and left out of the layer."""
-        for _, key, _ in top.items():
-            if str(key.value) not in (*TOP_TYPES, *SECTIONS):
-                unknown_key("the key", key, [*TOP_TYPES, *SECTIONS], reading)
+        top = as_meant(top, (*TOP_TYPES, *SECTIONS), "the key", reading)
         self._check_version(top, reading)
         self._check_about(top.get("about"), reading)
         settings = _read_settings(top, TOP_TYPES, "", reading)
@@ -115,10 +114,9 @@ class LayerReader:
         if node is None:
             return
         try:
-            for name, key, value in read_mapping(node, "about", reading).items():
-                if name not in ABOUT:
-                    unknown_key("the key", key, list(ABOUT), reading)
-                elif not isinstance(value, Scalar):
+            about = as_meant(read_mapping(node, "about", reading), ABOUT, "the key", reading)
+            for name, _, value in about.items():
+                if not isinstance(value, Scalar):
                     reading.refuse(value, f"about.{name} wants a text, not {shown(value)}")
         except Refused:
             return
@@ -131,11 +129,33 @@ class LayerReader:
     def _read_rules(self, section: Mapping, reading: Reading) -> tuple[RulePart, ...]:
         parts = []
         for name, key, node in section.items():
-            if name not in self.rules:
-                unknown_key("the rule", key, list(self.rules), reading)
-                continue
-            parts.append(self._read_rule(self.rules[name], key, node, reading))
+            if name in self.rules:
+                parts.append(self._read_rule(self.rules[name], key, node, reading))
+            elif meant := unknown_key("the rule", key, list(self.rules), reading):
+                # The policy is refused; what stands below is read for its own mistakes.
+                self._read_rule(self.rules[meant], key, node, reading)
+            else:
+                self._check_options(key, node, reading)
         return tuple(parts)
+
+    def _check_options(self, key: Scalar, node: Node, reading: Reading) -> None:
+        """Check below a rule nobody knows what all rules understand, and options that are of one type."""
+        level = {"level": Level | None}
+        if not isinstance(node, Mapping):
+            if node != Scalar(None, node.line, node.column):
+                with contextlib.suppress(Refused):
+                    read_value(Level | None, node, str(key.value), reading)
+            return
+        kinds: dict[str, set[Any]] = {}
+        for rule in self.rules.values():
+            for name, kind in option_types(rule.options).items():
+                kinds.setdefault(name, set()).add(kind)
+        agreed = {name: found.pop() for name, found in kinds.items() if len(found) == 1}
+        known = {**agreed, **COMMON_TYPES, **level}
+        name = str(key.value)[:60]
+        body = as_meant(node, {**kinds, **known}, f"in {name}, the key", reading)
+        entries = tuple(entry for entry in body.entries if entry[0].value in known)
+        _read_settings(Mapping(entries, body.line, body.column), known, f"{name}.", reading)
 
     @staticmethod
     def _read_rule(rule: Rule, key: Scalar, node: Node, reading: Reading) -> RulePart:
@@ -158,6 +178,8 @@ class LayerReader:
             "kinds": tuple[Kind, ...],
             "references": tuple[Glob, ...],
         }
+        body = as_meant(body, (*kinds, "rules"), "the key", reading)
+        rules = self._read_rules(_section(body, "rules", reading), reading)
         found = _read_settings(_without(body, "rules"), kinds, "", reading)
         if not found:
             raise reading.refuse(
@@ -170,7 +192,7 @@ class LayerReader:
             frozenset(parts.value) if parts else None,
             frozenset(named.value) if named else None,
             found["references"].value if "references" in found else None,
-            self._read_rules(_section(body, "rules", reading), reading),
+            rules,
             reading.place(body),
         )
 
@@ -179,6 +201,7 @@ class LayerReader:
             "reference": Glob, "license": LicenseName, "commit": str, "paths": tuple[Glob, ...], "owner": str,
             "reason": str, "status": ExceptionStatus, "mute_unused": bool,
         }  # fmt: skip
+        body = as_meant(body, EXCEPTION_KEYS, "the key", reading)
         rules = self._read_rule_names(body, reading)
         dates = {name: _read_date(body, name, reading) for name in ("granted", "expires")}
         found = _read_settings(_without(body, "rule", "granted", "expires"), kinds, "", reading)
@@ -208,6 +231,7 @@ class LayerReader:
         )  # fmt: skip
 
     def _read_ignore(self, body: Mapping, reading: Reading) -> PolicyIgnore:
+        body = as_meant(body, ("path", "rule", "reason"), "the key", reading)
         rules = self._read_rule_names(body, reading)
         found = _read_settings(_without(body, "rule"), {"path": Glob, "reason": str}, "", reading)
         missing = [name for name in ("path", "rule", "reason") if body.get(name) is None]
@@ -256,16 +280,14 @@ class LayerReader:
 def _read_settings(body: Mapping, kinds: Any, prefix: str, reading: Reading) -> dict[str, Setting]:
     """Read the keys of a mapping by their types; keys of the top level that are sections are left alone."""
     found: dict[str, Setting] = {}
-    for name, key, node in body.items():
+    if prefix or kinds is not TOP_TYPES:
+        body = as_meant(body, kinds, f"in {prefix.rstrip('.')}, the key" if prefix else "the key", reading)
+    for name, _, node in body.items():
         if name in kinds:
             try:
                 found[name] = read_setting(kinds[name], node, f"{prefix}{name}", reading)
             except Refused:
                 continue
-        elif prefix or kinds is not TOP_TYPES:
-            unknown_key(
-                "the key" if not prefix else f"in {prefix.rstrip('.')}, the key", key, list(kinds), reading
-            )
     return found
 
 
@@ -299,17 +321,18 @@ def _read_date(body: Mapping, name: str, reading: Reading) -> date | None:
 
 def _read_source(body: Mapping, reading: Reading) -> SourceNote:
     kinds = {"setting": str, "source": str, "as_of": str, "status": str}
+    body = as_meant(body, kinds, "the key", reading)
     found = _read_settings(body, kinds, "", reading)
-    if not {"setting", "source"} <= set(found):
-        raise reading.refuse(
-            body, "a source needs setting and source", "write {setting: …, source: …, as_of: …}"
-        )
     value = {name: setting.value for name, setting in found.items()}
     status = value.get("status", "unverified")
-    if status not in ("verified", "unverified"):
-        raise reading.refuse(
-            body, f"the status of a source cannot be {status!r}", "one of verified, unverified"
-        )
+    is_wrong = status not in ("verified", "unverified")
+    if is_wrong:
+        at = body.get("status") or body
+        reading.refuse(at, f"the status of a source cannot be {status!r}", "one of verified, unverified")
+    if body.get("setting") is None or body.get("source") is None:
+        reading.refuse(body, "a source needs setting and source", "write {setting: …, source: …, as_of: …}")
+    if is_wrong or not {"setting", "source"} <= set(found):
+        raise Refused
     return SourceNote(
         value["setting"], value["source"], value.get("as_of", "not stated"), status == "verified",
         reading.place(body),

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scanner.errors import Mistake, PolicyBroken
-from scanner.marked_yaml import Mapping, Scalar, Sequence
+from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
 from scanner.policy.compose import all_rules, compose
-from scanner.policy.layer import LayerReader
+from scanner.policy.layer import SECTIONS, TOP_TYPES, LayerReader
 from scanner.policy.license_names import Names
-from scanner.policy.mistakes import Mistakes, nearest, shown
+from scanner.policy.mistakes import Mistakes, nearest
 from scanner.policy.options import Reading
 from scanner.policy.policy import BUILT_IN, DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
 from scanner.policy.rule import Rule
@@ -51,6 +51,8 @@ class Gathered:
     """The project's own policy with all it extends, or the pack baseline where there is none."""
     overlays: tuple[str, ...]
     """Folders of facts the policy lays over the knowledge, relative to the root."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Files that are no YAML, or extend what is not there; `check` tells them with all others."""
 
 
 def policy_in_force(
@@ -80,7 +82,6 @@ def gather(
     was parsed before is remembered there.
 
     Raises:
-        PolicyBroken: a file is not YAML, or extends what is not there.
         UsageError: a policy that was named does not exist, or the project has two.
     """
     reader = reader or read_from(root)
@@ -95,9 +96,8 @@ def gather(
         chain.add(own)
     elif not given and (pack := read_pack(DEFAULT_PACK)):
         chain.add(pack)
-    mistakes.raise_if_any()
     project = tuple(chain.files)
-    return Gathered(organization, project, _overlays(organization, project))
+    return Gathered(organization, project, _overlays(organization, project), mistakes.all())
 
 
 def check(gathered: Gathered, knowledge: Knowledge, rules: tuple[Rule, ...] | None = None) -> Policy:
@@ -108,6 +108,7 @@ def check(gathered: Gathered, knowledge: Knowledge, rules: tuple[Rule, ...] | No
     """
     rules = all_rules() if rules is None else rules
     mistakes, names = Mistakes(), Names(knowledge)
+    mistakes.note(*gathered.mistakes)
     layers = LayerReader(rules)
 
     def read(files: tuple[tuple[PolicyFile, Mapping], ...], *, is_projects: bool) -> list[Layer]:
@@ -225,19 +226,9 @@ class _Chain:
             self.mistakes.note(*broken.mistakes)
             return
         self._open.append(file.label)
-        extended = top.get("extends")
-        for member in extended if isinstance(extended, Sequence) else ():
+        for member in _extended(top):
             if isinstance(member, Scalar) and isinstance(member.value, str):
                 self._extend(file, member)
-            else:
-                self.mistakes.add(file.label, member, f"extends wants names and paths, not {shown(member)}")
-        if extended is not None and not isinstance(extended, Sequence):
-            self.mistakes.add(
-                file.label,
-                extended,
-                f"extends wants a list, not {shown(extended)}",
-                "write extends: [baseline]",
-            )
         self._open.pop()
         self.files.append((file, top))
 
@@ -280,6 +271,16 @@ class _Chain:
         if content is None:
             return f"there is no file {path!r} in the project"
         return PolicyFile(path, content, str(PurePosixPath(path).parent))
+
+
+def _extended(top: Mapping) -> tuple[Node, ...]:
+    """What a file extends, also where the word is misspelled; what else is wrong with it `check` tells."""
+    known = (*TOP_TYPES, *SECTIONS)
+    node = top.get("extends") or next(
+        (node for name, _, node in top.items() if name not in known and nearest(name, known) == "extends"),
+        None,
+    )
+    return node.members if isinstance(node, Sequence) else ()
 
 
 def _join(folder: str, text: str) -> str | None:

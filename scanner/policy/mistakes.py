@@ -36,9 +36,11 @@ class Mistakes:
             PolicyBroken: there is at least one.
         """
         if self._found:
-            raise PolicyBroken(
-                tuple(sorted(self._found.values(), key=lambda m: (m.file, m.line, m.column, m.what)))
-            )
+            raise PolicyBroken(self.all())
+
+    def all(self) -> tuple[Mistake, ...]:
+        """Every mistake, in the order of the files."""
+        return tuple(sorted(self._found.values(), key=lambda m: (m.file, m.line, m.column, m.what)))
 
 
 def nearest(wrong: str, right: Iterable[str]) -> str | None:

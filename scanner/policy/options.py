@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
@@ -150,11 +150,29 @@ def choices_of(kind: Any) -> tuple[str, ...]:
     return (*words, "off") if inner is Level and inner is not kind else words
 
 
-def unknown_key(kind: str, key: Scalar, known: list[str], reading: Reading) -> None:
-    """Note a key nobody knows."""
+def as_meant(body: Mapping, known: Collection[str], kind: str, reading: Reading) -> Mapping:
+    """Note the keys nobody knows, and put what was probably meant in their place.
+
+    So what stands below a misspelled key is read too, and its mistakes are told in the same run. A key
+    that means nothing, or what is said already, is left out.
+    """
+    entries: list[tuple[Scalar, Node]] = []
+    said = {name for name, _, _ in body.items()}
+    for name, key, node in body.items():
+        if name in known:
+            entries.append((key, node))
+        elif (meant := unknown_key(kind, key, list(known), reading)) and meant not in said:
+            said.add(meant)
+            entries.append((Scalar(meant, key.line, key.column), node))
+    return Mapping(tuple(entries), body.line, body.column)
+
+
+def unknown_key(kind: str, key: Scalar, known: list[str], reading: Reading) -> str | None:
+    """Note a key nobody knows; give back what was probably meant."""
     near = nearest(str(key.value), known)
     advice = (f"did you mean {near!r}?",) if near else (f"known are {', '.join(sorted(known))}",)
     reading.mistakes.add(reading.file, key, f"{kind} {str(key.value)[:60]!r} is not known", *advice)
+    return near
 
 
 def read_mapping(node: Node, name: str, reading: Reading) -> Mapping:

@@ -364,3 +364,27 @@ def test_a_day_of_toml_is_a_day() -> None:
     )
     (entry,) = load({"pyproject.toml": toml}).exceptions
     assert (entry.expires.isoformat(), entry.place.line) == ("2027-03-31", 3)
+
+
+def test_every_mistake_of_every_file_is_told_at_once_though_one_is_no_yaml_and_one_is_missing() -> None:
+    files = {
+        "lading.yaml": "version: 1\nextends: [./broken.yaml, ./gone.yaml, nosuch]\n"
+        "rules: {remote-code: loud}\n",
+        "broken.yaml": "version: 1\nrules: {a: [\n",
+        "org.yaml": "version: 1\nextend: [./more.yaml]\nrules: {license-unknwon: {level: eror}}\n",
+        "more.yaml": "version: 1\nuse: {territories: [XX1]}\n",
+    }
+    read = {path: text.encode() for path, text in files.items()}
+    gathered = gather(Path("/nowhere/project"), ("org.yaml",), read.get)
+    with pytest.raises(PolicyBroken) as raised:
+        check(gathered, KNOWLEDGE)
+    assert [(each.file, each.line, each.column) for each in raised.value.mistakes] == [
+        ("broken.yaml", 3, 1),
+        ("lading.yaml", 2, 26),
+        ("lading.yaml", 2, 39),
+        ("lading.yaml", 3, 22),
+        ("more.yaml", 2, 21),
+        ("org.yaml", 2, 1),
+        ("org.yaml", 3, 9),
+        ("org.yaml", 3, 34),
+    ]
