@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scanner.discovery.cache import FindingsCache, open_cache
 from scanner.discovery.file_findings import FileFindings
+from scanner.discovery.freed_memory import give_back_large_pieces
 from scanner.discovery.neighbours import module_names
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
@@ -85,6 +86,8 @@ def _read_anew(
         return []
     held = contents or {}
     weight = sum(min(file.size_bytes, MAX_HASHED_BYTES) for file in files)
+    if weight > WORTH_A_PROCESS_BYTES:
+        give_back_large_pieces()
     if processes > 1 and weight > WORTH_A_PROCESS_BYTES:
         from scanner.discovery.pool import read_in_processes
 
