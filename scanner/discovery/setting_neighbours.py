@@ -42,6 +42,7 @@ _FORMATS_ON_AZURE = frozenset(
     {"openai", "microsoft", "meta", "mistral ai", "cohere", "deepseek", "xai", "black forest labs"}
 )
 """What a deployment of Azure says beside the model's name; nobody else writes a `format` there."""
+_OF_FAMILY = words("provider engine modelengine backend vendor")
 _REGIONS = words("aws_region_name region_name region aws_region vertex_location location aws_default_region")
 _REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
@@ -84,6 +85,8 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
 
 def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surroundings:
     """A section's own name may say whose settings it holds (`ollama:`, `openai:`)."""
+    if any("azure" in key.split("_") for key in named[:-1]):
+        return Surroundings(provider="azure", is_router=is_router)
     for key in reversed(named[-4:]):
         for word in (key, *key.split("_")):
             if word in HUB_WORDS:
@@ -101,6 +104,11 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
             return Surroundings(hub=hub_of_provider(word))
     if "azure" in parts:
         return Surroundings(provider="azure")
+    told = _told_of_variable(name, beside)
+    if hub := hub_of_provider(told):
+        return Surroundings(hub=hub)
+    if told and context.provider_of_prefix(told):
+        return Surroundings(provider=told)
     owner = next((word for word in parts if len(word) > 3 and context.provider_of_prefix(word)), "")
     for key, value in beside.items():
         if "://" in value and key.split("_")[0] == parts[0] and re.search(r"(?:base|url|endpoint|host)", key):
@@ -113,6 +121,16 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
     if any(looks_like_ollama(value) for value in family):
         return Surroundings(hub="ollama")
     return Surroundings()
+
+
+def _told_of_variable(name: str, beside: dict[str, str]) -> str:
+    """The provider a variable of the same family gives (`LLM_PROVIDER` beside `LLM_MODEL`)."""
+    for key, value in beside.items():
+        stem, _, last = key.rpartition("_")
+        is_family = name.startswith(f"{stem}_") if stem else name in _FIRST
+        if last in _OF_FAMILY and is_family and len(value) < 40:
+            return value.strip().lower()
+    return ""
 
 
 def _told(beside: dict[str, str]) -> str:

@@ -214,3 +214,14 @@ def test_a_name_beside_an_id_is_a_title_unless_it_is_a_repository() -> None:
     text = "models:\n  - id: gpt-4o\n    name: gpt-4o-title\n  - id: 7\n    name: gpt-4o\n"
     assert names(text, "yaml") == ["api-model openai:gpt-4o 2", "api-model openai:gpt-4o 5"]
     assert names("models:\n  - id: main\n    name: lab1/net2\n", "yaml") == ["hf-model lab1/net2 3"]
+
+
+def test_the_provider_of_a_family_of_variables_decides() -> None:
+    text = "LLM_PROVIDER=ollama\nLLM_MODEL=llama3.1\nRERANK_ENGINE=cohere\nRERANK_MODEL=rerank-9\n"
+    assert names(text, "dotenv") == ["ollama llama3.1 2", "api-model cohere:rerank-9 4"]
+    assert names("LLM_PROVIDER=ollama\nEMBEDDING_MODEL=net-3.1\n", "dotenv") == []
+
+
+def test_a_section_of_azure_is_azures_whatever_stands_below() -> None:
+    text = "spring.ai.azure.openai.chat.options.model=gpt-4o\nspring.ai.openai.chat.options.model=gpt-4o\n"
+    assert names(text, "properties") == ["api-model azure-openai:gpt-4o 1", "api-model openai:gpt-4o 2"]
