@@ -83,10 +83,10 @@ class Evaluator:
             return ()
         self._steps += 1
         if self._steps > MAX_STEPS:
-            self.leave_out(f"more than {MAX_STEPS} values of names and expressions: the rest was not read")
+            self.source.leave_rest(MAX_STEPS, "values of names and expressions")
             return (self.opaque(node, RUN_TIME),)
         if len(self._open) > MAX_DEPTH:
-            self.leave_out(f"values were followed through {MAX_DEPTH} expressions only")
+            self.source.leave_out(f"values were followed through {MAX_DEPTH} expressions only")
             return ()
         self._open.add(key)
         try:
@@ -94,13 +94,9 @@ class Evaluator:
         finally:
             self._open.discard(key)
         if len(value) >= MAX_ALTERNATIVES:
-            self.leave_out(f"more than {MAX_ALTERNATIVES} values of one expression: the rest was not read")
+            self.source.leave_rest(MAX_ALTERNATIVES, "values of one expression")
         self._memory[key] = value
         return value
-
-    def leave_out(self, what: str) -> None:
-        """Say that a limit was hit."""
-        self.source.leave_out(what)
 
     def opaque(self, node: ast.AST, reason: str) -> Opaque:
         """An open value where a node stands."""
@@ -267,7 +263,7 @@ class Evaluator:
         end = end or len(bindings)
         start = max(0, end - MAX_REBINDINGS)
         if start and not any(each.is_sure and each.how == "value" for each in bindings[start:end]):
-            self.leave_out(f"more than {MAX_REBINDINGS} values given to one name: the rest was not read")
+            self.source.leave_rest(MAX_REBINDINGS, "values given to one name")
         return bindings[start:end]
 
     def bound(self, binding: Binding) -> Value:
@@ -340,7 +336,7 @@ class Evaluator:
         if neighbours is None or key in self._open:
             return ()
         if self.hops >= MAX_HOPS:
-            self.leave_out(f"imports were followed through {MAX_HOPS} files only")
+            self.source.leave_out(f"imports were followed through {MAX_HOPS} files only")
             return ()
         if dotted not in self._found:
             self._found[dotted] = find_module(self.source.file, dotted, neighbours)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from scanner.discovery.hcl_nodes import read_hcl
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
-from scanner.discovery.readers import hcl
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
 from scanner.patterns import regex
+from scanner.records.quick import replace
 
 _QUOTES = str.maketrans({"'": '"', '"': "'"})
 _DECLARED = regex(
@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[View]:
     if not may_name_models(source.text):
         return
     text = _DECLARED.sub(_blank, source.text.translate(_QUOTES))
-    yield from hcl.read(replace(source, text=text))
+    yield from read_hcl(replace(source, text=text))
 
 
 def _blank(found: re.Match[str]) -> str:
