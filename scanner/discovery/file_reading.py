@@ -193,6 +193,8 @@ def _hand_on(inner: Source, shelf: Shelf, findings: FileFindings) -> Iterator[tu
 
 def _detect(view: View, source: Source, kit: Kit, findings: FileFindings) -> None:
     for detector in kit.detectors.get(type(view), ()):
+        if detector.languages and source.language not in detector.languages:
+            continue
         for found in detector.detect(view, source, kit.context):
             match found:
                 case Sighting():

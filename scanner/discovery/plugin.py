@@ -59,3 +59,5 @@ class Detector:
     detect: Callable[[View, Source, Context], Iterator[Sighting | Unresolved | HubSwitch | CodeLoad]]
     blind_spots: tuple[str, ...]
     """What it is known not to see, a sentence each; printed in the documentation."""
+    languages: tuple[str, ...] = ()
+    """Languages of the texts it looks at; empty for all. It is not loaded for a text of another."""

@@ -62,7 +62,10 @@ def _declared(readers: tuple[Reader, ...], detectors: tuple[Detector, ...]) -> d
             for name, reader in zip(list_plugins(reader_folder), readers, strict=True)
         },
         "detectors": {
-            name: [detector.id, [view.__name__ for view in detector.views], detector.blind_spots]
+            name: [
+                *(detector.id, [view.__name__ for view in detector.views]),
+                *(detector.blind_spots, detector.languages),
+            ]
             for name, detector in zip(list_plugins(detector_folder), detectors, strict=True)
         },
     }
@@ -82,8 +85,9 @@ def _late_detectors(declared: dict[str, list[Any]]) -> tuple[Detector, ...]:
             tuple(getattr(views, view) for view in seen),
             _late(_detector, name, "detect"),
             tuple(blind_spots),
+            tuple(languages),
         )
-        for name, (id, seen, blind_spots) in declared.items()
+        for name, (id, seen, blind_spots, languages) in declared.items()
     )
 
 

@@ -10,7 +10,6 @@ from scanner.discovery.candidates import Candidates, any_of, has_hub, proves_its
 from scanner.discovery.command_table import GENERAL_FLAGS, TOOLS
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
-from scanner.discovery.literals import code_names, script_names
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
@@ -63,19 +62,32 @@ def worth_reading(source: Source, candidates: Candidates) -> bool:
     return asked(source, candidates)
 
 
+def _script_names(text: str, candidates: Candidates) -> bool:
+    # Imported here: a commit of Python files does not wait for what reads other languages.
+    from scanner.discovery.literals import script_names
+
+    return script_names(text, candidates)
+
+
+def _code_names(text: str, candidates: Candidates) -> bool:
+    from scanner.discovery.literals import code_names
+
+    return code_names(text, candidates)
+
+
 def _script(source: Source, candidates: Candidates) -> bool:
-    return relevance.may_name_models(source.text) and script_names(source.text, candidates)
+    return relevance.may_name_models(source.text) and _script_names(source.text, candidates)
 
 
 def _markup(source: Source, candidates: Candidates) -> bool:
     text = source.text
     if any_of(("py-script", "application/json", "text/python", '"py"', "'py'", "mpy"), text):
         return True
-    return script_names(text, candidates)
+    return _script_names(text, candidates)
 
 
 def _code(source: Source, candidates: Candidates) -> bool:
-    return relevance.may_name_models(source.text) and code_names(source.text, candidates)
+    return relevance.may_name_models(source.text) and _code_names(source.text, candidates)
 
 
 def _commands(source: Source, candidates: Candidates) -> bool:
@@ -148,7 +160,7 @@ def _may_hold_code(source: Source, candidates: Candidates, signs: tuple[str, ...
         return False
     if source.neighbours is None or is_relevant(_QUOTED_IMPORT.sub("\n", text), source.neighbours):
         return True
-    return relevance.may_name_models(text) and script_names(text, candidates)
+    return relevance.may_name_models(text) and _script_names(text, candidates)
 
 
 def _yaml(source: Source, candidates: Candidates) -> bool:

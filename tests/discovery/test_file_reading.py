@@ -148,3 +148,12 @@ def test_the_neighbour_of_a_file_is_read_once_and_remembered_as_asked(tmp_path: 
     assert files.take_asked() == (("b.w", asked), ("c.w", None))
     assert files.take_asked() == ()
     assert Location("a", 1, 1, 1, 1).cell is None
+
+
+def test_a_detector_of_a_language_is_not_asked_about_another(tmp_path: Path) -> None:
+    other = Detector("o", (Command,), detect_words, (), languages=("other",))
+    own = Detector("w", (Command,), detect_words, (), languages=("words", "other"))
+    tree = tree_of(tmp_path, a_dot_w="x")
+    for detector, found in ((other, []), (own, [("x", 1, 1, "dependency")])):
+        kit = Kit(arrange((WORDS,)), {Command: (detector,)}, context=None)  # type: ignore[arg-type]
+        assert names(tree, kit) == found

@@ -32,7 +32,7 @@ def said_by(reader: Reader) -> tuple[object, ...]:
 
 
 def told_by(detector: Detector) -> tuple[object, ...]:
-    return detector.id, detector.views, detector.blind_spots
+    return detector.id, detector.views, detector.blind_spots, detector.languages
 
 
 def test_the_list_says_what_the_files_say(tmp_path: Path) -> None:

@@ -172,4 +172,5 @@ DETECTOR = Detector(
         "Members of enumerations (`OpenAiChatModelName.GPT_4_O`) count where a provider has such a name.",
         "A hosted model whose name several services use is reported only beside the address of one.",
     ),
+    languages=("code",),
 )

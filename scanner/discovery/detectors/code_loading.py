@@ -73,4 +73,5 @@ DETECTOR = Detector(
         "Which torch is installed is not known; the declared lower bound of pyproject.toml and requirements "
         "counts.",
     ),
+    languages=("python",),
 )

@@ -206,4 +206,5 @@ DETECTOR = Detector(
         "A client handed over as a parameter is not recognized as the client it is.",
         "What an expression does to a text (replace, split, lower case) is not computed.",
     ),
+    languages=tuple(sorted(LANGUAGES)),
 )

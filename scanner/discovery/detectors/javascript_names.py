@@ -172,4 +172,5 @@ DETECTOR = Detector(
         "A name of the Hub in a variable that speaks of no model is found only where the catalog knows it.",
         "A hosted model under a name that speaks of no model is found only by the call that uses it.",
     ),
+    languages=tuple(sorted(LANGUAGES | _MARKUP)),
 )

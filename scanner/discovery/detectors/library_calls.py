@@ -282,4 +282,5 @@ DETECTOR = Detector(
         "Calls of libraries without a record are seen only by the words of their arguments.",
         "Values that depend on the order of execution are read as alternatives.",
     ),
+    languages=("python",),
 )

@@ -142,4 +142,5 @@ DETECTOR = Detector(
         "Positional arguments of unknown functions count only for names the catalog holds.",
         "In tests such arguments are mentions: the function may be a double.",
     ),
+    languages=("python",),
 )

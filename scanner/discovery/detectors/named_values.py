@@ -155,4 +155,5 @@ DETECTOR = Detector(
         "A name without an owner is found only where key and catalog agree on it.",
         "Names bound in tests are mentions until a call loads them.",
     ),
+    languages=("python",),
 )
