@@ -132,6 +132,11 @@ def as_json(text: str) -> str:
     return json.dumps({"name": "widgets", "license_text": text}, ensure_ascii=False)
 
 
+def as_ascii_json(text: str) -> str:
+    """The text in one string of JSON that escapes all but ASCII."""
+    return json.dumps({"license": text})
+
+
 COPIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("as it is, with a footer", lambda text: text + "\n\nEnd of file\n"),
     ("reflowed to 60", lambda text: reflow(text, 60)),
@@ -148,6 +153,7 @@ COPIES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("notes around", with_notes),
     ("head of a program", above_code),
     ("string of JSON", as_json),
+    ("string of JSON in ASCII", as_ascii_json),
 )
 
 

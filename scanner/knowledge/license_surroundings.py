@@ -64,7 +64,9 @@ def rest_of(lines: list[str], words: Words, taken: list[bool]) -> Rest:
     return Rest(tuple(rest))
 
 
-def added_around(rest: Rest, lines: list[str], start: int, end: int) -> Iterator[str]:
+def added_around(
+    rest: Rest, lines: list[str], start: int, end: int, *, is_policy: bool = False
+) -> Iterator[str]:
     """Paragraphs above and below a copy (its lines from 1) that set further conditions."""
     is_part = _part_of_same(lines[start - 1 : end])
     above: list[str] = []
@@ -76,7 +78,7 @@ def added_around(rest: Rest, lines: list[str], start: int, end: int) -> Iterator
             break
         above.insert(0, line)
     found = _first_condition(list(reversed(_sections(above))), is_above=True)
-    if found and not _is_below_a_policy(rest.lines[: start - 1]):
+    if found and (is_policy or not _is_below_a_policy(rest.lines[: start - 1])):
         yield f"a paragraph is added above: “{found}”"
     below: list[str] = []
     for at in range(end - 1, min(len(rest.lines), end - 1 + MAX_LINES)):
@@ -177,7 +179,7 @@ def _first_condition(sections: list[tuple[str, list[str]]], *, is_above: bool) -
         if at and not _AMENDS.search(heading or " ".join(blocks[:1])):
             return ""
         for block in [heading, *blocks] if heading else blocks:
-            if sets_conditions(block):
+            if sets_conditions(block) and not (_POLICY.search(block) and _is_heading(block)):
                 return _shown(block)
             if not is_above and not at and block is not heading and _is_heading(block):
                 return ""

@@ -137,10 +137,12 @@ def _without_amended(
     from scanner.knowledge.license_surroundings import added_around, rest_of
 
     rest = rest_of(lines, words, taken)
+    policies = {text.key for text in load_fingerprints().texts if "policy" in text.title}
     kept: list[Match] = []
     amended: list[Match] = []
     for match in copies:
-        added = tuple(added_around(rest, lines, match.start_line, match.end_line))
+        is_policy = match.key in policies
+        added = tuple(added_around(rest, lines, match.start_line, match.end_line, is_policy=is_policy))
         if added:
             amended.append(replace(match, differences=(*match.differences, *added), is_copy=False))
         else:

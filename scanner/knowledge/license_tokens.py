@@ -41,6 +41,7 @@ _BARE_ADDRESS = regex(
 """A web or mail address without `https://`."""
 _ESCAPED = regex(r"\\[nrtf]")
 """Ends of lines in a string of JSON or YAML."""
+_UNICODE_ESCAPE = regex(r"\\u([0-9a-fA-F]{4})")
 _FOOTNOTE = regex(r"(?<=\S)[ \t]?\[\d{1,2}\]")
 _HYPHEN = regex(r"(?<=[a-z])[-‐]\n\s*(?=[a-z])")
 _ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
@@ -98,6 +99,8 @@ def read_words(text: str) -> Words:
         plain = _without_tags(html.unescape(plain))
     if "\\n" in plain and "\\begin{" not in plain:
         plain = _ESCAPED.sub(" ", plain)
+    if "\\u" in plain:
+        plain = _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)).replace("\n", " "), plain)
     if "http" in plain:
         plain = _URL.sub(lambda match: " " + "\n" * match[0].count("\n"), plain)
     plain = _BARE_ADDRESS.sub(lambda match: " " + "\n" * match[0].count("\n"), plain)

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from scanner.cli._license_page import begin_record
+from scanner.knowledge.license_surroundings import added_around, rest_of
 from scanner.knowledge.license_text import identify, keys_in
+from scanner.knowledge.license_tokens import read_words
 from scanner.knowledge.store import open_knowledge
 from scripts.license_text_variants import (
     CHANGES,
@@ -226,6 +228,17 @@ def test_a_license_of_another_that_ends_in_a_known_text_is_not_that_text() -> No
 )
 def test_a_license_in_another_language_is_unknown_not_none(text: str) -> None:
     assert identify(text).answer == "unknown"
+
+
+def test_a_clause_below_the_title_of_a_use_policy_makes_it_another_text() -> None:
+    policy = ["You may not do harm."] * 40
+    clause = "You may not use the materials in any product."
+    lines = ["Acme Prohibited Use Policy", "", clause, "", *policy]
+    words = read_words("\n".join(lines))
+    taken = [line > 4 for line in words.lines]
+    rest = rest_of(lines, words, taken)
+    said = [f"a paragraph is added above: “{clause.rstrip('.')}”"]
+    assert [each.replace(".”", "”") for each in added_around(rest, lines, 5, 44, is_policy=True)] == said
 
 
 def test_a_text_of_ones_own_is_recognized_by_the_fingerprint_of_its_record(tmp_path: Path) -> None:

@@ -40,3 +40,12 @@ def test_a_word_knows_its_line_and_paragraph() -> None:
     assert found.words == ("title", "first", "line", "second", "line")
     assert [found.line_of(at) for at in range(5)] == [1, 3, 3, 4, 4]
     assert [found.paragraph_of(at) for at in range(5)] == [1, 2, 2, 2, 2]
+
+
+def test_escapes_of_json_are_read() -> None:
+    assert read_words(r"the \u201cModel\u201d\u000ais \ud800 caf\u00e9").words == (
+        "the",
+        "model",
+        "is",
+        "café",
+    )
