@@ -92,7 +92,12 @@ def snake(key: str) -> str:
 
 def named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The path without list positions, each step normalized."""
-    return tuple(snake(key) for key in keys if not _INDEX.fullmatch(key) and key != KEY_ITSELF)
+    # The first sign is looked at before the expression: this is asked for every scalar.
+    return tuple(snake(key) for key in keys if key[:1] not in "[{" or not _is_no_name(key))
+
+
+def _is_no_name(key: str) -> bool:
+    return key == KEY_ITSELF or _INDEX.fullmatch(key) is not None
 
 
 def role_of(keys: tuple[str, ...]) -> KeyRole:

@@ -15,6 +15,16 @@ _NAME = regex(r"(?<![\w./@:\\-])[A-Za-z0-9][A-Za-z0-9_.-]{1,60}/[A-Za-z0-9][A-Za
 _LONGEST_OWNER = 61
 
 
+_PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
+
+
+def without_pictures(text: str) -> str:
+    """A text with blanks in the place of pictures written out as letters, which name nothing."""
+    if ";base64," not in text:
+        return text
+    return _PICTURE_ITSELF.sub(lambda found: " " * len(found[0]), text)
+
+
 def owned_names(text: str) -> Iterator[re.Match[str]]:
     """Find words joined by one slash that are no part of a path, an address or an e-mail; candidates only."""
     for found in _BEHIND.finditer(text):

@@ -10,6 +10,7 @@ from scanner.discovery.candidates import Candidates, any_of, has_hub, proves_its
 from scanner.discovery.command_table import GENERAL_FLAGS, TOOLS
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
+from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
@@ -221,7 +222,7 @@ def _said_by_key(key: str) -> KeyRole | str:
 
 def _page(source: Source, candidates: Candidates) -> bool:
     """Running text: names that speak for themselves, a card in front, blocks of any language."""
-    text = source.text
+    text = without_pictures(source.text)
     lowered = text.lower()
     if has_hub(lowered) or proves_itself(lowered) or candidates.has_spoken(text):
         return True

@@ -16,7 +16,7 @@ from scanner.discovery.names import (
     speaks_for_itself,
     split_hub_url,
 )
-from scanner.discovery.owned_names import owned_names
+from scanner.discovery.owned_names import owned_names, without_pictures
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
@@ -34,7 +34,6 @@ _KINDS_OF_OBJECTS = words(
     " replicaset ingress pvc"
 )
 """What Kubernetes writes before the name of an object, as in `pod/llama-3-8b-x7k2`."""
-_PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
 _LINKED = regex(r"\[([^\[\]\n]{1,200})\]\(https?://")
 _CODE = regex(r"(?:github|gitlab)\.com[/:]([\w.-]{1,60}/[\w-]{1,95})")
 _PICTURE = regex(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|pdf)(?:[?#]|$)", re.IGNORECASE)
@@ -60,10 +59,7 @@ def _link(view: Link, source: Source) -> Iterator[Sighting]:
 
 
 def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
-    text = view.text
-    if ";base64," in text:
-        # A picture written out as letters names nothing.
-        text = _PICTURE_ITSELF.sub(lambda found: " " * len(found[0]), text)
+    text = without_pictures(view.text)
     # What a link's text names is decided by where the link leads.
     linked = [found.span(1) for found in _LINKED.finditer(text)]
     for at, link in find_hub_links(text):
