@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scanner.patterns import regex
 
 _FORMS = regex(
@@ -10,6 +12,7 @@ _FORMS = regex(
 _SIGNS = regex(r"[^\w]+")
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """Write a name without letter case, signs and legal forms (`Ship Holdings Ltd.` is `ship holdings`)."""
     words = _SIGNS.sub(" ", name.casefold())

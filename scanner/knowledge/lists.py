@@ -120,6 +120,7 @@ class _Opened:
         self._name = called.get(_name(fields), _name(fields))
         self._members = fields.members("entries")
         self._by_record: dict[str, list[int]] = {}
+        self._entries: dict[int, ListEntry] = {}
         ready = fields.value("by_name")
         self.is_imported = ready is not None
         self._by_name: dict[str, list[int]] = ready if isinstance(ready, dict) else {}
@@ -152,7 +153,9 @@ class _Opened:
     def _entry(self, number: int) -> ListEntry:
         if not isinstance(number, int) or not 0 <= number < len(self._members):
             raise self._fields.broken("by_name", "what `lading knowledge import-list` writes")
-        return _entry(self._name, self._fields, self._members[number])
+        if number not in self._entries:
+            self._entries[number] = _entry(self._name, self._fields, self._members[number])
+        return self._entries[number]
 
 
 def _opened(knowledge: Knowledge) -> tuple[_Opened, ...]:
