@@ -186,6 +186,9 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
         return _by_shape(text, Surroundings(hub=hub, is_sure=around.is_sure), context)
     provider = context.provider_of_prefix(around.provider.strip().lower().replace(" ", "_"))
     provider = provider or context.provider_of_prefix(around.provider.strip().lower().replace("-", "_"))
+    if provider == "openai" and is_hub_id(text) and not text.lower().startswith("openai/"):
+        # The word for the protocol: weights of another owner on whatever server speaks it.
+        return _by_shape(text, Surroundings(is_sure=around.is_sure), context)
     if provider and provider != "local":
         if is_bare_id(text.replace(":", "-").replace("/", "-")):
             return _hosted(_without_prefix(text, provider, context), provider, None)

@@ -10,6 +10,7 @@ from scanner.records.sighting import (
     CodeLoad,
     HubSwitch,
     IgnoreComment,
+    Kind,
     Location,
     Role,
     Scope,
@@ -77,7 +78,19 @@ def _settle(found: list[Sighting]) -> Iterable[Sighting]:
         # A guess or a mention says nothing where a call or key is sure.
         if _rank(sighting)[:2] == best or (sighting.role is Role.DEPENDENCY and _is_read(sighting)):
             by_name.setdefault((sighting.kind.value, sighting.name.lower()), []).append(sighting)
-    return [_join(same) for same in by_name.values()]
+    asked = {
+        name.partition(":")[2] for kind, name in by_name if kind == Kind.API_MODEL.value and _is_known(name)
+    }
+    return [
+        _join(same)
+        for (_, name), same in by_name.items()
+        if _is_known(name) or name.partition(":")[2] not in asked
+    ]
+
+
+def _is_known(name: str) -> bool:
+    """Whether it is said who serves: of one client nobody knows and one that is known, the known counts."""
+    return not name.startswith("unknown:")
 
 
 def _is_read(sighting: Sighting) -> bool:

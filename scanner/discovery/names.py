@@ -66,7 +66,7 @@ _PLACEHOLDER_WORDS = words(
     " custom own new cool awesome dataset datasets adapter lora base chat embedding finetuned fine"
     " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
     " replace me with private public account project handle first second other another input"
-    " output llm favorite favourite best b c d one two 1 2 3"
+    " output llm favorite favourite best b c d one two 1 2 3 local"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
 _PLACEHOLDER_TEXT = regex(
@@ -181,7 +181,7 @@ _NOT_OWNERS = words(
     " hardware huggingchat inference-api inference-endpoints join landing learn login logout"
     " metrics models new new-dataset new-space organizations papers posts pricing privacy search"
     " settings signup spaces support tasks terms-of-service users welcome hub oauth security"
-    " storage changelog playground transformers diffusers"
+    " storage changelog playground transformers diffusers subscribe"
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
 _CACHE_FOLDER = regex(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")

@@ -22,6 +22,7 @@ from scanner.discovery.views import (
     View,
 )
 from scanner.patterns import regex
+from scanner.records.sighting import Scope
 
 _RUNNERS = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "getoutput", "getstatusoutput", "system", "popen"}
@@ -88,6 +89,8 @@ def _command(run: Evaluation, node: ast.expr, frame: Frame, is_run: bool) -> Ite
     )
     if len(members) < 2 or not (has_flag or is_run):
         return
+    if not is_run and run.source.scope is Scope.TEST and _is_flag(members[0]):
+        return  # what a test gives to a parser of arguments, no program is named
     words: list[Text | Opaque] = []
     for member in members:
         value = run.evaluate(member, frame)
@@ -97,6 +100,10 @@ def _command(run: Evaluation, node: ast.expr, frame: Frame, is_run: bool) -> Ite
             words.extend(_word(value))
     if words:
         yield Command(tuple(words), run.placer.place(node))
+
+
+def _is_flag(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("-")
 
 
 def _word(value: Value) -> Iterator[Text | Opaque]:

@@ -33,6 +33,8 @@ SURE = Surroundings(is_sure=True)
         ("openai/gpt-oss-20b", Surroundings(), "hf-model openai/gpt-oss-20b"),
         ("Llama-3.1-8B-Instruct", SURE, None),
         ("squad", Surroundings(is_sure=True, is_dataset=True), "hf-dataset squad"),
+        ("lab1/net2", Surroundings(provider="openai"), "hf-model lab1/net2"),
+        ("openai/gpt-4o", Surroundings(provider="openai"), "api-model openai:gpt-4o"),
         ("local:lab1/net2", Surroundings(), "hf-model lab1/net2"),
         ("/data/model", SURE, None),
         ("your-org/your-model", SURE, None),

@@ -49,3 +49,10 @@ def test_sightings_are_sorted_by_place() -> None:
     later = replace(CALL, location=Location("f.py", 9, 1, 9, 4))
     other = replace(CALL, location=Location("e.py", 10, 1, 10, 4))
     assert gather_sightings([later, CALL, other], []) == (other, CALL, later)
+
+
+def test_of_a_known_and_an_unknown_server_of_one_name_the_known_is_kept() -> None:
+    known = replace(CALL, kind=Kind.API_MODEL, name="openai:gpt-4o", provider="openai")
+    unknown = replace(known, name="unknown:gpt-4o", provider=Unknown("at run time"))
+    assert gather_sightings([unknown, known], []) == (known,)
+    assert gather_sightings([unknown], []) == (unknown,)

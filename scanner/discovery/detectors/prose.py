@@ -75,12 +75,18 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
         name = found.group(0).rstrip(".")
         if any(start <= found.start() < end for start, end in linked):
             continue
-        if name.partition("/")[0] in _KINDS_OF_OBJECTS or not is_hub_id(name):
+        if name.partition("/")[0] in _KINDS_OF_OBJECTS or not is_hub_id(name) or _are_two(name):
             continue
         if not (speaks_for_itself(name) or context.is_known_model(name)):
             continue
         if not is_placeholder(name) and name.lower() not in _code(view.source.text):
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
+
+
+def _are_two(name: str) -> bool:
+    """Whether two words of one family stand beside each other (`audio_ref_text/audio_ref_wave`)."""
+    first, _, second = (part.rpartition("_")[0] for part in name.partition("/"))
+    return bool(first) and first == second
 
 
 @lru_cache(maxsize=4)

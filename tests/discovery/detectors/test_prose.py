@@ -60,7 +60,7 @@ def test_an_address_of_the_clients_file_system_is_opened_by_the_code_that_holds_
 
 
 def test_an_object_of_a_cluster_is_no_name() -> None:
-    text = "Warning FailedMount pod/load-llama-3.1-8b-instruct svc/llama-7b and nord/tern-7b\n"
+    text = "pod/load-llama-3.1-8b-instruct svc/llama-7b qwen3_ref_a/qwen3_ref_b7b and nord/tern-7b\n"
     source = Source("a.md", text, "markdown", Scope.DOCS)
     view = Prose(text, source, 1, 1)
     assert [each.name for each in DETECTOR.detect(view, source, World()) if isinstance(each, Sighting)] == [

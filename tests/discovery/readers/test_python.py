@@ -251,3 +251,13 @@ def start(kind="fast"):
     return load(MODELS[kind])
 """
     assert calls(text, "lib.load") == ["~'a/b'@4 | ~'c/d'@4"]
+
+
+def test_flags_a_test_gives_to_a_parser_are_no_command() -> None:
+    text = "import sys\nmain(['--model', 'lab1/net2'])\nrun(['vllm', '--model', 'lab1/net2'])\n"
+
+    def commands(scope: Scope) -> list[int]:
+        source = Source("app.py", text, "python", scope)
+        return [view.location.line for view in READER.read(source) if isinstance(view, Command)]
+
+    assert (commands(Scope.TEST), commands(Scope.SHIPPED)) == ([3], [2, 3])
