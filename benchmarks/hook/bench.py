@@ -13,9 +13,9 @@ each round to its own base:
     hook warm  the same files once more
     scan warm  with --scan: lading scan --offline of a git working tree that was scanned before
 
-The bar is 150 ms for the hook where the base takes 64, which is 2.3 times the base, and 5 times the base for the
-scan. The cold row holds what a first commit of new files costs: what the cache folder holds besides what files
-said (lists of plugins and rules, parsed policy and lockfile, compiled expressions) stays. Bytecode is cached, as in an
+The bar is 150 ms for the hook where the base takes 64, which is 2.3 times the base, and 5 times the base for
+the scan. The cold row is a commit of new files: what the cache folder holds besides what files said (lists of
+plugins and rules, parsed policy and lockfile, compiled expressions) stays. Bytecode is cached, as in an
 installation: PYTHONDONTWRITEBYTECODE is taken out of the environment.
 """
 
