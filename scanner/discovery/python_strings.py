@@ -64,6 +64,8 @@ def read_strings(run: Evaluation) -> Iterator[View]:
             else:
                 yield from _link(run, node)
     for node, frame in run.module.calls:
+        if _called(node) == "format":
+            yield from _filled_deployment(run, node, frame)
         if _called(node) == "create_subprocess_exec" and len(node.args) > 1:
             words = [word for argument in node.args for word in _word(run.evaluate(argument, frame))]
             yield Command(tuple(words), run.placer.place(node))
@@ -194,6 +196,26 @@ def _deployments(run: Evaluation, node: ast.expr) -> Iterator[Deployment]:
     inner = Lines(run.source.embed(text, "text", lines))
     for start, end in find_deployments(text):
         yield Deployment(inner.literal(start, end))
+
+
+_HOLE_FOR_DEPLOYMENT = regex(r"openai/deployments/\{(\w*)\}")
+
+
+def _filled_deployment(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Deployment]:
+    """The deployment that is put into an address (`"{0}openai/deployments/{1}/…".format(host, name)`)."""
+    match node.func:
+        case ast.Attribute(value=ast.Constant(value=str() as template)):
+            found = _HOLE_FOR_DEPLOYMENT.search(template)
+        case _:
+            return
+    if found is None:
+        return
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    number = int(found[1]) if found[1].isdigit() else template.count("{", 0, found.start(1) - 1)
+    value = given.get(found[1]) or (node.args[number] if number < len(node.args) else None)
+    for member in run.evaluate(value, frame) if value is not None else ():
+        if isinstance(member, Text):
+            yield Deployment(member)
 
 
 def _note_span(run: Evaluation, node: ast.expr, spans: dict[int, list[tuple[int, int]]]) -> None:

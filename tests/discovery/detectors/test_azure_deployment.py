@@ -51,3 +51,13 @@ def test_a_deployment_of_a_name_of_its_own_is_not_resolved(tmp_path: Path) -> No
 def test_a_deployment_put_in_at_run_time_and_a_comment_name_nothing(tmp_path: Path) -> None:
     text = 'u = f"{base}/openai/deployments/{name}/chat"\n# /openai/deployments/gpt-4/x\n'
     assert found_in(tmp_path, "a.py", text) == ([], [])
+
+
+@pytest.mark.parametrize("call", [
+    "\"{0}openai/deployments/{1}/chat?v={2}\".format(base, 'gpt-4-vision-preview', 3)",
+    "\"{}/openai/deployments/{}/chat\".format(base, 'gpt-4-vision-preview')",
+    "\"{b}/openai/deployments/{n}/chat\".format(n='gpt-4-vision-preview', b=base)",
+])  # fmt: skip
+def test_a_deployment_put_into_an_address_is_found_where_it_stands(tmp_path: Path, call: str) -> None:
+    ((name, line, _),), unresolved = found_in(tmp_path, "a.py", f"base = 1\nu = {call}\n")
+    assert (name, line, unresolved) == (NAME, 2, [])
