@@ -113,9 +113,8 @@ def main() -> None:
     tool, searched = min(
         (search(options.folder) for _ in range(max(options.runs, 2))), key=lambda pair: pair[1]
     )
-    print(
-        f"{'':10} {'processes':>9} {'seconds':>8} {'ratio':>7} {'walk':>6} {'MB':>5} {'child MB':>8} {'tree MB':>7}"
-    )
+    columns = f"{'walk':>6} {'MB':>5} {'child MB':>8} {'tree MB':>7}"
+    print(f"{'':10} {'processes':>9} {'seconds':>8} {'ratio':>7} {columns}")
     print(f"{tool:10} {'':9} {searched:8.2f} {1.0:7.1f}")
     for processes in (1, 2):
         cold: list[dict[str, float]] = []
