@@ -8,7 +8,8 @@ FOLDER is a git working tree. Each row is the best of N runs (default 3) in a fr
     cold       discovery with an empty cache
     warm       discovery with the cache of the run before
 
-`ratio` is the wall time over that of the search. `MB` and `child MB` are the peaks of the process and
+`ratio` is the wall time over that of the search; `cpu` the seconds all processes computed, start and walk
+included, which other work on the machine changes less. `MB` and `child MB` are the peaks of the process and
 of its largest child, pages they share counted twice; `tree MB` is the peak of all of them together, each
 page counted once (Linux only, looked at twenty times a second).
 """
@@ -74,15 +75,15 @@ def inside(folder: Path, cache: Path, processes: int) -> None:
     walked = time.perf_counter()
     found = discover(tree, knowledge, cache_folder=cache, processes=processes)
     ended = time.perf_counter()
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    own, children = (each.ru_maxrss / 1024 for each in used)
     print(
         json.dumps(
             {
                 "knowledge": opened - start,
                 "walk": walked - opened,
                 "discover": ended - walked,
+                "cpu": sum(each.ru_utime + each.ru_stime for each in used),
                 "memory": own,
                 "child": children,
                 "files": found.read,
@@ -113,7 +114,7 @@ def main() -> None:
     tool, searched = min(
         (search(options.folder) for _ in range(max(options.runs, 2))), key=lambda pair: pair[1]
     )
-    columns = f"{'walk':>6} {'MB':>5} {'child MB':>8} {'tree MB':>7}"
+    columns = f"{'cpu':>6} {'walk':>6} {'MB':>5} {'child MB':>8} {'tree MB':>7}"
     print(f"{'':10} {'processes':>9} {'seconds':>8} {'ratio':>7} {columns}")
     print(f"{tool:10} {'':9} {searched:8.2f} {1.0:7.1f}")
     for processes in (1, 2):
@@ -127,7 +128,8 @@ def main() -> None:
             best = min(runs, key=lambda run: run["discover"])
             print(
                 f"{name:10} {processes:9} {best['discover']:8.2f} {best['discover'] / searched:7.1f}"
-                f" {best['walk']:6.2f} {best['memory']:5.0f} {best['child']:8.0f} {best['tree']:7.0f}"
+                f" {best['cpu']:6.1f} {best['walk']:6.2f} {best['memory']:5.0f} {best['child']:8.0f}"
+                f" {best['tree']:7.0f}"
             )
     print(f"{best['files']:.0f} files read, {best['sightings']:.0f} sightings")
 

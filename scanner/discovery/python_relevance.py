@@ -1,12 +1,12 @@
 """Whether a Python file can name a model at all; asked before it is parsed.
 
-Parsing and following a file takes about fifty times as long as searching it, and of the Python files of a
-project that uses models hardly one in five names one. So each file is searched first, and only those are
+Parsing and following a file takes some twenty times as long as searching it, and of the Python files of
+projects that use models hardly one in seven names one. So each file is searched first, and only those are
 parsed in which at least one of these stands:
 
-1.  the names of a recorded call: its last name (`from_pretrained`) and what it belongs to (the library, or
-    for a call any object has, the name before it). The names of a file are taken as one set; which sets
-    of names make a call is worked out of the library records once;
+1.  a recorded call: its last name (`from_pretrained`) as something called, imported or handed on, and what
+    it belongs to (the import of its library, or for a call any object has, the name before it). The names
+    of a file are taken as one set; which sets make a call is worked out of the library records once;
 2.  a word that only models' tools use (`hf.co`, `vllm serve`, `:11434`, `lading:`);
 3.  a name that speaks of a model beside a text that could be its value: `llm_model = "o1"`,
     `{"model": "o1"}`, `os.getenv("LLM_MODEL", "o1")`, `"--model", "o1"`, a `default="o1"` near such a name;
