@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from scanner.records.finding import Finding, Level
 from scanner.records.report import Report
@@ -18,16 +18,19 @@ SHOWN = (Level.ERROR, Level.WARNING, Level.QUESTION)
 def render(report: Report, canvas: Canvas) -> str:
     """Write errors first; nothing at all where there is nothing to say."""
     said = [finding for finding in report.findings if finding.exception is None]
-    blocks = ["\n".join(_block(finding)) for level in SHOWN for finding in said if finding.level is level]
+    rules = {rule.id: rule.description for rule in report.rules}
+    blocks = [
+        "\n".join(_block(finding, rules)) for level in SHOWN for finding in said if finding.level is level
+    ]
     notes = [_note(finding) for finding in said if finding.level is Level.NOTE]
     unread = [f"{one_line(each.file)}: not read: {one_line(each.reason)}" for each in report.coverage.skipped]
     return "".join(f"{part}\n" for part in (*blocks, *notes, *unread))
 
 
-def _block(finding: Finding) -> Iterator[str]:
+def _block(finding: Finding, rules: Mapping[str, str]) -> Iterator[str]:
     place = f"{one_line(finding.file)}:{finding.line}:{finding.column}"
     yield f"{place}: {finding.level.value}: {one_line(finding.message)} [{finding.rule}]"
-    yield f"  why     {_fact(finding)}"
+    yield f"  why     {_fact(finding, rules)}"
     yield f"  fix     {one_line(finding.remedy)}"
     owner = f", owner {one_line(finding.owner)}" if finding.owner else ""
     yield f"  policy  {one_line(phrases.policy_line(finding.policy))}{owner}"
@@ -39,10 +42,10 @@ def _note(finding: Finding) -> str:
     return f"{place}: note: {message}; {one_line(finding.remedy)} [{finding.rule}]"
 
 
-def _fact(finding: Finding) -> str:
-    """The fact or clause the judgement rests on."""
+def _fact(finding: Finding, rules: Mapping[str, str]) -> str:
+    """The fact or clause the judgement rests on; where the place itself is the fact, what the rule is for."""
     if not finding.evidence:
-        return one_line(finding.message)
+        return one_line(rules.get(finding.rule, finding.message))
     # The last piece is the nearest to the judgement: the clause, after the lineage that leads to it.
     fact = phrases.telling(finding)[-1]
     value = fact.value.reason if isinstance(fact.value, Unknown) else fact.value

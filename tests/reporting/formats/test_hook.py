@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level, PolicyPlace
+from scanner.records.report import RuleText
 from scanner.reporting.write import render
 from tests.reporting.sample_report import EMPTY, REPORT
 
@@ -49,6 +50,13 @@ def test_why_is_a_fact_about_the_model_not_where_the_catalog_has_it_from() -> No
     finding = replace(REPORT.findings[0], evidence=(said, origin), exception=None)
     text = render(replace(EMPTY, findings=(finding,)), "hook")
     assert text.splitlines()[1] == "  why     license.declared: other; catalog"
+
+
+def test_where_the_place_itself_is_the_fact_the_rule_says_what_it_is_for() -> None:
+    finding = replace(REPORT.findings[0], rule="remote-code", evidence=(), exception=None)
+    said = RuleText("remote-code", "Loading a model runs Python code that comes from the model's repository.")
+    text = render(replace(EMPTY, findings=(finding,), rules=(said,)), "hook")
+    assert text.splitlines()[1] == f"  why     {said.description}"
 
 
 def test_a_rule_nobody_set_is_said_to_stand_at_its_default() -> None:
