@@ -105,10 +105,20 @@ def _commercial(terms: Terms, around: Circumstance) -> Iterator[Judged]:
             yield answer(State.QUESTION, "the text grants no commercial use", "use.commercial")
         case "no" | "yes":
             yield answer(State.MET, "the use is within the grant")
-        case "conditional":
+        case "conditional" if _is_judged_elsewhere(terms):
             yield from _registration(terms, around)
+        case "conditional":
+            condition = str(said.value)
+            yield answer(State.QUESTION, f"the grant is {condition}", "whether the use keeps to it")
         case _:
             yield answer(State.NOT_APPLICABLE, "the text does not speak of it")
+
+
+def _is_judged_elsewhere(terms: Terms) -> bool:
+    """Whether the condition of the grant is a registration, a number or a place, judged as such."""
+    said = str(terms.commercial_use.value).lower()
+    places = terms.territory_excluded.value
+    return bool(terms.registration or "regist" in said or terms.thresholds or places)
 
 
 def _registration(terms: Terms, around: Circumstance) -> Iterator[Judged]:

@@ -122,6 +122,13 @@ def test_commercial_use_that_needs_a_registration() -> None:
     assert states("cogvideox", f"{use}, registered_with: []") == ["error commercial_use"]
 
 
+def test_a_condition_that_is_no_number_place_or_registration_is_a_question() -> None:
+    use = f"{HOME}, monthly_active_users: 1, includes_affiliates: true, fields: [retail]"
+    assert states("busl-1.1", use) == ["question commercial_use"]
+    (finding,) = under_use(licensed("acme/model", "busl-1.1"), use).findings
+    assert "non-production use; production only within the Additional Use Grant" in finding.message
+
+
 @pytest.mark.parametrize(
     ("key", "field", "expected"),
     [
