@@ -43,13 +43,14 @@ def recall_patterns(cache_folder: Path) -> None:
 
 
 def keep_patterns(cache_folder: Path) -> None:
-    """Keep what had to be compiled in this run, with what was kept before."""
-    if not patterns.compiled or len(patterns.kept) >= MAX_KEPT:
+    """Keep what had to be compiled in this run, with what was kept before; where that is too much, alone."""
+    if not patterns.compiled:
         return
     # Another Python may have other parts in their place: then nothing is kept.
     with suppress(Exception):
-        rows = [make.args[2] for make in patterns.kept.values() if isinstance(make, partial)]
-        rows += [_row(text, flags) for text, flags in dict.fromkeys(patterns.compiled)]
+        rows = [_row(text, flags) for text, flags in dict.fromkeys(patterns.compiled)]
+        if len(rows) + len(patterns.kept) <= MAX_KEPT:
+            rows += [make.args[2] for make in patterns.kept.values() if isinstance(make, partial)]
         _write(
             cache_folder / FILE_NAME, {"python": _python(import_module("_sre")), "patterns": rows[:MAX_KEPT]}
         )

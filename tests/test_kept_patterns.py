@@ -127,6 +127,18 @@ def test_numbers_that_are_no_expression_are_refused_and_the_text_compiled(tmp_pa
         assert patterns.compiled == [("a+", 0)]
 
 
+def test_a_full_memory_begins_again_with_what_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_patterns, "MAX_KEPT", 3)
+    for text in ("a", "b", "c", "d"):
+        again(tmp_path)
+        assert regex(text).match(text)
+        keep_patterns(tmp_path)
+    again(tmp_path)
+    assert list(patterns.kept) == [("d", 0)]
+
+
 def test_what_another_python_made_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert regex("a+").match("aa")
     keep_patterns(tmp_path)
