@@ -44,6 +44,8 @@ _OPEN_ADDRESS = regex(
     r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""
 )
 """An address of a hub that goes on in another text."""
+_CLASS_OF_REPOSITORY = regex(r"--(?<=\w--)[a-z_]\w*\.[a-z]")
+"""The end of `owner/name--module.Class`."""
 _PARTS_OF_SIGNS = ("://", "hf", "hugging", "modelscope", "hub_endpoint", "s--", "%2f", "/openai/")
 """Of every scheme, address and switch below a part: most texts hold none."""
 _SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
@@ -114,7 +116,10 @@ class Candidates:
         )
 
     def _is_spoken(self, text: str) -> bool:
-        plain = text.partition("--")[0].rstrip(".")
+        head, is_class, _ = text.partition("--")
+        plain = head.rstrip(".")
+        if is_class:
+            return is_hub_id(plain)  # `owner/name--module.Class` proves itself
         return is_hub_id(plain) and (speaks_for_itself(plain) or self.context.is_known_model(plain))
 
     def _could_be_named(self, text: str) -> bool:
@@ -151,6 +156,8 @@ def has_hub(lowered: str) -> bool:
 
 def proves_itself(lowered: str) -> bool:
     """Whether a text in lower case holds a scheme of a hub, an address of weights, or a switch of a hub."""
+    if "--" in lowered and _CLASS_OF_REPOSITORY.search(lowered):
+        return True
     if not any_of(_PARTS_OF_SIGNS, lowered):
         return False
     if any_of(_SCHEMES, lowered) or any_of(_SWITCHES, lowered):

@@ -26,9 +26,11 @@ _SLOTS = tuple(
 """What is given to a name that speaks of models, in a text in lower case."""
 _QUOTED = regex(r"""["'`][a-z0-9@][^\s"'`]+["'`]""")
 _NAME = regex(r"[a-z_$][\w$]*")
-_VALUE = regex(r"""(?<![\w$."'`\-])([a-z_$][\w$]*)(?![\w$])(?!\s*(?:\(|\[\]))""")
-"""A name in an expression that is no property, and neither called nor a type."""
+_VALUE = regex(r"""(?<![\w$."'`\-])([a-z_$][\w$]*)(?![\w$])(?!\s*\[\])""")
+"""A name in an expression that is no property and no type."""
 _FROM = regex(r"""import\s+(?:type\s+)?([\w$*{},\s]{1,2000}?)\s*from\s*["'](?:\.|@/|~/|\$lib/)""")
+_BOUND = regex(r"=\s*(?:await\s+)?([a-z_$][\w$]*)")
+_BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
 _OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
@@ -75,6 +77,10 @@ def _takes_from_others(lowered: str, given: Iterable[str], candidates: Candidate
     names = {name for found in _FROM.findall(lowered) for name in _NAME.findall(found)}
     if not names:
         return False
+    for bound in _BOUND.finditer(lowered):
+        if bound[1] in names:
+            name = _BEFORE_EQUALS.search(lowered[max(0, bound.start() - 80) : bound.start()])
+            names |= {name[1]} if name is not None else set()
     if any(name in names for value in given for name in _VALUE.findall(value)):
         return True
     for asked in candidates.script_methods.finditer(lowered):

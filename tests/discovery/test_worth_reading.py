@@ -118,3 +118,25 @@ def test_what_is_passed_over_counts_as_read(tmp_path: Path) -> None:
     tree = Tree(tmp_path, "p", (ProjectFile("a.js", 16),), (), Unknown("no git"), Unknown("no git"))
     found = read_file(tree, tree.files[0], kit(), project())
     assert (found.is_read, found.sightings, found.skipped) == (True, [], [])
+
+
+IMPORTING = (
+    'import { pick } from "./b"\nexport const x = { model: pick() }\n',
+    'import { D } from "./b"\nexport const y = { modelName: D }\n',
+    'import { D } from "./b"\nconst z = D\nexport const y = { modelName: z }\n',
+    'import { D as Q } from "./b"\nload({ tokenizer: Q })\n',
+)
+
+
+@pytest.mark.parametrize("text", IMPORTING)
+def test_a_name_that_comes_out_of_another_file_is_read_where_it_is_used(text: str, tmp_path: Path) -> None:
+    other = 'export function pick() { return "nord/tern" }\nexport const D = "nord/gull"\n'
+    (tmp_path / "b.ts").write_text(other)
+    files = (ProjectFile("a.ts", 1), ProjectFile("b.ts", len(other)))
+    tree = Tree(tmp_path.resolve(), "p", files, (), Unknown("no git"), Unknown("no git"))
+    source = Source("a.ts", text, "typescript", Scope.SHIPPED, neighbours=ProjectFiles(tree, world()))
+    found, asked = FileFindings(), kit()
+    _follow(source, asked.shelf.by_language["typescript"], replace(asked, candidates=None), found)
+    candidates = asked.candidates
+    assert candidates is not None
+    assert (bool(found.sightings or found.unresolved), worth_reading(source, candidates)) == (True, True)
