@@ -171,6 +171,10 @@ def _compare_limits(base: Holding, over: Terms, clauses: tuple[str, ...]) -> Com
         return Comparison(
             Reading.CONFLICT, "the excluded territory is dropped", _clauses(terms.territory_excluded.clause)
         )
+    shown = terms.attribution.words
+    if shown and not terms.attribution.when and not set(shown) & set(over.attribution.words or ()):
+        why = f"the duty to show “{shown[0]}” is dropped"
+        return Comparison(Reading.CONFLICT, why, _clauses(terms.attribution.clause))
     return Comparison(Reading.AGREES, "the limits stand above too", clauses)
 
 

@@ -138,6 +138,13 @@ def test_training_data_is_a_note_the_policy_can_raise_to_a_question() -> None:
     assert said(judged(off, asset), RULE) == []
 
 
+def test_a_display_asked_of_every_derivative_is_a_limit_that_has_to_stand_above() -> None:
+    (finding,) = judged(ON, over("mit", "minimax-m2.1-modified-mit", "quantized")).findings
+    assert (finding.rule, finding.level.value) == (RULE, "error")
+    assert "the duty to show “MiniMax M2.1” is dropped (last ¶: " in finding.message
+    assert levels(over("minimax-m2.1-modified-mit", "minimax-m2.1-modified-mit")) == []
+
+
 def test_training_data_counts_where_the_card_names_no_base() -> None:
     data = base("acme/talks", "cc-by-nc-4.0", "acme/model", "trained-on")
     unknown = Unknown("the card names no base; that does not say there is none")
