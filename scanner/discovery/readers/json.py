@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.json_nodes import read_values
+from scanner.discovery.own_reports import passes_over
 from scanner.discovery.passed_over import is_manifest
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
@@ -28,7 +29,7 @@ _FLAT = regex(
 
 
 def read(source: Source) -> Iterator[View]:
-    """Read settings out of JSON; package manifests, lock files and vocabularies are passed over.
+    """Read settings out of JSON; package manifests, vocabularies and lading's own reports are passed over.
 
     Raises:
         UnreadableFile: it is no JSON at all.
@@ -37,6 +38,8 @@ def read(source: Source) -> Iterator[View]:
     if source.depth == 0 and is_manifest(name):
         return
     if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
+        return
+    if passes_over(source):
         return
     if source.depth == 0 and name.endswith((".jsonl", ".ndjson")):
         yield from _batch(source)
