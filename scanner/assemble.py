@@ -29,9 +29,7 @@ def assemble(
         knowledge=run.knowledge.stamp,
         lock=LockStamp(run.lock.path, run.lock.digest) if run.lock else "none",
         coverage=Coverage(
-            files=found.read + len(found.skipped)
-            if run.scope == "files"
-            else len(tree.files) + len(tree.skipped),
+            files=found.read + found.unread if run.scope == "files" else len(tree.files) + len(tree.skipped),
             read=found.read,
             skipped=found.skipped,
             languages_without_reader=tuple(LanguageGap(*gap) for gap in found.languages_without_reader),

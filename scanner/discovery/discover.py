@@ -65,6 +65,7 @@ def assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Dis
         sum(findings.is_read for findings in found),
         tuple(sorted(languages.items())),
         gather_loads(_all(found, lambda each: each.loads)),
+        sum(bool(findings.skipped) and not findings.is_read for findings in found) + len(skipped),
     )
 
 

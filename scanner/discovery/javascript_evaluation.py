@@ -84,10 +84,8 @@ def opaque(values: Evaluator, node: Node, reason: str) -> Opaque:
 
 def too_deep(values: Evaluator, node: Node) -> Opaque:
     """Say that an expression is nested deeper, or leads through more names, than is followed."""
-    row = node.start_point[0] + 1
     source = values.program.source
-    line = source.locate(row, 1, row, 1).line
-    source.leave_out(f"line {line}: names and expressions were followed through {MAX_DEPTH} levels only")
+    source.leave_out(f"names and expressions were followed through {MAX_DEPTH} levels only")
     return opaque(values, node, "nested too deeply")
 
 

@@ -184,3 +184,5 @@ class Discovery:
     languages_without_reader: tuple[tuple[str, int], ...]
     """(language, number of files) for source files no reader understands."""
     loads: tuple[CodeLoad, ...] = ()
+    unread: int = 0
+    """Number of files of which nothing was read; of the others in `skipped` a part was left out."""

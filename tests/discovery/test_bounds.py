@@ -208,7 +208,7 @@ BOUNDS = [
           ("patterns nested deeper than 1 levels were not read",)),
     Bound("javascript_evaluation:MAX_DEPTH", 1,
           {"a.js": JS + "const a = 'x/y';\nconst b = a;\npipeline('t', ((b)));"},
-          ("line 4: names and expressions were followed through 1 levels only",), "javascript_values"),
+          ("names and expressions were followed through 1 levels only",), "javascript_values"),
     Bound("javascript_evaluation:MAX_STEPS", 1, {"a.js": JS + "const model = 'x/y';\nconst model2 = 'x/z';"},
           ("more than 1 expressions: from line 3 on they were not read",), "javascript_values"),
     Bound("javascript_evaluation:MAX_CHOICES", 1, {"a.js": JS + "const model = x ? 'x/y' : 'x/z';"},

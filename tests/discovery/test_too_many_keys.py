@@ -38,3 +38,12 @@ def test_what_was_not_looked_at_is_said(tmp_path: Path, name: str) -> None:
     assert [(each.file, each.reason) for each in found.skipped] == [
         (name, reason) for reason in REASONS[name]
     ]
+
+
+def test_a_file_read_in_part_is_read_and_one_that_is_no_text_is_not(tmp_path: Path) -> None:
+    texts = {"a.ini": b"model=" + b"x" * 5_000, "b.ini": b"model=\0", "c.ini": b"model=nord/net-1\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text)
+    files = tuple(ProjectFile(name, len(text)) for name, text in texts.items())
+    found = discover(Tree(tmp_path.resolve(), "x", files, (), Unknown("-"), Unknown("-")), open_knowledge())
+    assert (found.read, found.unread, [each.file for each in found.skipped]) == (2, 1, ["a.ini", "b.ini"])

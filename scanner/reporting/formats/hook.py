@@ -23,7 +23,9 @@ def render(report: Report, canvas: Canvas) -> str:
         "\n".join(_block(finding, rules)) for level in SHOWN for finding in said if finding.level is level
     ]
     notes = [_note(finding) for finding in said if finding.level is Level.NOTE]
-    unread = [f"{one_line(each.file)}: not read: {one_line(each.reason)}" for each in report.coverage.skipped]
+    unread = [
+        f"{one_line(each.file)}: not fully read: {one_line(each.reason)}" for each in report.coverage.skipped
+    ]
     return "".join(f"{part}\n" for part in (*blocks, *notes, *unread))
 
 

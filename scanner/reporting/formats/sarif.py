@@ -145,7 +145,7 @@ def _region(finding: Finding, ends: dict[tuple[str, int, int], Location]) -> dic
 def _notifications(report: Report, findings: int) -> list[dict[str, Any]]:
     lines = [f"{each.file}:{each.line}: {each.expression}: {each.reason}" for each in report.unresolved]
     lines += [f"{each.asset} could not be asked about: {each.reason}" for each in report.coverage.unanswered]
-    lines += [f"{each.file} was not read: {each.reason}" for each in report.coverage.skipped]
+    lines += [f"{each.file} was not fully read: {each.reason}" for each in report.coverage.skipped]
     lines += [f"Rule {each.rule} was not judged: {each.reason}" for each in report.coverage.not_judged]
     if findings > MAX_RESULTS:
         lines.append(f"Only the first {MAX_RESULTS:,} of {findings:,} findings are written here.")

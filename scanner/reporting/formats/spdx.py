@@ -118,7 +118,7 @@ def render(report: Report, canvas: Canvas) -> str:
 
 def _document(report: Report, bill: str, members: list[str]) -> Object:
     gaps = f"{phrases.counted(len(report.unresolved), 'name')} could not be determined, "
-    gaps += f"{phrases.counted(len(report.coverage.skipped), 'file')} not read."
+    gaps += f"{phrases.counted(len({each.file for each in report.coverage.skipped}), 'file')} not fully read."
     return {
         "type": "SpdxDocument",
         "name": f"lading report of {one_line(report.project.name)}, {report.date}",
