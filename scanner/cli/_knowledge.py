@@ -102,6 +102,10 @@ def kinds_table(stamp: KnowledgeStamp, counted: dict[str, int]) -> str:
     return "\n".join([_stamp_line(stamp), *rows])
 
 
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
 def lists_table(knowledge: Knowledge) -> str:
     """Every list with its day and how much it holds."""
     rows = []
@@ -109,7 +113,7 @@ def lists_table(knowledge: Knowledge) -> str:
         day = one.as_of if isinstance(one.as_of, str) else f"day not known ({one.as_of.reason})"
         what = "shipped excerpt" if one.is_starter else "imported"
         when = f" {one.imported}" if isinstance(one.imported, str) else ""
-        rows.append(f"{one.name}\n  {one.entries} entries, as of {day}; {what}{when}")
+        rows.append(f"{one.name}\n  {_entries(one.entries)}, as of {day}; {what}{when}")
     return "\n".join(rows)
 
 
@@ -182,7 +186,7 @@ def imported_text(written: tuple[Written, ...], into: Path) -> str:
     """What was written and what to do with it."""
     lines = []
     for one in written:
-        lines.append(f"{one.file.as_posix()}: {one.name}, {one.entries} entries, as of {one.as_of}")
+        lines.append(f"{one.file.as_posix()}: {one.name}, {_entries(one.entries)}, as of {one.as_of}")
         if one.matched:
             lines.append(f"  names {len(one.matched)} on record: {', '.join(one.matched[:10])}")
     lines.append(f"to use it, say in the policy:  knowledge: [./{into.as_posix()}]")

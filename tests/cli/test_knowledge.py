@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,12 @@ def test_a_kind_that_is_none_is_refused_with_what_there_is(capsys: pytest.Captur
 def test_lists_are_shown_with_their_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["knowledge", "list", "lists"]) == 0
     said = capsys.readouterr().out
-    assert "Texas prohibited technologies (state devices)\n  17 entries, as of 2026-01-26; shipped" in said
+    texas = re.search(
+        r"Texas prohibited technologies \(state devices\)\n  (\d+) entries, as of (\S+); (\w+)", said
+    )
+    assert texas is not None
+    assert (int(texas[1]) > 10, texas[2], texas[3]) == (True, "2026-01-26", "shipped")
+    assert "\n  1 entry, as of " in said
 
 
 def test_shipped_records_have_no_mistakes(capsys: pytest.CaptureFixture[str]) -> None:
