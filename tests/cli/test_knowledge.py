@@ -152,7 +152,7 @@ def test_check_of_a_license_record_names_what_is_missing_with_file_and_line(
     assert run(["license", "new", "our-1", "TEXT"]) == 0
     (tmp_path / "our-1.yaml").write_text(capsys.readouterr().out, "utf-8")
     assert run(["knowledge", "check", "our-1.yaml"]) == 2
-    assert "our-1.yaml:17: terms were not read\n" in capsys.readouterr().out
+    assert "our-1.yaml:18: terms were not read\n" in capsys.readouterr().out
     assert run(["knowledge", "check", "our-1.yaml", str(tmp_path)]) == 2
     assert "files and folders are checked apart" in capsys.readouterr().err
 
