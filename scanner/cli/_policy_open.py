@@ -35,9 +35,13 @@ def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
         UsageError: one does not; the nearest is named.
     """
     from scanner.policy.mistakes import nearest
+    from scanner.policy.sources import pack_names
 
     ids = [rule.id for rule in policy.rules]
     for rule in rules:
         if rule not in ids:
             near = nearest(rule, ids)
-            raise UsageError(f"no rule is called {rule!r}" + (f"\n  did you mean {near!r}?" if near else ""))
+            advice = f"did you mean {near!r}?" if near else "lading explain lists the rules"
+            if rule in pack_names():
+                advice = f"it is a pack: lading policy show --policy {rule}"
+            raise UsageError(f"no rule is called {rule!r}\n  {advice}")

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 MIN_DIGITS = 6
 """Characters of a finding's id that are enough, where they name one."""
+ADVICE = "lading explain lists the rules; a model (org/name) or a place (FILE:LINE) leads to its findings"
+"""What to give instead of a word that is none."""
 
 
-@click.command("explain")
-@click.argument("subject", metavar="RULE|FINDING-ID", required=False)
+@click.command("explain", short_help="Explain a rule, or why a model was refused and what would pass.")
+@click.argument("subject", metavar="RULE|MODEL|FILE:LINE|FINDING-ID", required=False)
 @click.option(
     "--report",
     "stored",
@@ -41,11 +43,14 @@ def COMMAND(  # noqa: N802  # the name the folder promises
     today: str | None,
     format_name: str,
 ) -> None:
-    """Explain a rule, or how one finding came about; without a name, list the rules.
+    """Explain a rule, or how a finding came about; without a name, list the rules.
 
     \b
     lading explain license-not-allowed     what it judges, options, blind spots
-    lading explain 4be1c9 --report r.json  place, facts, lineage, policy line
+    lading explain Qwen/Qwen2.5-3B         the findings about it, with their ids
+    lading explain app.py:12               the same for a place
+    lading explain 4be1c9 --report r.json  place, facts, lineage, policy line,
+                                           and what would make it pass
     """
     from scanner.cli._explain_rule import explain_rule, list_rules
     from scanner.policy.compose import all_rules
@@ -57,16 +62,24 @@ def COMMAND(  # noqa: N802  # the name the folder promises
     if subject in rules:
         click.echo(explain_rule(rules[subject], root, policies, format_name))
         return
-    if not _is_finding(subject):
+    from scanner.cli._explain_which import findings_at, is_name_or_place, list_findings
+
+    if not _is_finding(subject) and not is_name_or_place(subject):
         from scanner.policy.mistakes import nearest
 
         near = nearest(subject, rules)
-        advice = f"\n  did you mean {near!r}?" if near else "\n  lading explain lists the rules"
+        advice = f"\n  did you mean {near!r}?" if near else f"\n  {ADVICE}"
         raise UsageError(f"no rule is called {subject!r}, and it is no finding's id{advice}")
     report = _report(stored, root, policies, offline=offline, today=today)
     from scanner.cli._explain_finding import explain_finding
 
-    click.echo(explain_finding(find(report, subject), report, root, format_name))
+    found = (find(report, subject),) if _is_finding(subject) else findings_at(report, subject)
+    if len(found) > 1 and format_name == "text":
+        click.echo(list_findings(found))
+        return
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} findings are about {subject!r}\n  give the id of one for JSON")
+    click.echo(explain_finding(found[0], report, root, format_name))
 
 
 def find(report: Report, digits: str) -> Finding:
@@ -81,7 +94,7 @@ def find(report: Report, digits: str) -> Finding:
     if not found:
         raise UsageError(
             f"no finding of {report.project.name} has the id {digits!r}\n"
-            "  ids stand in the JSON report; they change when the judged facts do"
+            "  lading explain MODEL or FILE:LINE lists the ids of today; they change when the judged facts do"
         )
     raise UsageError(f"{len(found)} findings begin with {digits!r}\n  give more of the id")
 

@@ -35,7 +35,7 @@ def COMMAND() -> None:  # noqa: N802 - the name every subcommand file offers
     """
 
 
-@COMMAND.command(name="list")
+@COMMAND.command(name="list", short_help="List the kinds of record, or the records of one kind.")
 @click.argument("kind", required=False)
 @_folders
 @_format
@@ -63,7 +63,7 @@ def list_records(kind: str | None, folders: tuple[Path, ...], form: str) -> None
         click.echo(lists_table(knowledge) if kind == "lists" else "\n".join(keys))
 
 
-@COMMAND.command(name="check")
+@COMMAND.command(name="check", short_help="Say which records are wrong, unsure or old.")
 @click.argument("places", nargs=-1, metavar="[FOLDER|FILE]...", type=click.Path(path_type=Path))
 @click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="Name records not read since.")
 @_day
@@ -111,7 +111,7 @@ def _check_files(files: list[Path], places: tuple[Path, ...]) -> None:
     click.echo(f"{len(files)} file{'s' if len(files) > 1 else ''}: nothing missing")
 
 
-@COMMAND.command(name="import-list")
+@COMMAND.command(name="import-list", short_help="Keep a published list beside your records.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--into",
@@ -142,7 +142,7 @@ def import_list(file: Path, into: Path, form: str, **options: Any) -> None:
         click.echo(imported_text(written, into))
 
 
-@COMMAND.command(name="update")
+@COMMAND.command(name="update", short_help="Ask the Hub about models, and keep the answers.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @click.option(
     "--into",

@@ -21,7 +21,7 @@ _format = click.option(
 )
 
 
-@click.group(name="license")
+@click.group(name="license", short_help="Identify license texts; show the terms of a license.")
 def COMMAND() -> None:  # noqa: N802 - the name every subcommand file offers
     """Identify license texts; show the terms of a license; list what is known."""
 
@@ -45,7 +45,7 @@ def identify(files: tuple[Path, ...], form: str) -> None:
         _tell(path, each)
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Show everything known of one license.")
 @click.argument("name")
 @_format
 def show(name: str, form: str) -> None:
@@ -82,7 +82,7 @@ def list_(category: str | None, form: str) -> None:
         click.echo(line)
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Begin a record for a license from its text; YAML.")
 @click.argument("key")
 @click.argument("text", type=click.Path(path_type=Path))
 def new(key: str, text: Path) -> None:
@@ -96,7 +96,7 @@ def new(key: str, text: Path) -> None:
     click.echo(begin_record(key, text.name, _read(text), text.read_bytes()), nl=False)
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Say what is missing or wrong in license records.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
     """Say what is missing or wrong in the license records FILES, with file and line.

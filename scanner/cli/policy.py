@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scanner.cli._policy_open import open_policy, require_rules
-from scanner.errors import UsageError
+from scanner.errors import PolicyBroken, UsageError
 
 _POLICY = click.option(
     "--policy", "policies", multiple=True, metavar="FILE|PACK", help="The policy to look at; repeatable."
@@ -67,13 +67,18 @@ def check(files: tuple[str, ...], policies: tuple[str, ...], root: Path, format_
         click.echo(f"  {line}")
 
 
-@COMMAND.command()
+@COMMAND.command(short_help="Print the effective policy and the line each value comes from.")
 @click.argument("rules", nargs=-1, metavar="[RULE...]")
 @_POLICY
 @_ROOT
 @_FORMAT
 def show(rules: tuple[str, ...], policies: tuple[str, ...], root: Path, format_name: str) -> None:
-    """Print the effective policy and the line each value comes from."""
+    """Print the effective policy and the line each value comes from.
+
+    \b
+    lading policy show license-not-allowed      one rule
+    lading policy show --policy eu-deployer     what a pack says
+    """
     policy, _ = open_policy(root, policies)
     require_rules(rules, policy)
     from scanner.cli._policy_show import as_json, as_text
@@ -142,12 +147,20 @@ def init(root: Path, with_schema: bool, force: bool, **answers: object) -> None:
     if target.exists() and not force:
         raise UsageError("lading.yaml is there already\n  edit it, or write over it with --force")
     text = policy_text(ask(answers), with_schema=with_schema)
+    before = target.read_text(encoding="utf-8") if target.exists() else None
     write_whole(target, text)
+    try:
+        open_policy(root, ())
+    except PolicyBroken:
+        if before is None:
+            target.unlink()
+        else:
+            write_whole(target, before)
+        raise
     if with_schema:
         from scanner.policy.schema import schema_text
 
         write_whole(root / "lading-policy.schema.json", schema_text())
-    open_policy(root, ())
     click.echo("wrote lading.yaml\n  next: lading policy show, then lading scan")
 
 
@@ -156,11 +169,11 @@ def exception() -> None:
     """Let one model pass one rule, for a while."""
 
 
-@exception.command("add")
+@exception.command("add", short_help="Write one into lading.yaml, bound to the license of today.")
 @click.argument("reference")
 @click.option("--rule", "rules", multiple=True, help="Rule it is excepted from; repeatable.")
-@click.option("--owner", required=True, help="Who answers for it.")
-@click.option("--reason", required=True, help="Why, in a sentence.")
+@click.option("--owner", help="Who answers for it.  [required]")
+@click.option("--reason", help="Why, in a sentence.  [required]")
 @click.option("--expires", metavar="YYYY-MM-DD", help="Last day; default a year from today.")
 @click.option("--license", "license_name", help="License it is granted for; default what lading knows.")
 @click.option("--commit", help="Commit it is bound to.")
@@ -176,4 +189,9 @@ def add(reference: str, root: Path, **said: object) -> None:
     """
     from scanner.cli._policy_exception import write_exception
 
+    if missing := [f"--{word}" for word in ("owner", "reason") if not said[word]]:
+        raise UsageError(
+            f"an exception needs {' and '.join(missing)}\n"
+            f'  lading policy exception add {reference} --owner NAME@EXAMPLE.COM --reason "WHY"'
+        )
     click.echo(write_exception(root, reference, said))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _OVERVIEWS = ("terminal", "markdown", "json")
 
 
-@click.command("report")
+@click.command("report", short_help="Write stored reports in other formats, or judge them again.")
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT.json...", type=click.Path(path_type=Path))
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="NAME[=FILE]",

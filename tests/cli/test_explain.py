@@ -104,3 +104,31 @@ def test_what_comes_from_the_project_cannot_write_to_the_terminal(lading: Lading
     report.write_text(hostile, encoding="utf-8")
     finding = identity(report, "license-not-allowed")
     assert "\x1b" not in lading("explain", finding, "--report", str(report)).out
+
+
+def test_a_model_or_a_place_leads_to_its_finding(lading: Lading, report: Path) -> None:
+    given = ("--report", str(report), "--root", str(report.parent))
+    one = lading("explain", identity(report, "license-not-allowed"), *given)
+    assert lading("explain", "app.py:3", *given) == one
+    assert lading("explain", "qwen/Qwen2.5-3B-instruct", *given) == one
+    assert one.code == 0
+
+
+def test_several_findings_about_a_model_are_listed_with_their_ids(lading: Lading, tmp_path: Path) -> None:
+    policy = "version: 1\nrules: {license-not-allowed: {allow: [MIT]}, revision-not-pinned: error}\n"
+    write(tmp_path, {"lading.yaml": policy, "app.py": LOADS_RESEARCH})
+    root, report = str(tmp_path), tmp_path / "r.json"
+    lading("scan", root, "--offline", "--date", DAY, "-f", f"json={report}")
+    given = ("explain", "Qwen/Qwen2.5-3B-Instruct", "--report", str(report), "--root", root)
+    first, second = identity(report, "license-not-allowed")[:8], identity(report, "revision-not-pinned")[:8]
+    lines = lading(*given).out.splitlines()
+    assert sorted(line[:8] for line in lines[:-1]) == sorted([first, second])
+    assert f"{first}  error     license-not-allowed  app.py:3:" in "\n".join(lines)
+    assert lines[-1] == f"explain one by its id: lading explain {lines[0][:8]}"
+    assert lading(*given, "--format", "json").code == 2
+
+
+def test_a_model_without_a_finding_is_refused_with_what_may_be_given(lading: Lading, report: Path) -> None:
+    answer = lading("explain", "org/other", "--report", str(report))
+    assert (answer.code, "is about 'org/other'" in answer.err) == (2, True)
+    assert "a place as FILE:LINE" in answer.err

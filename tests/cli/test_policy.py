@@ -216,6 +216,31 @@ def test_exception_add_refuses_what_the_policy_would_not_take(lading: Lading, tm
     assert (tmp_path / "lading.yaml").read_text(encoding="utf-8") == "version: 1\nmax_exception_days: 30\n"
 
 
+def test_exception_add_asks_for_all_that_is_missing_at_once(lading: Lading, tmp_path: Path) -> None:
+    answer = lading("policy", "exception", "add", "a/b", "--root", str(tmp_path))
+    assert (answer.code, answer.err) == (
+        2,
+        "lading: an exception needs --owner and --reason\n"
+        '  lading policy exception add a/b --owner NAME@EXAMPLE.COM --reason "WHY"\n',
+    )
+
+
+def test_init_with_a_value_no_policy_takes_leaves_what_was_there(lading: Lading, tmp_path: Path) -> None:
+    wrong = ("policy", "init", "--root", str(tmp_path), "--country", "Germany")
+    assert (lading(*wrong).code, (tmp_path / "lading.yaml").exists()) == (2, False)
+    write(tmp_path, {"lading.yaml": "version: 1\n"})
+    assert lading(*wrong, "--force").code == 2
+    assert (tmp_path / "lading.yaml").read_text(encoding="utf-8") == "version: 1\n"
+
+
+def test_show_of_a_pack_says_how_a_pack_is_shown(lading: Lading) -> None:
+    answer = lading("policy", "show", "eu-deployer")
+    assert answer.err == (
+        "lading: no rule is called 'eu-deployer'\n  it is a pack: lading policy show --policy eu-deployer\n"
+    )
+    assert "lading explain lists the rules" in lading("policy", "show", "nothing-like-it").err
+
+
 def test_schema_is_printed(lading: Lading) -> None:
     assert json.loads(lading("policy", "schema").out)["title"] == "A policy of lading"
 

@@ -139,7 +139,8 @@ def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], o
         wants = f"the policy wants {sort} looked at" if is_review else f"the policy does not allow {sort}"
     return Fault(
         message=f"{asset.name} {first.standing.how} {first.standing.shown}{_by(first)}{more}; {wants}",
-        remedy=f"use another model, or ask for an exception: lading policy exception add {asset.name}",
+        remedy="use another model, or ask for an exception: lading policy exception add "
+        f"{asset.name} --rule origin-not-allowed",
         evidence=tuple(match.evidence for match in matches),
         level=options.review_level if is_review else None,
         confidence=surest(matches),
