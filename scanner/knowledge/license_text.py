@@ -113,21 +113,35 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
         return _whole(own, words)
     taken = [False] * len(numbers)
     keys = gram_keys(numbers)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = _lines(text)
     copies: list[Match] = []
-    nearest: list[Match] = []
+    close: list[Match] = []
     for _ in range(MAX_TEXTS_IN_A_FILE):
         found = _best(prints, words, numbers, keys, taken, lines)
         if found is None:
             break
         match, alignment = found
         if not match.is_copy:
-            nearest.append(match)
+            close.append(match)
             break
         copies.append(match)
         taken[alignment.file_from : alignment.file_to] = [True] * (alignment.file_to - alignment.file_from)
     kept, amended = _without_amended(copies, words, taken, lines)
-    return _answer(kept, [*amended, *nearest], words, text, taken)
+    others = [*amended, *close]
+    if others and not kept:
+        # The file as a whole may be nearer to a longer text that holds the one found.
+        others = [*(each for each in nearest(text, 1) if _is_longer(each, others[0])), *others]
+    return _answer(kept, others, words, text, taken)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as read_words counts them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+
+
+def _is_longer(match: Match, than: Match) -> bool:
+    """Whether a text that is alike to the whole file is another one than the text found in it."""
+    return match.key != than.key and match.score >= PRESENT
 
 
 def _without_amended(
@@ -171,7 +185,7 @@ def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:
     numbers = prints.numbers_of(words)
     keys = gram_keys(numbers)
     free = [False] * len(numbers)
-    lines = text.split("\n")
+    lines = _lines(text)
     found: list[tuple[Match, Alignment]] = []
     for candidate in _candidates(prints, keys, free):
         alignment = align(candidate, numbers, keys, free)

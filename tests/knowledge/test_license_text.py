@@ -11,7 +11,7 @@ import pytest
 
 from scanner.cli._license_page import begin_record
 from scanner.knowledge.license_surroundings import added_around, rest_of
-from scanner.knowledge.license_text import identify, keys_in
+from scanner.knowledge.license_text import identify, keys_in, nearest
 from scanner.knowledge.license_tokens import read_words
 from scanner.knowledge.store import open_knowledge
 from scripts.license_text_variants import (
@@ -239,6 +239,13 @@ def test_a_clause_below_the_title_of_a_use_policy_makes_it_another_text() -> Non
     rest = rest_of(lines, words, taken)
     said = [f"a paragraph is added above: “{clause.rstrip('.')}”"]
     assert [each.replace(".”", "”") for each in added_around(rest, lines, 5, 44, is_policy=True)] == said
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\f"])
+def test_the_nearest_texts_are_named_whatever_ends_the_lines(end: str) -> None:
+    changed = (APACHE + "\nThe Work may not be used in games.\n").replace("\n", end)
+    assert [match.key for match in nearest(changed)][:1] == ["apache-2.0"]
+    assert identify(changed).answer == "unknown"
 
 
 def test_a_text_of_ones_own_is_recognized_by_the_fingerprint_of_its_record(tmp_path: Path) -> None:
