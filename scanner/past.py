@@ -234,7 +234,8 @@ def _baseline(root: Path, file: str, revision: Revision | None) -> Baseline | No
             content = (root / file).read_bytes()
         except OSError as error:
             raise UsageError(
-                f"{file}: {error.strerror}\n  write one with lading scan --write-baseline {file}"
+                f"--baseline {file}: {error.strerror} below the scanned folder\n"
+                "  give its path from there, or write one with lading scan --write-baseline"
             ) from error
     from scanner.policy.baseline import read_baseline
 

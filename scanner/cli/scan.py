@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 @click.option(
     "--trust", metavar="REV", help="Take policy, exceptions, ignores, baseline and lockfile as of REV."
 )
-@click.option("--baseline", metavar="FILE", help="Findings accepted earlier; they are not told again.")
+@click.option(
+    "--baseline", metavar="FILE", help="Findings accepted earlier, a file below PATH; not told again."
+)
 @click.option(
     "--write-baseline", metavar="FILE", help="Accept the findings of this scan, and write them there."
 )
@@ -91,18 +93,22 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
         report = scan(request, settings, progress)
     write_report(report, outputs, settings=settings, quiet=options["quiet"])
     if options["write_baseline"]:
-        accept(report, Path(options["write_baseline"]))
+        accept(report, Path(options["write_baseline"]), path)
         return
     raise SystemExit(exit_code(report, options["fail_on"], options["on_incomplete"]))
 
 
-def accept(report: Report, file: Path) -> None:
-    """Write the findings of a report as the accepted ones, and say how many."""
+def accept(report: Report, file: Path, root: Path) -> None:
+    """Write the findings of a report as the accepted ones, and say how many and how they are used."""
     from scanner.cli._results import write_whole
     from scanner.policy.baseline import write_baseline
+    from scanner.reporting.phrases import counted
 
     write_whole(file, write_baseline(report.findings, report.project.commit))
-    click.echo(f"{sum(f.exception is None for f in report.findings)} findings accepted in {file}", err=True)
+    number = counted(sum(finding.exception is None for finding in report.findings), "finding")
+    folder, place = root.resolve(), file.resolve()
+    shown = place.relative_to(folder) if place.is_relative_to(folder) else place
+    click.echo(f"{number} accepted in {file}\n  from now on: lading scan {root} --baseline {shown}", err=True)
 
 
 def parse_parts(text: str) -> Any:

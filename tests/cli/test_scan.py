@@ -248,6 +248,23 @@ def test_a_baseline_the_change_widens_hides_nothing(lading: Lading, tmp_path: Pa
     assert {rule for rule, _, _ in answer.findings()} == {"license-not-allowed", "policy-loosened"}
 
 
+def test_a_written_baseline_says_how_it_is_used_and_that_works(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    write(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    written = lading.scan(root, "--write-baseline", root / "base.json")
+    file = root / "base.json"
+    assert written.err.endswith(
+        f"1 finding accepted in {file}\n  from now on: lading scan {root} --baseline base.json\n"
+    )
+    assert lading.scan(root, "--baseline", "base.json").findings() == []
+    gone = lading.scan(root, "--baseline", "shop/base.json")
+    assert (gone.code, gone.err) == (
+        2,
+        "lading: --baseline shop/base.json: No such file or directory below the scanned folder\n"
+        "  give its path from there, or write one with lading scan --write-baseline\n",
+    )
+
+
 EMPTY_BASELINE = json.dumps({"schema": "lading.baseline/1", "commit": {"unknown": "none"}, "findings": []})
 
 
