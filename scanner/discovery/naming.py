@@ -26,6 +26,46 @@ _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
 _HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
+_DATASET_FORMATS = frozenset(
+    [
+        "arrow",
+        "audiofolder",
+        "cache",
+        "conll",
+        "csv",
+        "eval",
+        "fasta",
+        "fastq",
+        "genbank",
+        "generator",
+        "harbor",
+        "hdf5",
+        "iceberg",
+        "imagefolder",
+        "json",
+        "lance",
+        "meshfolder",
+        "mmcif",
+        "niftifolder",
+        "pandas",
+        "parquet",
+        "pdb",
+        "pdffolder",
+        "spark",
+        "sql",
+        "text",
+        "tsfile",
+        "videofolder",
+        "vortex",
+        "webdataset",
+        "xml",
+    ]
+)
+"""Builders `load_dataset` takes instead of a name. Source: datasets 5.2.0, packaged_modules/__init__.py."""
+_FOLDERS = frozenset(
+    {"data", "dataset", "datasets", "train", "test", "eval", "output", "outputs", "cache", "tmp"}
+)
+"""Words of folders; `load_dataset` takes a folder under the same argument."""
 _OLLAMA_ROUTES = frozenset({"ollama", "ollama_chat"})
 
 
@@ -54,6 +94,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
     match thing.form:
         case "hub" | "repository":
             return _hub(text, thing, context)
+        case "dataset":
+            return _hub(text, thing, context) or _bare_dataset(text)
         case "scheme":
             found = decode(text)
             return Named(found.kind, found.name, found.revision) if found else None
@@ -99,6 +141,14 @@ def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:
         if thing.owner and _looks_versioned(name):
             return Named(kind, f"{thing.owner}/{name}", revision)
     return None
+
+
+def _bare_dataset(text: str) -> Named | None:
+    """A dataset without owner (`squad`): what the call takes that is neither a format nor a folder."""
+    name, revision = split_revision(text)
+    if name in _DATASET_FORMATS or name in _FOLDERS or not is_bare_id(name) or is_placeholder(name):
+        return None
+    return Named(Kind.HF_DATASET, name, revision)
 
 
 def _looks_versioned(name: str) -> bool:

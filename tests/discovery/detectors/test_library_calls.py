@@ -40,6 +40,10 @@ from tests.discovery.reading import lines, read_project, shown
             "hf-dataset lab1/net2 2 literal remote-code=False",
         ),
         (
+            "from datasets import load_dataset\nload_dataset('squad')",
+            "hf-dataset squad 2 literal remote-code=False",
+        ),
+        (
             "from huggingface_hub import snapshot_download\n"
             "snapshot_download('lab1/net2', repo_type='dataset')",
             "hf-dataset lab1/net2 2 literal",
@@ -79,6 +83,7 @@ def test_a_library_call_names_what_its_record_says(tmp_path: Path, text: str, ex
         "from transformers import AutoModel\nAutoModel.from_pretrained('your-org/your-model')",
         "from transformers import AutoModel\nAutoModel.from_pretrained('my-trained-adapter')",
         "from datasets import load_dataset\nload_dataset('json', data_files='x.json')",
+        "from datasets import load_dataset\nload_dataset('data')",
         "model.push_to_hub('lab1/net2')",
         "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='lab1/net2')",
         "from transformers import TrainingArguments\nTrainingArguments(hub_model_id='lab1/net2')",
