@@ -47,7 +47,8 @@ def list_findings(findings: tuple[Finding, ...]) -> str:
         f"{each.file}:{each.line}:{each.column}{'  excepted' if each.exception else ''}"
         for each in findings
     ]
-    return "\n".join([*lines, f"explain one by its id: lading explain {findings[0].id[:ID_DIGITS]}"])
+    first = next((each for each in findings if each.exception is None), findings[0])
+    return "\n".join([*lines, f"explain one by its id: lading explain {first.id[:ID_DIGITS]}"])
 
 
 def _places(finding: Finding) -> tuple[str, str]:

@@ -221,6 +221,8 @@ def _write_summary(page: Page, report: Report) -> None:
             page.paragraph(line, indent=2)
     coverage = report.coverage
     page.paragraph(f"{coverage.read:,} of {phrases.counted(coverage.files, 'file')} read", indent=2)
+    if report.findings:
+        page.paragraph("why a finding came about: lading explain FILE:LINE", indent=2)
     page.blank()
     page.paragraph(report.disclaimer, "dim")
 
