@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scanner.errors import UsageError
+from scanner.reporting.escaping import visible
 
 if TYPE_CHECKING:
     from scanner.records.finding import Finding
@@ -26,10 +27,14 @@ def findings_at(report: Report, subject: str) -> tuple[Finding, ...]:
         UsageError: there is none.
     """
     wanted = subject.casefold().removeprefix("api:")
+    spots = [(each.asset, each.sighting.location) for each in report.references]
+    there = {asset for asset, at in spots if subject in _written(at.file, at.line, at.column)}
     found = tuple(
         each
         for each in report.findings
-        if each.reference.casefold() == wanted or subject in _places(each) or each.file == subject
+        if each.reference.casefold() == wanted
+        or each.asset in there
+        or subject in _written(each.file, each.line, each.column)
     )
     if not found:
         raise UsageError(
@@ -48,8 +53,9 @@ def list_findings(findings: tuple[Finding, ...]) -> str:
         for each in findings
     ]
     first = next((each for each in findings if each.exception is None), findings[0])
-    return "\n".join([*lines, f"explain one by its id: lading explain {first.id[:ID_DIGITS]}"])
+    return "\n".join([*map(visible, lines), f"explain one by its id: lading explain {first.id[:ID_DIGITS]}"])
 
 
-def _places(finding: Finding) -> tuple[str, str]:
-    return f"{finding.file}:{finding.line}", f"{finding.file}:{finding.line}:{finding.column}"
+def _written(file: str, line: int, column: int) -> tuple[str, str, str]:
+    """The ways a place may be given."""
+    return file, f"{file}:{line}", f"{file}:{line}:{column}"

@@ -132,3 +132,13 @@ def test_a_model_without_a_finding_is_refused_with_what_may_be_given(lading: Lad
     answer = lading("explain", "org/other", "--report", str(report))
     assert (answer.code, "is about 'org/other'" in answer.err) == (2, True)
     assert "a place as FILE:LINE" in answer.err
+
+
+def test_every_place_that_names_the_model_leads_to_its_finding(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"lading.yaml": STRICT, "app.py": LOADS_RESEARCH, "later.py": LOADS_RESEARCH})
+    root = str(tmp_path)
+    lading("scan", root, "--offline", "--date", DAY, "-f", f"json={tmp_path / 'r.json'}")
+    given = ("--report", str(tmp_path / "r.json"), "--root", root)
+    first = lading("explain", "app.py:3", *given)
+    assert (first.code, lading("explain", "later.py:3", *given)) == (0, first)
+    assert lading("explain", "later.py", *given) == first
