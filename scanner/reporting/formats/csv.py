@@ -47,7 +47,10 @@ COLUMNS = (
 
 
 def render(report: Report, canvas: Canvas) -> str:
-    """Write one row per asset; an unknown says so and why. No cell is a formula."""
+    """Write one row per asset; an unknown says so and why. No cell is a formula.
+
+    Findings about no asset (a name decided at run time, the policy) stand in a last row of kind `project`.
+    """
     references: dict[str, list[Reference]] = defaultdict(list)
     for reference in report.references:
         references[reference.asset].append(reference)
@@ -62,7 +65,32 @@ def render(report: Report, canvas: Canvas) -> str:
     for asset in report.assets:
         row = _row(report, asset, references[asset.id], levels)
         writer.writerow([spreadsheet_cell(str(row[column])) for column in COLUMNS])
+    if row := _row_of_the_project(report, levels):
+        writer.writerow([spreadsheet_cell(str(row.get(column, ""))) for column in COLUMNS])
     return out.getvalue()
+
+
+def _row_of_the_project(report: Report, levels: Counter[tuple[str, str]]) -> dict[str, object]:
+    """Count what is found about no asset; empty where every finding has its row."""
+    known = {asset.id for asset in report.assets}
+    others = [finding for finding in report.findings if finding.asset not in known]
+    if not others:
+        return {}
+    counts = Counter[str]()
+    for (asset, what), number in levels.items():
+        if asset not in known:
+            counts[what] += number
+    row: dict[str, object] = {f"{level.value}s": counts[level.value] for level in phrases.LEVELS}
+    return row | {
+        "name": report.project.name,
+        "kind": "project",
+        "dependencies": 0,
+        "mentions": 0,
+        "places": "; ".join(dict.fromkeys(phrases.place_of(finding) for finding in others)),
+        "obligations_open": counts["obligation open"],
+        "excepted": counts["excepted"],
+        "report_date": report.date,
+    }
 
 
 def _row(
