@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.errors import UsageError
 from scanner.reporting.escaping import visible
+from scanner.reporting.phrases import LEVELS
 
 if TYPE_CHECKING:
     from scanner.records.finding import Finding
@@ -45,15 +46,19 @@ def findings_at(report: Report, subject: str) -> tuple[Finding, ...]:
 
 
 def list_findings(findings: tuple[Finding, ...]) -> str:
-    """One line of id, level and rule for each, and how to go on."""
+    """One line of id, level and rule for each, the loudest first, and how to go on."""
+    findings = tuple(
+        sorted(findings, key=lambda each: (each.exception is not None, LEVELS.index(each.level)))
+    )
     width = max(len(each.rule) for each in findings)
     lines = [
         f"{each.id[:ID_DIGITS]}  {each.level.value:<8}  {each.rule:<{width}}  "
         f"{each.file}:{each.line}:{each.column}{'  excepted' if each.exception else ''}"
         for each in findings
     ]
-    first = next((each for each in findings if each.exception is None), findings[0])
-    return "\n".join([*map(visible, lines), f"explain one by its id: lading explain {first.id[:ID_DIGITS]}"])
+    return "\n".join(
+        [*map(visible, lines), f"explain one by its id: lading explain {findings[0].id[:ID_DIGITS]}"]
+    )
 
 
 def _written(file: str, line: int, column: int) -> tuple[str, str, str]:

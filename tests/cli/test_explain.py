@@ -115,16 +115,17 @@ def test_a_model_or_a_place_leads_to_its_finding(lading: Lading, report: Path) -
 
 
 def test_several_findings_about_a_model_are_listed_with_their_ids(lading: Lading, tmp_path: Path) -> None:
-    policy = "version: 1\nrules: {license-not-allowed: {allow: [MIT]}, revision-not-pinned: error}\n"
+    rules = "license-not-allowed: {allow: [MIT], level: warning}, revision-not-pinned: error"
+    policy = f"version: 1\nrules: {{{rules}}}\n"
     write(tmp_path, {"lading.yaml": policy, "app.py": LOADS_RESEARCH})
     root, report = str(tmp_path), tmp_path / "r.json"
     lading("scan", root, "--offline", "--date", DAY, "-f", f"json={report}")
     given = ("explain", "Qwen/Qwen2.5-3B-Instruct", "--report", str(report), "--root", root)
     first, second = identity(report, "license-not-allowed")[:8], identity(report, "revision-not-pinned")[:8]
     lines = lading(*given).out.splitlines()
-    assert sorted(line[:8] for line in lines[:-1]) == sorted([first, second])
-    assert f"{first}  error     license-not-allowed  app.py:3:" in "\n".join(lines)
-    assert lines[-1] == f"explain one by its id: lading explain {lines[0][:8]}"
+    assert [line[:8] for line in lines[:-1]] == [second, first], "the loudest first"
+    assert lines[1].startswith(f"{first}  warning   license-not-allowed  app.py:3:")
+    assert lines[-1] == f"explain one by its id: lading explain {second}"
     assert lading(*given, "--format", "json").code == 2
 
 
