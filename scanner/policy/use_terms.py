@@ -29,6 +29,10 @@ _TEXT_ONLY = ("text-generation", "text2text-generation", "feature-extraction", "
 _MULTIMODAL = ("image", "video", "audio", "visual", "any-to-any", "document", "speech", "multimodal")
 
 
+POLICY_TEXT = "text of the acceptable use policy"
+"""What a question waits for where a use policy binds and was not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstance:
     """What besides the terms a judgement turns on."""
@@ -172,7 +176,7 @@ def _field(terms: Terms, field: Field) -> Iterator[Judged]:
     unread = terms.aup_read is False or (terms.aup_read is None and not any(ban.fields for ban in bans))
     if terms.aup.head == "yes" and unread and field in SENSITIVE:
         why = f"a use policy binds that was not read, and the field is {field.value}"
-        missing = "text of the acceptable use policy" + (f" ({terms.aup_url})" if terms.aup_url else "")
+        missing = POLICY_TEXT + (f" ({terms.aup_url})" if terms.aup_url else "")
         yield Judged(
             "field_bans", State.QUESTION, why, terms.aup.clause, terms.aup.confidence, missing, field.value
         )

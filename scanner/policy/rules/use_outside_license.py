@@ -9,11 +9,12 @@ from scanner.policy.lineage import forebears, license_confidence
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.siblings import with_siblings
 from scanner.policy.travels import hold, travels_of
-from scanner.policy.use_terms import Circumstance, judge_use
+from scanner.policy.use_terms import POLICY_TEXT, Circumstance, judge_use
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass, fields_of
+from scanner.records.sighting import Kind
 from scanner.records.terms import Carries, Student, Terms
 from scanner.records.unknown import Unknown
 
@@ -53,6 +54,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         for judged in judge_use(source.terms, around):
             if source.is_policy and judged.term not in _OF_A_POLICY:
                 continue
+            if asset.kind is Kind.API_MODEL and (judged.missing or "").startswith(POLICY_TEXT):
+                continue  # of most services nothing was read; one of which some was is not asked for the rest
             seen = (judged.term, judged.detail, judged.state.value)
             if judged.state in (State.VIOLATED, State.QUESTION) and seen not in told:
                 told.add(seen)

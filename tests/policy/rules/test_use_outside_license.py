@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.records.fact import Confidence
+from scanner.records.sighting import Kind
 from tests.policy.build import only, said
 from tests.policy.licensed import base, licensed, under_use
 
@@ -165,6 +166,13 @@ def test_outputs_that_train_other_models(key: str, trains: str, expected: list[s
         f" includes_affiliates: true, trains_on_outputs: {trains}"
     )
     assert states(key, use) == expected
+
+
+def test_of_a_hosted_service_the_use_policy_nobody_read_is_not_asked_for() -> None:
+    use = f"{HOME}, fields: [military], trains_on_outputs: true, monthly_active_users: 1"
+    key = "openai-services-2026-01-01"
+    assert states(key, use) == ["question field_bans", "question outputs_for_training"]
+    assert states(key, use, kind=Kind.API_MODEL) == ["question outputs_for_training"]
 
 
 def test_ways_of_passing_on_that_a_text_forbids() -> None:
