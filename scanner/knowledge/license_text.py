@@ -18,7 +18,7 @@ from scanner.knowledge.license_fingerprints import (
 )
 from scanner.knowledge.license_tokens import Words, fingerprint, read_words
 from scanner.patterns import regex
-from scanner.records.quick import dataclass, replace
+from scanner.records.quick import dataclass, field, replace
 
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
@@ -96,6 +96,30 @@ class Identified:
     matches: tuple[Match, ...]
 
 
+@dataclass(slots=True)
+class _Page:
+    """A file taken apart once: its words, what they are in the index, and its lines."""
+
+    words: Words
+    numbers: list[int]
+    keys: list[int]
+    lines: list[str]
+    aligned: dict[str, Alignment | None] = field(default_factory=dict)
+    """How a text lies along the whole file, by its key."""
+
+    def align(self, candidate: Fingerprint, taken: list[bool]) -> Alignment | None:
+        """Lay a text along what is not taken; along the whole file each is laid once."""
+        if True in taken:
+            return align(candidate, self.numbers, self.keys, taken)
+        if candidate.key not in self.aligned:
+            self.aligned[candidate.key] = align(candidate, self.numbers, self.keys, taken)
+        return self.aligned[candidate.key]
+
+
+def _page(text: str, words: Words, numbers: list[int]) -> _Page:
+    return _Page(words, numbers, gram_keys(numbers), _lines(text))
+
+
 def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     """Say which license texts stand in a file.
 
@@ -109,15 +133,15 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     whole = prints.digests.get(zlib.crc32(array("H", numbers).tobytes()))
     if whole is not None:
         return _whole(prints.texts[whole].key, words)
-    if knowledge is not None and (own := _own_texts(knowledge).get(fingerprint(words))):
+    if knowledge is not None and (own := _own(words, knowledge)):
         return _whole(own, words)
     taken = [False] * len(numbers)
-    keys = gram_keys(numbers)
-    lines = _lines(text)
+    page = _page(text, words, numbers)
+    lines = page.lines
     copies: list[Match] = []
     close: list[Match] = []
     for _ in range(MAX_TEXTS_IN_A_FILE):
-        found = _best(prints, words, numbers, keys, taken, lines)
+        found = _best(prints, page, taken)
         if found is None:
             break
         match, alignment = found
@@ -130,7 +154,7 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     others = [*amended, *close]
     if others and not kept:
         # The file as a whole may be nearer to a longer text that holds the one found.
-        others = [*(each for each in nearest(text, 1) if _is_longer(each, others[0])), *others]
+        others = [*(each for each in _nearest(page, 1) if _is_longer(each, others[0])), *others]
     return _answer(kept, others, words, text, taken)
 
 
@@ -171,24 +195,26 @@ def _keys_in(text: str) -> frozenset[str]:
 
 def keys_in(text: str, knowledge: Knowledge | None = None) -> frozenset[str]:
     """Keys of the licenses of which a copy stands in a file."""
-    if knowledge is not None and (own := _own_texts(knowledge).get(fingerprint(read_words(text)))):
+    if knowledge is not None and _own_texts(knowledge) and (own := _own(read_words(text), knowledge)):
         return frozenset((own,))
     return _keys_in(text)
 
 
 def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:
     """The known texts a text is most like, the nearest first, each with the differences."""
+    words = read_words(text)
+    return _nearest(_page(text, words, load_fingerprints().numbers_of(words)), count)
+
+
+def _nearest(page: _Page, count: int) -> tuple[Match, ...]:
     from scanner.knowledge.license_surroundings import added_around, other_title, rest_of
 
     prints = load_fingerprints()
-    words = read_words(text)
-    numbers = prints.numbers_of(words)
-    keys = gram_keys(numbers)
+    words, numbers, lines = page.words, page.numbers, page.lines
     free = [False] * len(numbers)
-    lines = _lines(text)
     found: list[tuple[Match, Alignment]] = []
-    for candidate in _candidates(prints, keys, free):
-        alignment = align(candidate, numbers, keys, free)
+    for candidate in _candidates(prints, page.keys, free):
+        alignment = page.align(candidate, free)
         if alignment is None:
             continue
         share = min(1.0, alignment.matched / max(1, len(words.words), _size(candidate, alignment)))
@@ -207,6 +233,11 @@ def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:
         added = added_around(rest_of(lines, words, taken), lines, match.start_line, match.end_line)
         told.append(replace(match, differences=(*match.differences, *added)))
     return tuple(told)
+
+
+def _own(words: Words, knowledge: Knowledge) -> str | None:
+    known = _own_texts(knowledge)
+    return known.get(fingerprint(words)) if known else None
 
 
 def _own_texts(knowledge: Knowledge) -> dict[str, str]:
@@ -281,20 +312,14 @@ def _is_license(words: Words, text: str) -> bool:
     return len(set(legal)) >= needed and len(legal) >= MIN_SHARE_OF_LEGAL_WORDS * len(words.words)
 
 
-def _best(
-    prints: Fingerprints,
-    words: Words,
-    numbers: list[int],
-    keys: list[int],
-    taken: list[bool],
-    lines: list[str],
-) -> tuple[Match, Alignment] | None:
+def _best(prints: Fingerprints, page: _Page, taken: list[bool]) -> tuple[Match, Alignment] | None:
     """The best text for what is not yet taken: a copy before a likeness, a longer before a shorter one."""
     from scanner.knowledge.license_surroundings import other_title
 
+    words, lines = page.words, page.lines
     found: list[tuple[tuple[bool, int, float], Match, Alignment]] = []
-    for candidate in _candidates(prints, keys, taken):
-        alignment = align(candidate, numbers, keys, taken)
+    for candidate in _candidates(prints, page.keys, taken):
+        alignment = page.align(candidate, taken)
         if alignment is None:
             continue
         share = alignment.matched / _size(candidate, alignment)

@@ -6,12 +6,15 @@ import hashlib
 import html
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_CHARACTERS = 2_000_000
 """More of a file is not read for licenses."""
+MAX_REMEMBERED = 40
+"""Characters of a word whose spelling is remembered: longer ones are seldom met again."""
 
 _UNSEEN = regex(r"<(style|script)\b[^<>]{0,300}>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 """Parts of a web page that are no writing."""
@@ -121,7 +124,7 @@ def read_words(text: str) -> Words:
             paragraphs.append(len(words))
             is_new = False
         for word in found:
-            if _YEAR.fullmatch(word) and words and words[-1] == "copyright":
+            if words and words[-1] == "copyright" and _YEAR.fullmatch(word):
                 continue
             if word == "infringement" and words and words[-1] == "non":
                 words[-1] = "noninfringement"
@@ -154,13 +157,21 @@ def _bare(line: str) -> str:
 
 def _words_of(line: str) -> list[str]:
     found: list[str] = []
-    for match in _WORD.finditer(line):
-        word = match[0]
-        if word[0] > "\u2e7f" and _CJK.match(word):
-            found += word
-            continue
-        word = word.lower().replace("’", "'")
-        if (len(word) == 1 and not word.isdigit()) or word in _ROMAN:
-            continue  # list signs, wherever wrapping has put them
-        found += _SPELLED.get(word, word).split("-")
+    for word in _WORD.findall(line):
+        found += _parts_of(word) if len(word) <= MAX_REMEMBERED else _evened_out(word)
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _parts_of(word: str) -> tuple[str, ...]:
+    return _evened_out(word)
+
+
+def _evened_out(word: str) -> tuple[str, ...]:
+    """A word in its one spelling: none, one, or the parts of a compound; of CJK each character."""
+    if word[0] > "\u2e7f" and _CJK.match(word):
+        return tuple(word)
+    word = word.lower().replace("’", "'")
+    if (len(word) == 1 and not word.isdigit()) or word in _ROMAN:
+        return ()  # list signs, wherever wrapping has put them
+    return tuple(_SPELLED.get(word, word).split("-"))
