@@ -59,6 +59,9 @@ _WEIGHT_ENDING = regex(
 _NUMERIC = regex(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
 _FOLLOWS_VERSION = regex(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
 
+_SIZES = regex(r"(?:\S*-)?[0-9]+(?:\.[0-9]+)?[bm]/[0-9]+(?:\.[0-9]+)?[bm]", re.IGNORECASE)
+"""Two sizes of one model in prose: `Qwen3-Embedding-4B/8B`."""
+
 _PLACEHOLDER_WORDS = words(
     "your my our some any a an the this that owner org organization organisation orgname user"
     " username namespace author company team hf huggingface hub foo bar baz qux acme example"
@@ -92,7 +95,7 @@ def is_hub_id(text: str) -> bool:
         return False
     if _NUMERIC.fullmatch(owner) or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name)):
         return False
-    if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)):
+    if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)) or _SIZES.fullmatch(text):
         return False
     return not (_ends_with(_FILE_ENDING, name) or _ends_with(_WEIGHT_ENDING, name))
 

@@ -171,12 +171,15 @@ def _members(run: Evaluation, node: ast.AST, name: str, base: Value, arguments: 
     place = run.placer.place(node)
     if name in ("split", "splitlines"):
         separator = next(texts_of(arguments[0]), None) if arguments else None
-        pieces = [
-            replace(text, value=piece)
-            for text in texts_of(base)
-            for piece in text.value.split(separator.value if separator and separator.value else None)
-        ]
-        return (Bundle(tuple((None, (piece,)) for piece in pieces), place),) if pieces else None
+        sign = separator.value if separator and separator.value else None
+        return (
+            tuple(
+                Bundle(tuple((None, (replace(text, value=piece),)) for piece in pieces), place, is_whole=True)
+                for text in texts_of(base)
+                if (pieces := text.value.split(sign))
+            )
+            or None
+        )
     entries = tuple(entries_of(base))
     if not entries:
         return None

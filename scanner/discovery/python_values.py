@@ -183,7 +183,7 @@ def index(value: Value, key: Value) -> Value:
             continue
         if wanted and all(text is not None for text in wanted):
             hits = [entry for text in wanted for entry in _entry(member, str(text))]
-            if hits:
+            if hits or member.is_whole:
                 found.extend(hits)
                 continue
         found.extend(entry for _, entry in member.entries)

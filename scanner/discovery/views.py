@@ -50,6 +50,8 @@ class Bundle:
 
     entries: tuple[tuple[Text | None, Value], ...]
     location: Location
+    is_whole: bool = False
+    """Whether nothing can have been added: an index past the end is then a mistake and names nothing."""
 
 
 @dataclass(frozen=True, slots=True)

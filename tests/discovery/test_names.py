@@ -69,6 +69,8 @@ def test_a_repository_on_the_hub_looks_like_one(text: str) -> None:
         "gpt2",
         "${VAR}/model",
         "a/1",
+        "Chat-4B/8B",
+        "chat-0.5b/1.5b",
         "",
         "o" * 200 + "/name",
     ],
@@ -123,7 +125,7 @@ def test_a_real_name_is_no_placeholder(text: str) -> None:
         ("hf-hub:timm/vit_base_patch16_clip_224", HubName(MODEL, "timm/vit_base_patch16_clip_224")),
         ("hf.co/bartowski/Qwen2.5-7B-GGUF:Q4_K_M", HubName(MODEL, "bartowski/Qwen2.5-7B-GGUF")),
         ("models--BAAI--bge-m3", HubName(MODEL, "BAAI/bge-m3")),
-        ("/root/.cache/hub/models--gpt2/blobs", HubName(MODEL, "gpt2")),
+        ("/home/user/.cache/hub/models--gpt2/blobs", HubName(MODEL, "gpt2")),
         ("datasets--HuggingFaceH4--no_robots", HubName(DATASET, "HuggingFaceH4/no_robots")),
         (
             "deepseek-ai/DeepSeek-V2--modeling_deepseek.DeepseekV2ForCausalLM",

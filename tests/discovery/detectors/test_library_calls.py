@@ -223,6 +223,21 @@ def test_a_name_decided_at_run_time_is_listed_with_its_place(
     assert lines(tmp_path, text, DETECTOR) == [f"unresolved hf-model {expression!r} 3 {reason}"]
 
 
+DEFAULT = "def load(name: str = 'hub:lab1/net2'):\n    parts = name.split(':')\n    "
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (1, "hf-model lab1/net2 2 folded remote-code=False"),
+        (2, "unresolved hf-model 'parts[2]' 4 chosen at run time"),
+    ],
+)
+def test_a_part_of_a_text_is_the_one_that_is_asked_for(tmp_path: Path, at: int, expected: str) -> None:
+    text = f"from transformers import AutoModel\n{DEFAULT}return AutoModel.from_pretrained(parts[{at}])"
+    assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
 def test_whether_code_may_run_can_be_decided_at_run_time(tmp_path: Path) -> None:
     text = (
         "import os\nfrom transformers import AutoModel\n"
