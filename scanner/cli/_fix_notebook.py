@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any
 
 from scanner.cli._fix_python import Call, Module, parse
 from scanner.cli._fix_python import is_same_but_for as is_same_python
 from scanner.cli._fix_text import Edit
+from scanner.discovery.notebook_cells import PYTHON_MAGICS, written_cells
 from scanner.records.quick import replace
 from scanner.records.sighting import Sighting
 
 MAX_CHARACTERS = 2_000_000
-_SOURCE_KEY = re.compile(r'"source"\s*:\s*')
-_BETWEEN = re.compile(r"[\s,]*")
 _MAGIC = re.compile(r"[ \t]*(?:[\w.,\[\] ]+=\s*)?[!%?]")
-_PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%python")
+_LETTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]", re.DOTALL)
+"""A character of a JSON string; two escapes make one character beyond the first 65,536."""
 
 Letter = tuple[str, int, int]
 """A character of the program, and the span of the raw file that stands for it."""
@@ -104,54 +103,19 @@ def _code_cells(text: str) -> Iterator[tuple[int, list[Letter]]]:
         return
     try:
         cells = json.loads(text)["cells"]
-        sources = _sources(text)
-        for number, cell in enumerate(cells):
-            written = cell.get("source")
-            pieces = [written] if isinstance(written, str) else written
-            letters = next((found for values, found in sources if values == pieces), None)
-            if cell.get("cell_type") == "code" and letters is not None:
-                yield number, letters
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return
+    for cell in written_cells(cells if isinstance(cells, list) else (), text):
+        if cell.kind == "code" and len(cell.spans) == len(cell.pieces):
+            yield cell.number, [letter for span in cell.spans for letter in _letters(text, *span)]
 
 
-def _sources(text: str) -> Iterator[tuple[list[str], list[Letter]]]:
-    """Each `"source"` of the raw file: its strings, and their letters."""
-    for found in _SOURCE_KEY.finditer(text):
-        at = found.end()
-        values: list[str] = []
-        letters: list[Letter] = []
-        is_list = text[at : at + 1] == "["
-        at += is_list
-        try:
-            while True:
-                between = _BETWEEN.match(text, at)
-                at = between.end() if between else at
-                if text[at : at + 1] != '"':
-                    break
-                value, end = scanstring(text, at + 1, True)
-                values.append(value)
-                letters += _letters(text, at + 1, end - 1)
-                at = end
-                if not is_list:
-                    break
-        except ValueError:
-            continue
-        yield values, letters
-
-
-def _letters(text: str, at: int, end: int) -> Iterator[Letter]:
+def _letters(text: str, start: int, end: int) -> Iterator[Letter]:
     """The characters of one JSON string, each with the span it is written in."""
-    while at < end:
-        size = 1
-        if text[at] == "\\":
-            size = 6 if text[at + 1] == "u" else 2
-            # Two escapes make one character beyond the first 65,536.
-            is_pair = size == 6 and text[at + 2 : at + 4].lower() in ("d8", "d9", "da", "db")
-            size = 12 if is_pair and text.startswith("\\u", at + 6) else size
-        letter: str = json.loads(f'"{text[at : at + size]}"') if size > 1 else text[at]
-        yield letter, at, at + size
-        at += size
+    for found in _LETTER.finditer(text, start + 1, end - 1):
+        written = found[0]
+        letter: str = json.loads(f'"{written}"') if written.startswith("\\") else written
+        yield letter, found.start(), found.end()
 
 
 def _without_magics(letters: list[Letter]) -> list[Letter]:
@@ -165,7 +129,7 @@ def _without_magics(letters: list[Letter]) -> list[Letter]:
     is_first, is_continued = True, False
     for line in lines:
         text = "".join(letter for letter, _, _ in line)
-        if is_first and text.startswith("%%") and not text.startswith(_PYTHON_CELLS):
+        if is_first and text.startswith("%%") and text[2:].strip().partition(" ")[0] not in PYTHON_MAGICS:
             return []
         if is_continued or _MAGIC.match(text):
             is_continued = text.rstrip().endswith("\\")

@@ -207,6 +207,14 @@ def test_a_notebook_gets_it_in_code_and_commands_and_keeps_every_other_byte() ->
     )
 
 
+@pytest.mark.parametrize("magic", ["%%time", "%%python3", "%%prun -q", "%%memit"])
+def test_a_cell_the_scan_reads_as_python_is_written_to_as_python(magic: str) -> None:
+    text = notebook([f"{magic}\n", HEAD, "AutoModel.from_pretrained('ext-test/one')  # \U0001f600"])
+    after, left = pinned("a.ipynb", text)
+    assert left == []
+    assert after == text.replace("ext-test/one')", f'ext-test/one\', revision=\\"{ONE}\\")')
+
+
 @pytest.mark.parametrize(
     ("file", "text", "why"),
     [

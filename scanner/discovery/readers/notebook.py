@@ -6,9 +6,9 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from json.decoder import scanstring  # type: ignore[attr-defined]  # documented for subclasses of the decoder
 from typing import Any, TypeAlias
 
+from scanner.discovery.notebook_cells import PYTHON_MAGICS, written_cells
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import within
 from scanner.discovery.python_module import MAX_CHARACTERS
@@ -21,12 +21,7 @@ from scanner.records.quick import dataclass, replace
 MAX_CELLS = 20_000
 """Cells of one notebook that are read."""
 
-_SOURCE_KEY = regex(r'"source"\s*:\s*')
-_BETWEEN = regex(r"[\s,]*")
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
-_PYTHON_CELLS = frozenset(
-    {"time", "timeit", "capture", "prun", "python", "python3", "debug", "memit", "mprun"}
-)
 _MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
 _TIMED = regex(r"^(\s*)%(?:time|prun|memit|mprun)[ \t]+(?=[^\s-])")
 
@@ -77,25 +72,18 @@ def _language(notebook: Any) -> str:
 
 
 def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
-    text = source.text
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if cells is None and isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         raise UnreadableFile("a notebook of format 3: convert it with `jupyter nbconvert --to notebook`")
     if not isinstance(cells, list):
         raise UnreadableFile("not a notebook: it has no cells")
-    lines_before = _LinesBefore(text)
-    sources = _sources(text)
-    for number, cell in enumerate(within(cells, MAX_CELLS, "cells", source)):
-        written = cell.get("source") if isinstance(cell, dict) else None
-        pieces = [written] if isinstance(written, str) else written
-        if not isinstance(pieces, list) or not all(isinstance(piece, str) for piece in pieces):
-            continue
-        offsets = next((found for found, values in sources if values == pieces), None)
+    lines_before = _LinesBefore(source.text)
+    for cell in written_cells(within(cells, MAX_CELLS, "cells", source), source.text):
         lines: list[str] = []
         places: list[tuple[int, int]] = []
         is_open = False
-        for at, piece in enumerate(pieces):
-            offset = offsets[at] if offsets else 0
+        for at, piece in enumerate(cell.pieces):
+            offset = cell.spans[at][0] if cell.spans else 0
             line, column = lines_before.place(offset)
             for part in piece.splitlines(keepends=True):
                 if is_open:
@@ -104,7 +92,7 @@ def _cells(notebook: Any, source: Source) -> Iterator[Cell]:
                     lines.append(part.rstrip("\r\n"))
                     places.append((line + 1, column))
                 is_open = not part.endswith(("\n", "\r"))
-        yield Cell(number, str(cell.get("cell_type")), tuple(lines), tuple(places))
+        yield Cell(cell.number, cell.kind, tuple(lines), tuple(places))
 
 
 class _LinesBefore:
@@ -125,31 +113,6 @@ class _LinesBefore:
         return self._line, offset - self._start + 1
 
 
-def _sources(text: str) -> Iterator[tuple[list[int], list[str]]]:
-    """Each `"source"` of the raw file: offsets of its strings, and the strings."""
-    for found in _SOURCE_KEY.finditer(text):
-        at = found.end()
-        offsets: list[int] = []
-        values: list[str] = []
-        is_list = text[at : at + 1] == "["
-        at += is_list
-        try:
-            while True:
-                between = _BETWEEN.match(text, at)
-                at = between.end() if between else at
-                if text[at : at + 1] != '"':
-                    break
-                value, end = scanstring(text, at + 1, True)
-                offsets.append(at)
-                values.append(value)
-                at = end
-                if not is_list:
-                    break
-        except ValueError:
-            continue
-        yield offsets, values
-
-
 def _code(source: Source, cell: Cell, program: list[tuple[str, tuple[int, int], int]]) -> Iterator[Embedded]:
     """Take a code cell apart: cell magics by their name, shell lines out, the rest to the program."""
     lines, places = cell.lines, cell.places
@@ -167,7 +130,7 @@ def _code(source: Source, cell: Cell, program: list[tuple[str, tuple[int, int], 
         if name in _SHELL_CELLS:
             yield _embed(source, cell, lines, places, "shell")
             return
-        if name not in _PYTHON_CELLS:
+        if name not in PYTHON_MAGICS:
             language = {"js": "javascript", "javascript": "javascript", "html": "html"}.get(name)
             if language:
                 yield _embed(source, cell, lines, places, language)
