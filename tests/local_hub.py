@@ -235,6 +235,8 @@ def _handler(hub: LocalHub) -> type[BaseHTTPRequestHandler]:
 
         def metadata(self, folder: str, parts: list[str]) -> None:
             if parts[-1:] == ["scan"] and self.path.endswith("/scan"):
+                if self.broken("/".join(parts)):
+                    return
                 held = hub.repositories.get("/".join(parts[:-1]))
                 said = held.scan if held is not None else None
                 self.send(200 if said is not None else 404, said or {"error": "no"})

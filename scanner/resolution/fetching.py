@@ -13,8 +13,7 @@ from scanner.errors import SourceUnavailable
 from scanner.patterns import regex
 from scanner.records.lock import Lock, LockedBlock, LockedFile
 from scanner.records.quick import dataclass
-from scanner.records.sighting import Kind
-from scanner.resolution.names import is_repository_name
+from scanner.resolution.names import HUB_FOLDERS, is_repository_name
 from scanner.resolution.snapshot import (
     Checked,
     Known,
@@ -26,7 +25,6 @@ from scanner.resolution.snapshot import (
 )
 from scanner.resolution.source import Absent, Question, is_commit
 
-FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
 _BRANCH = regex(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
 
 
@@ -45,7 +43,7 @@ class Target:
     @property
     def folder(self) -> str:
         """Name of its folder in a cache."""
-        return f"{FOLDERS[self.block.kind]}--{self.block.reference.replace('/', '--')}"
+        return f"{HUB_FOLDERS[self.block.kind]}--{self.block.reference.replace('/', '--')}"
 
     @property
     def branch(self) -> str | None:
@@ -84,7 +82,7 @@ def targets_of(
     for block in lock.blocks:
         if only and block.reference not in only:
             continue
-        if block.kind not in FOLDERS:
+        if block.kind not in HUB_FOLDERS:
             left_out.append((block.key, "not on the Hugging Face Hub"))
         elif not is_repository_name(block.reference):
             left_out.append((block.key, "no name a repository can have"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 from scanner.patterns import regex
+from scanner.records.sighting import Kind
 
 MAX_NAME_CHARACTERS = 96
 """Longest part of a repository name the Hub accepts (huggingface_hub 2.4.0, utils/_validators.py)."""
 
 _COMMIT = regex(r"[0-9a-f]{40}")
 _PART = regex(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
+HUB_FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
+"""Kinds that are repositories of the Hub, and the word for them in its addresses and in a cache."""
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
 """Hosts whose addresses begin with a repository's name."""
 _LOCAL = regex(r"^(?:[./~\\]|[A-Za-z]:[\\/]|file:)|\\|^(?:content|home|mnt|data|workspace|kaggle)/.*/")

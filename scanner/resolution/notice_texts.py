@@ -9,8 +9,8 @@ from pathlib import Path
 from scanner.errors import SourceUnavailable
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset
-from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.names import HUB_FOLDERS
 from scanner.resolution.source import Absent, Asker, LicenseText, Question, Repository, Surroundings
 from scanner.resolution.sources import hf_cache, hub
 from scanner.settings import Settings
@@ -18,7 +18,6 @@ from scanner.settings import Settings
 MAX_ASKED = 200
 """Repositories read for one notice; beyond, each is told as not read."""
 ELSEWHERE = "its text is not in the cache on this machine; lading scan -f notice=FILE fetches it"
-_KINDS = frozenset({Kind.HF_MODEL, Kind.HF_DATASET})
 
 
 @contextmanager
@@ -45,14 +44,14 @@ class TextReader:
 
     def texts_of(self, asset: Asset) -> tuple[LicenseText, ...] | Unknown:
         """Read the license texts of the asset's repository at its commit, or say why there are none."""
-        if asset.kind not in _KINDS:
+        if asset.kind not in HUB_FOLDERS:
             return Unknown("only repositories of the Hugging Face Hub are read")
-        if isinstance(asset.commit, Unknown) or not Question(asset.kind, asset.name, asset.commit).is_pinned:
+        question = Question(asset.kind, asset.name, str(asset.commit))
+        if isinstance(asset.commit, Unknown) or not question.is_pinned:
             return Unknown("its commit is not known; run lading lock")
         if self._asked >= MAX_ASKED:
             return Unknown(f"more than {MAX_ASKED} repositories; the rest was not read")
         self._asked += 1
-        question = Question(asset.kind, asset.name, asset.commit)
         reason = ELSEWHERE if self._is_offline else ""
         for asker in self._askers:
             found = _ask(asker, question)

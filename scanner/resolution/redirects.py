@@ -7,8 +7,7 @@ from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import replace
-from scanner.records.sighting import Kind
-from scanner.resolution.names import namespace_of
+from scanner.resolution.names import HUB_FOLDERS, namespace_of
 from scanner.resolution.source import Outcome, Question, Repository
 
 FACT = "redirect"
@@ -17,7 +16,6 @@ SAME, ANOTHER = "same repository", "another repository"
 SAME_PUBLISHER, OPEN = "same publisher", "not known"
 CREATED = "created"
 """Fact of the evidence that holds the day the Hub says a renamed repository was created."""
-ON_THE_HUB = frozenset({Kind.HF_MODEL, Kind.HF_DATASET})
 
 
 def recall(question: Question, outcome: Outcome, earlier: Outcome | None) -> Outcome:
@@ -51,7 +49,7 @@ def redirect_of(
     4. Else whether both names belong to one publisher, which leaves the question open.
     """
     seen = next((each for each in repository.evidence if each.fact == FACT), None)
-    if question.kind not in ON_THE_HUB or (seen is None and not _is_renamed(question, repository)):
+    if question.kind not in HUB_FOLDERS or (seen is None and not _is_renamed(question, repository)):
         return None
     locked = remembered.repository_id if remembered is not None else None
     if isinstance(locked, str) and isinstance(repository.repository_id, str):

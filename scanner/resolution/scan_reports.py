@@ -15,6 +15,7 @@ from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.names import HUB_FOLDERS
 from scanner.resolution.reply import Reply, read_json
 from scanner.resolution.source import Absent, Repository
 
@@ -167,15 +168,12 @@ def _parts(path: str) -> tuple[str, ...]:
     return PurePosixPath(path.replace("\\", "/")).parts
 
 
-def with_hub_scan(
-    found: Repository | Absent, get: Callable[[str, tuple[str, ...], int], Reply]
-) -> Repository | Absent:
+def with_hub_scan(found: Repository | Absent, get: Callable[[str], Reply]) -> Repository | Absent:
     """Add the Hub's own scan results to its answer; not given is said, not passed over."""
     if not isinstance(found, Repository):
         return found
-    folder = "datasets" if found.kind is Kind.HF_DATASET else "models"
     try:
-        reply = get(f"/api/{folder}/{found.name}/scan", (), 0)
+        reply = get(f"/api/{HUB_FOLDERS[found.kind]}/{found.name}/scan")
         status = read_json(reply, "the Hub") if reply.status == 200 else None
     except SourceUnavailable:
         status = None

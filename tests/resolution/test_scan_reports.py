@@ -14,6 +14,7 @@ from scanner.records.asset import Asset, ModelFile, Resolution
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution.scan_reports import Flag, evidence_of, of_hub, read_scan_report, with_scans
+from tests.local_hub import LocalHub, serve
 from tests.policy.build import COMMIT, asset
 from tests.resolution.conftest import Bench
 
@@ -67,12 +68,12 @@ def test_what_picklescan_could_not_read_or_promoted_is_kept(tmp_path: Path) -> N
 
 def test_a_report_of_modelscan_is_read_with_the_folder_it_speaks_of(tmp_path: Path) -> None:
     # As modelscan 0.8.8 writes it.
-    summary = {"input_path": "project", "absolute_path": "/work/project", "modelscan_version": "0.8.8"}
+    summary = {"input_path": "project", "absolute_path": "/srv/project", "modelscan_version": "0.8.8"}
     error = {"category": "NESTED_ZIP", "description": "not supported", "source": "a.pt:archive/inner.zip"}
     text = json.dumps({"summary": summary, "issues": [ISSUE], "errors": [error]})
     assert read_scan_report(report(tmp_path, text)) == (
-        Flag("/work/project/models/bad.pkl", "critical", "posix.system", "modelscan"),
-        Flag("/work/project/a.pt", "unread", "not supported", "modelscan"),
+        Flag("/srv/project/models/bad.pkl", "critical", "posix.system", "modelscan"),
+        Flag("/srv/project/a.pt", "unread", "not supported", "modelscan"),
     )
     bare = json.dumps({"summary": {}, "issues": [ISSUE]})
     assert read_scan_report(report(tmp_path, bare))[0].path == "models/bad.pkl"
@@ -171,6 +172,18 @@ def test_the_hub_is_asked_for_its_scans_only_where_that_is_wanted(bench: Bench) 
     assert bench.hub.count(path="/scan") == 1
     assert [e.value for e in asked.license.evidence if e.fact.startswith("scan.")] == ["unsafe"]
     assert bench.resolve("ext-test/one").assets[0] == plain
+
+
+def test_what_another_host_says_of_a_scan_is_no_result(bench: Bench) -> None:
+    bench.hub.add("ext-test/one", "mit")
+    with serve(LocalHub()) as other:
+        other.add("ext-test/one", "mit").scan = {"scansDone": True, "filesWithIssues": []}
+        bench.hub.elsewhere = other.address
+        bench.hub.faults["ext-test/one/scan"] = ["elsewhere"]
+        (asset,) = bench.resolve("ext-test/one", settings=replace(bench.settings(), wants_scans=True)).assets
+        assert other.count(path="/scan") == 1
+    found = [each.value for each in asset.license.evidence if each.fact.startswith("scan.")]
+    assert found == [Unknown("the Hub gives no scan results")]
 
 
 def test_a_scanners_word_is_kept_and_told_by_how_grave_it_is() -> None:

@@ -12,7 +12,7 @@ from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from scanner.resolution import model_folder
 from scanner.resolution.card import read_bases, read_card, read_datasets
-from scanner.resolution.names import is_repository_name
+from scanner.resolution.names import HUB_FOLDERS, is_repository_name
 from scanner.resolution.source import (
     SILENT_CARD,
     Outcome,
@@ -26,7 +26,6 @@ from scanner.resolution.source import (
 
 _REVISION = regex(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,200}")
 NO_CARD = "the card was not downloaded into the cache on this machine"
-_FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
 
 
 def cache_folder() -> Path:
@@ -54,7 +53,7 @@ class CacheAsker:
         """
         if not is_repository_name(question.name) or not (self._is_offline or question.is_pinned):
             return None
-        top = self._folder / f"{_FOLDERS[question.kind]}--{question.name.replace('/', '--')}"
+        top = self._folder / f"{HUB_FOLDERS[question.kind]}--{question.name.replace('/', '--')}"
         commit = _commit(top, question.revision)
         if commit is None:
             return None
@@ -139,6 +138,6 @@ SOURCE = Source(
     id="hf-cache",
     order=30,
     reach=Reach.DISK,
-    kinds=frozenset(_FOLDERS),
+    kinds=frozenset(HUB_FOLDERS),
     open=_open,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from scanner.resolution.files import license_texts, read_text
 from scanner.resolution.hub_access import endpoint, open_session, read_token
 from scanner.resolution.hub_answer import is_answer, is_limited, read_answer, read_files
 from scanner.resolution.model_folder import BASE_FILES, bases_of_file
-from scanner.resolution.names import is_repository_name
+from scanner.resolution.names import HUB_FOLDERS, is_repository_name
 from scanner.resolution.reply import Reply, Unreached, expand, origin_of, read_json, why_unreached
 from scanner.resolution.scan_reports import with_hub_scan
 from scanner.resolution.snapshot import MAX_FILES, Known
@@ -87,16 +88,13 @@ class HubAsker:
         """Ask for the metadata of one repository, in one request where the endpoint supports `expand`."""
         if not is_repository_name(question.name):
             return self._absent("missing", f"{question.name!r} is no name a repository can have")
-        folder = "datasets" if question.kind is Kind.HF_DATASET else "models"
-        path = f"/api/{folder}/{question.name}"
-        if question.revision != "none":
-            path += f"/revision/{quote(question.revision, safe='')}"
+        path = _api_path(question)
         fields = _DATASET_FIELDS if question.kind is Kind.HF_DATASET else _MODEL_FIELDS
         self._await_probe()
         try:
-            reply = self._get(path, fields if self._knows_expand is not False else ())
+            reply = self._get_here(question, path, fields if self._knows_expand is not False else ())
             if self._is_confused_by_expand(reply):
-                plain = self._get(path, ())
+                plain = self._get_here(question, path)
                 if plain.status == 200:
                     self._knows_expand = False
                 reply = plain
@@ -105,7 +103,7 @@ class HubAsker:
         finally:
             self._probed.set()
         found = self._read(reply, question)
-        return with_hub_scan(found, self._get) if self._wants_scans else found
+        return with_hub_scan(found, partial(self._get_here, question)) if self._wants_scans else found
 
     def list_files(self, question: Question) -> tuple[Known, ...] | Absent:
         """Ask for the hash of every file of a revision.
@@ -113,10 +111,7 @@ class HubAsker:
         Raises:
             SourceUnavailable: no usable answer.
         """
-        folder = "datasets" if question.kind is Kind.HF_DATASET else "models"
-        path = f"/api/{folder}/{question.name}/revision/{quote(question.revision, safe='')}"
-        reply = self._get(path, (BLOBS,))
-        self._stays_here(reply, question)
+        reply = self._get_here(question, _api_path(question), (BLOBS,))
         if reply.status != 200:
             return self._refusal(reply, question)
         return read_files(read_json(reply, self._host), "the Hub")
@@ -151,7 +146,6 @@ class HubAsker:
         return reply.status == 400 or (reply.status == 404 and "x-error-code" not in reply.headers)
 
     def _read(self, reply: Reply, question: Question) -> Outcome:
-        self._stays_here(reply, question)
         if reply.status != 200:
             return self._refusal(reply, question)
         body = read_json(reply, self._host)
@@ -162,10 +156,12 @@ class HubAsker:
             repository = self._from_readme(repository, body, question)
         return self._with_bases(repository)
 
-    def _stays_here(self, reply: Reply, question: Question) -> None:
-        """Refuse what another host, or another port of this one, says: it was not asked."""
+    def _get_here(self, question: Question, path: str, fields: tuple[str, ...] = ()) -> Reply:
+        """Make one request; what another host, or another port of this one, says was not asked for."""
+        reply = self._get(path, fields)
         if reply.host != origin_of(self._endpoint):
             raise SourceUnavailable(f"{self._host} sent the question for {question.name} on to {reply.host}")
+        return reply
 
     def _refusal(self, reply: Reply, question: Question) -> Absent:
         """Tell apart: an answer (missing, private, gated, disabled), and no answer at all."""
@@ -323,6 +319,11 @@ class HubAsker:
         return self._connections, headers
 
 
+def _api_path(question: Question) -> str:
+    path = f"/api/{HUB_FOLDERS[question.kind]}/{question.name}"
+    return path if question.revision == "none" else f"{path}/revision/{quote(question.revision, safe='')}"
+
+
 def _address() -> SplitResult:
     """The endpoint in its parts.
 
@@ -358,7 +359,8 @@ def download(question: Question, cache: Path, leave_out: tuple[str, ...] = ()) -
     try:
         entries = islice(api.list_repo_tree(**what, recursive=True), MAX_FILES + 1)
         listed: list[Any] = [entry for entry in entries if hasattr(entry, "blob_id")]
-        api.snapshot_download(**what, cache_dir=cache, ignore_patterns=list(leave_out) or None)
+        if len(listed) <= MAX_FILES:
+            api.snapshot_download(**what, cache_dir=cache, ignore_patterns=list(leave_out) or None)
     except gone as error:
         said = type(error).__name__.removesuffix("Error")
         reason = f"{host} does not give commit {question.revision[:12]} of {question.name} ({said})"
@@ -388,7 +390,7 @@ SOURCE = Source(
     id="hub",
     order=60,
     reach=Reach.NETWORK,
-    kinds=frozenset({Kind.HF_MODEL, Kind.HF_DATASET}),
+    kinds=frozenset(HUB_FOLDERS),
     open=_open,
     place=_place,
 )

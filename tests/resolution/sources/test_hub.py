@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from scanner.errors import SourceUnavailable
 from scanner.records.asset import Asset, Resolution
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution.source import Question
 from scanner.resolution.sources import hub as hub_source
 from tests.local_hub import TOKEN, LocalHub, make_certificate, serve
 from tests.resolution.conftest import Bench, see
@@ -309,6 +311,18 @@ def test_a_redirect_to_another_host_carries_no_token_and_is_no_answer(
         assert len(other.requests) == 1
     (unanswered,) = resolution.unanswered
     assert f"sent the question for ext-test/one on to {host}:" in unanswered.reason
+
+
+def test_of_a_repository_with_too_many_files_nothing_is_downloaded(
+    bench: Bench, hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = hub.add("ext-test/one", "mit")
+    held.files |= {"a.txt": b"a", "b.txt": b"b"}
+    monkeypatch.setattr(hub_source, "MAX_FILES", 1)
+    question = Question(Kind.HF_MODEL, "ext-test/one", str(held.body["sha"]))
+    with pytest.raises(SourceUnavailable, match="has more than 1 files"):
+        hub_source.download(question, tmp_path / "cache")
+    assert (hub.count(path="/tree/"), hub.count(path="/resolve/")) == (1, 0)
 
 
 def test_requests_wait_when_the_window_is_used_up(bench: Bench, hub: LocalHub) -> None:
