@@ -18,7 +18,7 @@ _SINGLE = regex(r"[A-Za-z0-9][A-Za-z0-9.+:_-]*")
 _OPERATORS = {"and", "or", "with"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Atom:
     """One license, with the exception that goes with it, if any."""
 
@@ -28,6 +28,10 @@ class Atom:
     def __str__(self) -> str:
         """Write it as SPDX does."""
         return f"{self.license} WITH {self.exception}" if self.exception else self.license
+
+    def __lt__(self, other: Atom) -> bool:
+        """By license, then by exception."""
+        return (self.license, self.exception) < (other.license, other.exception)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 MISSING: Any = object()
 """No value was given."""
-UNDERSTOOD = frozenset({"default", "default_factory", "init", "repr", "hash", "compare", "metadata"})
+UNDERSTOOD = frozenset({"default", "default_factory", "init", "repr", "compare", "metadata"})
 """What `field` may say of a field of a record that is made here; the rest is the library's."""
 _NOTHING: Mapping[Any, Any] = types.MappingProxyType({})
 
@@ -18,7 +18,7 @@ _NOTHING: Mapping[Any, Any] = types.MappingProxyType({})
 class Given:
     """What `field(...)` said of one field."""
 
-    __slots__ = ("compare", "default", "factory", "hash", "init", "metadata", "repr", "said")
+    __slots__ = ("compare", "default", "factory", "init", "metadata", "repr", "said")
 
     def __init__(self, said: dict[str, Any]) -> None:
         self.said = said
@@ -27,7 +27,6 @@ class Given:
         self.init = said.get("init", True)
         self.repr = said.get("repr", True)
         self.compare = said.get("compare", True)
-        self.hash = said.get("hash")
         self.metadata = said.get("metadata") or _NOTHING
 
     @property
@@ -53,7 +52,7 @@ class Later:
         return made.__get__(instance, owner) if hasattr(made, "__get__") else made
 
 
-def members_of(*, frozen: bool, order: bool, eq: bool) -> dict[str, Any]:
+def members_of(*, frozen: bool, eq: bool) -> dict[str, Any]:
     """The members a record has beside its own."""
     members: dict[str, Any] = {
         "__init__": Later(_initializer),
@@ -63,12 +62,9 @@ def members_of(*, frozen: bool, order: bool, eq: bool) -> dict[str, Any]:
         "__dataclass_fields__": Later(_fields),
         "__dataclass_params__": Later(_params),
         "_compared": Later(_comparer),
-        "_hashed": Later(_hasher),
     }
     if eq:
         members |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
-    if order:
-        members |= {"__lt__": _lt, "__le__": _le, "__gt__": _gt, "__ge__": _ge}
     if frozen:
         members |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
     return members
@@ -96,10 +92,10 @@ def _initializer(cls: Any) -> Any:
     for name in cls.__record_fields__:
         said = given.get(name, MISSING)
         if isinstance(said, Given):
-            if said.factory is not MISSING or not said.init:
-                late.append((name, said))
             if not said.init:
                 continue
+            if said.factory is not MISSING:
+                late.append((name, said.factory))
             if said.has_default:
                 defaults.append(said.default)
         elif said is not MISSING:
@@ -129,17 +125,15 @@ def _template(count: int) -> types.CodeType:
     return code
 
 
-def _making(plain: Any, late: list[tuple[str, Given]], *, has_more: bool) -> Any:
+def _making(plain: Any, late: list[tuple[str, Callable[[], Any]]], *, has_more: bool) -> Any:
     """An `__init__` that makes what a factory makes and nobody gave, and then does what the class says."""
-    made_late = [(name, given) for name, given in late if given.has_default]
 
     @wraps(plain)
     def made(self: Any, *values: Any, **named: Any) -> None:
         plain(self, *values, **named)
-        for name, given in made_late:
-            if not given.init or getattr(self, name) is MISSING:
-                value = given.default if given.factory is MISSING else given.factory()
-                object.__setattr__(self, name, value)
+        for name, make in late:
+            if getattr(self, name) is MISSING:
+                object.__setattr__(self, name, make())
         if has_more:
             self.__post_init__()
 
@@ -147,69 +141,34 @@ def _making(plain: Any, late: list[tuple[str, Given]], *, has_more: bool) -> Any
 
 
 def _fields(cls: Any) -> Any:
-    """What `dataclasses.fields` shows: the fields as the library makes them."""
+    return _twin(cls).__dataclass_fields__
+
+
+def _params(cls: Any) -> Any:
+    return _twin(cls).__dataclass_params__
+
+
+def _twin(cls: Any) -> Any:
+    """A class of the same fields as the library makes it: what it notes there, heirs and `fields` look at."""
     import dataclasses
 
     types_of = {
         name: said for base in cls.__mro__ for name, said in vars(base).get("__annotations__", {}).items()
     }
-    found = {}
+    fields: list[Any] = []
     for name, given in all_given(cls):
         said = {key: value for key, value in given.said.items() if value is not MISSING}
-        made: Any = dataclasses.field(**said)
-        made.name, made.type = name, types_of[name]
-        made.kw_only, made._field_type = False, _plain()._field_type
-        found[name] = made
-    return found
-
-
-@cache
-def _plain() -> Any:
-    """A field without a default, as the library makes it."""
-    import dataclasses
-
-    @dataclasses.dataclass(init=False, repr=False, eq=False)
-    class Plain:
-        """Has one."""
-
-        one: Any
-
-    return dataclasses.fields(Plain)[0]
-
-
-def _params(cls: Any) -> Any:
-    import dataclasses
-
-    @dataclasses.dataclass(init=False, repr=False, eq=False)
-    class Plain:
-        """Has none."""
-
-    params: Any = Plain.__dataclass_params__  # type: ignore[attr-defined]  # what heirs look at
-    params.init = params.repr = True
-    params.eq = cls.__eq__ is not object.__eq__
-    params.frozen = is_frozen(cls)
-    params.order = cls.__lt__ is _lt
-    return params
+        fields.append((name, types_of[name], dataclasses.field(**said)))
+    is_compared = cls.__eq__ is not object.__eq__
+    return dataclasses.make_dataclass(cls.__name__, fields, frozen=is_frozen(cls), eq=is_compared)
 
 
 def _comparer(cls: Any) -> Any:
-    return _getter([name for name, given in all_given(cls) if given.compare])
-
-
-def _hasher(cls: Any) -> Any:
-    return _getter(
-        [name for name, given in all_given(cls) if (given.compare if given.hash is None else given.hash)]
-    )
-
-
-def _getter(names: list[str]) -> Any:
-    """A function from an instance to the tuple of these attributes."""
+    """A function from a record to the tuple of what it is compared and hashed by."""
+    names = [name for name, given in all_given(cls) if given.compare]
     if len(names) > 1:
         return staticmethod(operator.attrgetter(*names))
-    if names:
-        (name,) = names
-        return staticmethod(lambda record: (getattr(record, name),))
-    return staticmethod(lambda record: ())
+    return staticmethod(lambda record: tuple(getattr(record, name) for name in names))
 
 
 def _repr(self: Any) -> str:
@@ -223,30 +182,8 @@ def _eq(self: Any, other: Any) -> Any:
     return self._compared(self) == self._compared(other)
 
 
-def _lt(self: Any, other: Any) -> Any:
-    return _compare(self, other, operator.lt)
-
-
-def _le(self: Any, other: Any) -> Any:
-    return _compare(self, other, operator.le)
-
-
-def _gt(self: Any, other: Any) -> Any:
-    return _compare(self, other, operator.gt)
-
-
-def _ge(self: Any, other: Any) -> Any:
-    return _compare(self, other, operator.ge)
-
-
-def _compare(one: Any, other: Any, how: Callable[[Any, Any], Any]) -> Any:
-    if other.__class__ is not one.__class__:
-        return NotImplemented
-    return how(one._compared(one), one._compared(other))
-
-
 def _hash(self: Any) -> int:
-    return hash(self._hashed(self))
+    return hash(self._compared(self))
 
 
 def _getstate(self: Any) -> list[Any]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls=None, /, **options):
-        """Make a dataclass; the quick way for `slots=True`, with or without frozen, order and eq."""
-        is_usual = options.get("slots") is True and options.keys() <= {"slots", "frozen", "order", "eq"}
+        """Make a dataclass; the quick way for `slots=True`, with or without frozen and eq."""
+        is_usual = options.get("slots") is True and options.keys() <= {"slots", "frozen", "eq"}
         make = partial(_quick if is_usual and cls is None else _by_library, **options)
         return make if cls is None else make(cls)
 
@@ -50,6 +50,8 @@ else:
 __all__ = ["Field", "annotations_of", "dataclass", "field", "fields_of", "is_record", "replace"]
 
 _LEFT_TO_LIBRARY = ("ClassVar", "InitVar", "KW_ONLY")
+_LEFT_WHERE_OWN = frozenset({"__init__", "__slots__", "__eq__", "__hash__", "__match_args__"})
+"""Members of its own that make a class the library's to make."""
 
 
 class Field:
@@ -117,22 +119,19 @@ def _by_library(cls: type, **options: Any) -> type:
     return dataclasses.dataclass(cls, **options)
 
 
-def _quick(cls: type, *, slots: bool, frozen: bool = False, order: bool = False, eq: bool = True) -> type:
+def _quick(cls: type, *, slots: bool, frozen: bool = False, eq: bool = True) -> type:
     """Make one slotted dataclass, or hand it to the library where it asks for more than usual."""
     own, annotations = vars(cls), annotations_of(cls)
     if not _is_usual(cls, annotations, frozen=frozen, eq=eq):
-        return _by_library(cls, frozen=frozen, slots=slots, order=order, eq=eq)
+        return _by_library(cls, frozen=frozen, slots=slots, eq=eq)
     base: Any = cls.__base__
     names = tuple(annotations)
     left_out = {*names, "__dict__", "__weakref__"}
-    if own.get("__hash__") is None:
-        # Python writes None where a class defines `__eq__` alone; a frozen dataclass is hashed all the same.
-        left_out.add("__hash__")
-    members = members_of(frozen=frozen, order=order, eq=eq)
+    members = members_of(frozen=frozen, eq=eq)
     members |= {name: member for name, member in own.items() if name not in left_out}
     all_names = names if base is object else (*base.__record_fields__, *names)
-    members.setdefault("__match_args__", all_names)
     members |= {
+        "__match_args__": all_names,
         "__annotations__": annotations,
         "__qualname__": cls.__qualname__,
         "__slots__": names,
@@ -148,14 +147,14 @@ def _quick(cls: type, *, slots: bool, frozen: bool = False, order: bool = False,
 def _is_usual(cls: type, annotations: Mapping[str, Any], *, frozen: bool, eq: bool) -> bool:
     """Whether the class holds plain fields only and stands on nothing, or on one such record."""
     own, base = vars(cls), cls.__base__
-    if len(cls.__bases__) != 1 or "__init__" in own or "__slots__" in own:
+    if len(cls.__bases__) != 1 or not _LEFT_WHERE_OWN.isdisjoint(own):
         return False
     has_default = False
     if base is not object:
         if "_given" not in vars(base) or not eq or is_frozen(cls) is not frozen:
             return False
         inherited = all_given(base)
-        has_default = any(given.init and given.has_default for _, given in inherited)
+        has_default = any(given.has_default for _, given in inherited)
         if any(name in annotations for name, _ in inherited):
             return False
     said = str(annotations)
@@ -168,6 +167,8 @@ def _is_usual(cls: type, annotations: Mapping[str, Any], *, frozen: bool, eq: bo
             if not given.said.keys() <= UNDERSTOOD:
                 return False
             if not given.init:
+                if given.has_default:
+                    return False
                 continue
             default, is_given = given.default, given.has_default
         # The library refuses both, with its own words.
