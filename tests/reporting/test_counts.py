@@ -149,7 +149,7 @@ def in_html(report: Report) -> Counts:
         "references": len(re.findall(r"<li><code>[^<]+</code> (?:dependency|mention), ", evidence)),
         **{level: tiles[f"{level}s"] for level in LEVELS},
         "excepted": tiles["excepted"],
-        "unresolved": tiles["not determined"],
+        "unresolved": tiles["names not determined"],
         "open": open_,
         "unknown": unknown,
         "met": met,
