@@ -62,6 +62,7 @@ def exception_command(finding: Finding, asset: Asset) -> str:
 
 
 def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> Iterator[str]:
+    from scanner.reporting.phrases import place_of
     from scanner.reporting.phrases import policy_line as say_line
 
     capped = f" ({CAPPED[finding.capped]})" if finding.capped in CAPPED else ""
@@ -70,7 +71,7 @@ def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], roo
     yield f"  id {finding.id}"
     yield ""
     yield "where"
-    yield f"  {finding.file}:{finding.line}:{finding.column}"
+    yield f"  {place_of(finding)}"
     others = [each.sighting for each in places if _spot(each) != (finding.file, finding.line, finding.column)]
     for each in others[:MAX_PLACES]:
         place = f"{each.location.file}:{each.location.line}:{each.location.column}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.errors import UsageError
 from scanner.reporting.escaping import visible
-from scanner.reporting.phrases import LEVELS
+from scanner.reporting.phrases import place_of
 
 if TYPE_CHECKING:
     from scanner.records.finding import Finding
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
 ID_DIGITS = 8
 """Characters of an id that are shown: enough to name a finding."""
-
-
-def is_name_or_place(subject: str) -> bool:
-    """Whether it can be a model (`org/name`, `api:model`) or a place (`app.py`, `app.py:3`); no rule is."""
-    return any(sign in subject for sign in "/:.")
 
 
 def findings_at(report: Report, subject: str) -> tuple[Finding, ...]:
@@ -47,13 +42,11 @@ def findings_at(report: Report, subject: str) -> tuple[Finding, ...]:
 
 def list_findings(findings: tuple[Finding, ...]) -> str:
     """One line of id, level and rule for each, the loudest first, and how to go on."""
-    findings = tuple(
-        sorted(findings, key=lambda each: (each.exception is not None, LEVELS.index(each.level)))
-    )
+    findings = tuple(sorted(findings, key=lambda each: (each.exception is not None, -each.level.rank)))
     width = max(len(each.rule) for each in findings)
     lines = [
         f"{each.id[:ID_DIGITS]}  {each.level.value:<8}  {each.rule:<{width}}  "
-        f"{each.file}:{each.line}:{each.column}{'  excepted' if each.exception else ''}"
+        f"{place_of(each)}{'  excepted' if each.exception else ''}"
         for each in findings
     ]
     return "\n".join(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scanner.records.quick import fields_of
+from scanner.reporting.phrases import policy_line
 
 if TYPE_CHECKING:
     from scanner.policy.policy import Judge, Policy, RuleSettings, ScopePart
@@ -29,11 +30,11 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
             value = getattr(policy.use, each.name)
             place = policy.use_places.get(each.name)
             shown = "not declared" if isinstance(value, Unknown) else _written(value)
-            yield _line(each.name, shown, f"{place.file}:{place.line}" if place else "")
+            yield _line(each.name, shown, policy_line(place) if place else "")
         yield ""
         yield "settings"
         for name, shown in _top(policy):
-            yield _line(name, shown, _place(_set_at(policy, name)))
+            yield _line(name, shown, policy_line(_set_at(policy, name)))
     for judge in policy.judges:
         yield ""
         yield f"rules of the {judge.name}" if len(policy.judges) > 1 else "rules"
@@ -102,12 +103,12 @@ def _settings(policy: Policy, judge: Judge) -> Iterator[RuleSettings]:
 
 
 def _rule_lines(settings: RuleSettings) -> Iterator[str]:
-    yield _line(settings.rule.id, _level(settings), _place(settings.place_of("level", None)))
+    yield _line(settings.rule.id, _level(settings), policy_line(settings.place_of("level", None)))
     if settings.is_off:
         return
     for name, value in _options(settings):
         setting = settings.settings.get(name)
-        where = f"{setting.place.file}:{setting.place.line}" if setting else "default"
+        where = policy_line(setting.place) if setting else "default"
         yield "  " + _line(name, value, where)
 
 
@@ -164,10 +165,6 @@ def _set_at(policy: Policy, name: str) -> PolicyPlace:
 
     found = [layer.settings[name].place for layer in policy.layers if name in layer.settings]
     return found[-1] if found else BUILT_IN
-
-
-def _place(place: PolicyPlace) -> str:
-    return f"{place.file}:{place.line}" if place.line else place.file
 
 
 def _line(name: str, value: str, place: str) -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 MIN_DIGITS = 6
 """Characters of a finding's id that are enough, where they name one."""
-ADVICE = "lading explain lists the rules; a model (org/name) or a place (FILE:LINE) leads to its findings"
-"""What to give instead of a word that is none."""
 
 
 @click.command("explain", short_help="Explain a rule, or why a model was refused and what would pass.")
@@ -62,17 +60,15 @@ def COMMAND(  # noqa: N802  # the name the folder promises
     if subject in rules:
         click.echo(explain_rule(rules[subject], root, policies, format_name))
         return
-    from scanner.cli._explain_which import findings_at, is_name_or_place, list_findings
+    from scanner.policy.mistakes import nearest
 
-    if not _is_finding(subject) and not is_name_or_place(subject):
-        from scanner.policy.mistakes import nearest
-
-        near = nearest(subject, rules)
-        advice = f"\n  did you mean {near!r}?" if near else f"\n  {ADVICE}"
-        raise UsageError(f"no rule is called {subject!r}, and it is no finding's id{advice}")
-    report = _report(stored, root, policies, offline=offline, today=today)
+    is_word = not any(sign in subject for sign in "/:.")
+    if is_word and (near := nearest(subject, rules)):
+        raise UsageError(f"no rule is called {subject!r}\n  did you mean {near!r}?")
     from scanner.cli._explain_finding import explain_finding
+    from scanner.cli._explain_which import findings_at, list_findings
 
+    report = _report(stored, root, policies, offline=offline, today=today)
     found = (find(report, subject),) if _is_finding(subject) else findings_at(report, subject)
     if len(found) > 1 and format_name == "text":
         click.echo(list_findings(found))

@@ -129,6 +129,22 @@ def test_several_findings_about_a_model_are_listed_with_their_ids(lading: Lading
     assert lading(*given, "--format", "json").code == 2
 
 
+def test_a_model_without_owner_and_a_file_called_like_a_rule_are_found(
+    lading: Lading, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        {"lading.yaml": STRICT, "remote_code.py": LOADS_RESEARCH.replace("Qwen/Qwen2.5-3B-Instruct", "gpt2")},
+    )
+    root, report = str(tmp_path), tmp_path / "r.json"
+    lading("scan", root, "--offline", "--date", DAY, "-f", f"json={report}")
+    given = ("--report", str(report), "--root", root)
+    one = lading("explain", identity(report, "license-not-allowed"), *given)
+    assert one.code == 0
+    assert lading("explain", "gpt2", *given) == one
+    assert lading("explain", "remote_code.py:3", *given) == one
+
+
 def test_a_model_without_a_finding_is_refused_with_what_may_be_given(lading: Lading, report: Path) -> None:
     answer = lading("explain", "org/other", "--report", str(report))
     assert (answer.code, "is about 'org/other'" in answer.err) == (2, True)
