@@ -16,6 +16,8 @@ from scanner.reporting.format import Canvas, Format
 PRESENT, ABSENT, NOT_APPLICABLE = "present", "absent", "not applicable"
 OPEN = (Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.COPYLEFT)
 """Categories whose terms restrict neither users nor purposes; the others name the clause that does."""
+CARD = "README.md"
+"""File of a repository that is its model card."""
 MODELS = (Kind.HF_MODEL, Kind.OLLAMA, Kind.MODELSCOPE, Kind.LOCAL_WEIGHTS, Kind.TORCH_HUB, Kind.TIMM)
 
 Row = tuple[str, str, str]
@@ -39,7 +41,8 @@ def render(report: Report, canvas: Canvas) -> str:
     ]
     models = [asset for asset in report.assets if asset.kind in MODELS]
     for asset in models:
-        lines += ["", f"### {markdown(asset.name)}", ""]
+        at = f" at {asset.commit[: phrases.COMMIT_CHARACTERS]}" if isinstance(asset.commit, str) else ""
+        lines += ["", f"### {markdown(asset.name + at)}", ""]
         lines += _table(("field", "state", "where from"), _fields(asset))
     if not models:
         lines += ["", "The project names no model whose weights are distributed."]
@@ -52,25 +55,22 @@ def _table(head: Row, rows: Iterator[Row]) -> list[str]:
 
 
 def _clusters(report: Report) -> Iterator[Row]:
-    datasets = [asset for asset in report.assets if asset.kind is Kind.HF_DATASET]
-    trained = [
-        base.name
-        for asset in report.assets
-        if not isinstance(asset.lineage, Unknown)
-        for base in asset.lineage
-        if base.relation == "trained-on"
-    ]
+    models = [asset for asset in report.assets if asset.kind is not Kind.HF_DATASET]
+    datasets = {asset.name for asset in report.assets if asset.kind is Kind.HF_DATASET}
+    for asset in report.assets:
+        below = [each for each in (asset.lineage, asset.trained_on) if isinstance(each, tuple)]
+        datasets |= {base.name for bases in below for base in bases if base.relation == "trained-on"}
     hosted = [asset for asset in report.assets if asset.endpoint is not None]
     files = [asset for asset in report.assets if not isinstance(asset.files, Unknown) and asset.files]
     yield "Metadata", PRESENT, "tool, date, policy and knowledge digests of this report"
     yield "System Level Properties", PRESENT, f"project {report.project.name}, commit, coverage"
-    yield "Models", *_counted(len(report.assets) - len(datasets), "assets[]", "the project names no model")
+    yield "Models", *_counted(len(models), "assets[]", "the project names no model")
     yield (
         "Dataset Properties",
         *_counted(
-            len(datasets) + len(trained),
-            "assets[] and lineages",
-            "no dataset is named, and no lineage names one",
+            len(datasets),
+            "assets[], their lineages and training data",
+            "no dataset is named, and no card or lineage names one",
         ),
     )
     yield "Infrastructure", *_counted(len(hosted), "endpoints of hosted models", "no hosted model is named")
@@ -87,10 +87,11 @@ def _counted(number: int, source: str, otherwise: str) -> tuple[str, str]:
 
 def _fields(asset: Asset) -> Iterator[Row]:
     """The evidence fields of one model; no state is a judgement on its provider."""
-    if asset.kind is Kind.HF_MODEL and not isinstance(asset.answered_by, Unknown):
-        yield "documentation", PRESENT, f"model card of {asset.name}, answered by {asset.answered_by}"
+    card = next((each for each in asset.license.evidence if each.location == CARD), None)
+    if card is not None:
+        yield "documentation", PRESENT, f"the license stands in {CARD}, says {card.source}"
     else:
-        yield "documentation", ABSENT, "no source gave a model card"
+        yield "documentation", ABSENT, "no fact of this report stands in a model card"
     for field in ("copyright policy", "summary of training content", "signatory of the code of practice"):
         yield field, ABSENT, "no source lading reads says it; record it beside this report"
     yield _open_license(asset)

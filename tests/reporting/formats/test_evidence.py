@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from scanner.records.asset import Category, Inherited
+from scanner.records.asset import Ancestor, Category, Inherited
 from scanner.records.encoding import decode
+from scanner.records.fact import Confidence, Evidence
+from scanner.records.sighting import Kind
 from scanner.records.terms import Terms
 from scanner.records.unknown import Unknown
 from scanner.reporting.write import render
@@ -47,6 +49,39 @@ def test_terms_that_were_not_read_exclude_nothing_for_certain() -> None:
     assert row(told(terms=NOWHERE, inherited=()), "European Union excluded")[0] == "not applicable"
     unread = (Inherited("lab/base", "finetune", "k", Unknown("text not read")),)
     assert row(told(terms=NOWHERE, inherited=unread), "European Union excluded")[0] == "absent"
+
+
+def test_a_model_card_is_there_where_a_fact_was_read_in_it() -> None:
+    said = Evidence(
+        "license.declared", "mit", "catalog", "2026-11-01", Confidence.VERIFIED, location="README.md"
+    )
+    read = replace(MODEL.license, evidence=(said,))
+    unread = replace(MODEL.license, evidence=(replace(said, location="LICENSE"),))
+    assert row(told(license=read), "documentation") == [
+        "present",
+        "the license stands in README.md, says catalog",
+    ]
+    assert row(told(license=unread), "documentation")[0] == "absent"
+
+
+def test_a_dataset_is_counted_once_however_many_models_were_trained_on_it() -> None:
+    data = Ancestor(
+        name="lab/texts",
+        of=CHAT,
+        kind=Kind.HF_DATASET,
+        relation="trained-on",
+        depth=1,
+        license_declared="mit",
+        license_key="mit",
+        publisher="lab",
+        country="XA",
+        as_of="2026-11-01",
+        confidence=Confidence.VERIFIED,
+    )
+    one = replace(MODEL, lineage=Unknown("not read"), trained_on=(data,))
+    other = replace(one, id="other", name="lab/other", lineage=(data,), trained_on=None)
+    text = render(replace(EMPTY, assets=(one, other)), "evidence")
+    assert row(text, "Dataset")[:2] == ["present", "1 in assets\\[\\], their lineages and training data"]
 
 
 def test_a_restricted_license_is_not_shown_as_an_open_one() -> None:
