@@ -168,9 +168,9 @@ def gather_owed(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Wid
 
 
 def owed_words(owed: Widespread) -> str:
-    """Count duties and those they come with: `3 duties that come with 2 models`."""
+    """Count duties and what they come with: `3 duties of 2 assets`."""
     names = {name for name, _ in owed.cases}
-    return f"{counted(len(owed.cases), 'duty', 'duties')} that come with {counted(len(names), 'model')}"
+    return f"{counted(len(owed.cases), 'duty', 'duties')} of {counted(len(names), 'asset')}"
 
 
 def by_level(report: Report) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
-from scanner.records.finding import Finding, Level, PolicyPlace
+from scanner.records.finding import ExceptionEntry, Finding, Grant, Level, PolicyPlace
 from scanner.records.report import Report
 from scanner.records.sighting import Kind, Location
 from scanner.records.terms import Law
@@ -221,15 +221,15 @@ def register(report: Report) -> tuple[str, ...]:
     for finding in report.findings:
         if (grant := finding.exception) is not None:
             covering.add(grant.policy)
-            lines[
-                f"{finding.rule} for {finding.reference}, until {grant.expires}: {grant.reason} "
-                f"({grant.owner}, {policy_line(grant.policy)})"
-            ] += 1
+            lines[f"{finding.rule} for {finding.reference}, {_grant_words(grant)}"] += 1
     covered = [line if times == 1 else f"{line} · {times} findings" for line, times in lines.items()]
     others = [
-        f"{each.status}: {each.rule} for {each.reference}, until {each.expires}: {each.reason} "
-        f"({each.owner}, {policy_line(each.policy)})"
+        f"{each.status}: {each.rule} for {each.reference}, {_grant_words(each)}"
         for each in report.exceptions
         if each.policy not in covering
     ]
     return (*covered, *others)
+
+
+def _grant_words(grant: Grant | ExceptionEntry) -> str:
+    return f"until {grant.expires}: {grant.reason} ({grant.owner}, {policy_line(grant.policy)})"

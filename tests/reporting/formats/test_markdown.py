@@ -73,4 +73,4 @@ def test_what_many_models_share_and_open_duties_are_told_once() -> None:
     )
     assert written.count("`revision-not-pinned`") == 1
     assert "6 times, for example: " in written
-    assert written.count("`obligation-open`: 6 duties that come with 6 models") == 1
+    assert written.count("`obligation-open`: 6 duties of 6 assets") == 1

@@ -105,7 +105,7 @@ def test_open_duties_are_told_once_and_stand_among_the_obligations() -> None:
     assert "duty of" not in written
     assert written.split("\nObligations\n")[1].split("\nOrigin")[0] == (
         "   warning  obligation-open\n"
-        "            2 duties that come with 2 models: listed below\n"
+        "            2 duties of 2 assets: listed below\n"
         '       fix  Add revision="…" or run: lading lock\n'
         "    policy  lading.yaml:20\n"
         "\n"
