@@ -82,17 +82,6 @@ class CallRecord:
     source: str
     as_of: str
 
-    @property
-    def keywords_from(self) -> object:
-        """What its keywords stand in."""
-        return self
-
-    @property
-    def keywords(self) -> Iterator[str]:
-        """Keywords of every argument it asks for."""
-        asked = [thing.argument for thing in self.things] + [getattr(self, part) for part in _PARTS]
-        return (word for argument in asked if argument is not None for word in argument.keywords)
-
 
 _PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
 """What a record says of arguments besides those that name things."""
@@ -101,19 +90,14 @@ _PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
 class CallIndex:
     """All recorded calls, found by the dotted name of a call; a record is made when a name leads to it."""
 
-    def __init__(self, calls: Iterable[CallRecord | WrittenCall]) -> None:
-        self._by_ends: dict[tuple[str, str], list[CallRecord | WrittenCall]] = {}
-        patterns = []
-        written = tuple(calls)
-        for each in written:
-            patterns.append(each.pattern)
+    def __init__(self, calls: Iterable[WrittenCall]) -> None:
+        self._written = tuple(calls)
+        self._by_ends: dict[tuple[str, str], list[WrittenCall]] = {}
+        for each in self._written:
             last = each.pattern[-1]
-            self._by_ends.setdefault(
-                (each.pattern[0], _open_end(each.pattern) if "*" in last else last), []
-            ).append(each)
-        self.words = frozenset(pattern[-1] for pattern in patterns)
-        self._patterns = patterns
-        self._written = written
+            end = _open_end(each.pattern) if "*" in last else last
+            self._by_ends.setdefault((each.pattern[0], end), []).append(each)
+        self.words = frozenset(each.pattern[-1] for each in self._written)
         self._needs: dict[str, tuple[Need, ...]] = {}
         self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
@@ -139,8 +123,8 @@ class CallIndex:
         return self._needs[last]
 
     @cached_property
-    def _by_last(self) -> dict[str, list[CallRecord | WrittenCall]]:
-        found: dict[str, list[CallRecord | WrittenCall]] = {}
+    def _by_last(self) -> dict[str, list[WrittenCall]]:
+        found: dict[str, list[WrittenCall]] = {}
         for each in self._written:
             if each.pattern[0] != _OTHER_LANGUAGE:
                 found.setdefault(_last_needed(each.pattern), []).append(each)
@@ -149,7 +133,7 @@ class CallIndex:
     @cached_property
     def words_of_root(self) -> dict[str, frozenset[str]]:
         """Last names of the calls of each library; of what any object has, the last two."""
-        return _words_of_roots(self._patterns)
+        return _words_of_roots(each.pattern for each in self._written)
 
     def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
         """Patterns whose first segment is this one, without it."""
@@ -161,13 +145,13 @@ class CallIndex:
     def arguments(self) -> frozenset[str]:
         """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
         # Several names may share one call as written: it is looked at once.
-        once = {id(each.keywords_from): each for each in self._written}
+        once = {id(each.call): each for each in self._written}
         return frozenset(word.partition(".")[0] for each in once.values() for word in each.keywords)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
         found = [
-            each if isinstance(each, CallRecord) else each.record
+            each.record
             for root in (parts[0], "*")
             for last in {parts[-1], _open_end(parts), _open_end(())}
             for each in self._by_ends.get((root, last), ())
@@ -197,22 +181,17 @@ def _open_end(parts: tuple[str, ...]) -> str:
 class WrittenCall:
     """One call as its library's file has it."""
 
-    __slots__ = ("_body", "_call", "_library", "_record", "pattern")
+    __slots__ = ("_body", "_library", "_record", "call", "pattern")
 
     def __init__(self, library: str, body: dict[str, Any], call: dict[str, Any], name: str) -> None:
-        self._library, self._body, self._call = library, body, call
+        self._library, self._body, self.call = library, body, call
         self._record: CallRecord | None = None
         self.pattern = tuple(name.split("."))
 
     @property
-    def keywords_from(self) -> object:
-        """The call as written, which further names may share."""
-        return self._call
-
-    @property
     def keywords(self) -> Iterator[str]:
         """Keywords of every argument it asks for; positions are left out."""
-        call = self._call
+        call = self.call
         for said in [thing["argument"] for thing in _listed(call.get("names", ()))] + [
             call[part] for part in _PARTS if part in call
         ]:
@@ -223,13 +202,13 @@ class WrittenCall:
     @property
     def imported(self) -> tuple[str, ...]:
         """Packages one of which the file must import, where any object has the call."""
-        return tuple(str(name) for name in self._call.get("imported", ()))
+        return tuple(str(name) for name in self.call.get("imported", ()))
 
     @property
     def record(self) -> CallRecord:
         """What it says, read once."""
         if self._record is None:
-            self._record = _read_call(self._library, self._body, self._call, self.pattern)
+            self._record = _read_call(self._library, self._body, self.call, self.pattern)
         return self._record
 
 

@@ -4,30 +4,13 @@ import re
 
 import pytest
 
-from scanner.knowledge.libraries import Argument, CallIndex, CallRecord, read_calls
+from scanner.knowledge.libraries import Argument, CallIndex, WrittenCall, read_calls
 from scanner.knowledge.store import open_knowledge
 from scanner.records.sighting import Kind
 
 
-def record(pattern: str) -> CallRecord:
-    return CallRecord(
-        "lib",
-        tuple(pattern.split(".")),
-        (),
-        None,
-        None,
-        False,
-        None,
-        None,
-        None,
-        "",
-        None,
-        False,
-        (),
-        (),
-        "s",
-        "2026-01-01",
-    )
+def record(pattern: str) -> WrittenCall:
+    return WrittenCall("lib", {"source": "s", "as_of": "2026-01-01"}, {"call": pattern}, pattern)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +49,8 @@ def test_every_shipped_record_names_its_source_day_and_kinds() -> None:
         assert body["source"], key
         assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", body["as_of"]), key
         assert body["confidence"] in {"verified", "corroborated", "unverified"}, key
+        is_version_named = re.search(r" \d+\.\d|20\d{6}", body["source"]) is not None
+        assert is_version_named or body["confidence"] != "verified", key
     for word in read_calls(knowledge).words:
         assert word
     providers = set(knowledge.keys("providers"))
