@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Protocol
 
@@ -21,7 +20,7 @@ from scanner.discovery.names import (
 from scanner.discovery.owned_names import owned_names
 from scanner.discovery.plugin import Context
 from scanner.discovery.setting_neighbours import HUB_WORDS
-from scanner.discovery.vocabulary import words
+from scanner.discovery.vocabulary import any_of, words
 from scanner.patterns import regex
 
 MAX_KEPT = 16_384
@@ -165,11 +164,3 @@ def proves_itself(lowered: str) -> bool:
     if "hf:" in lowered and _SHORT_SCHEME.search(lowered):
         return True
     return "://" in lowered and (_WEIGHTS.search(lowered) or _WHEEL.search(lowered)) is not None
-
-
-def any_of(texts: Iterable[str], lowered: str) -> bool:
-    """Whether one of some texts stands in another; plain searches beat one expression of many words."""
-    for text in texts:  # noqa: SIM110  # asked of every file: a generator costs more than the search
-        if text in lowered:
-            return True
-    return False

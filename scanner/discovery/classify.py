@@ -74,7 +74,6 @@ _COLON_PREFIXES = {
     "mistralai": "mistral",
 }
 """How LangChain and Pydantic AI spell providers before a colon (their records have all of them)."""
-_TASK = regex(r"^(?:chat|messages|completions?|embeddings?|responses|text-generation):")
 _ROUTERS = words(
     "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
     " deepinfra perplexity azure_text bedrock_converse"

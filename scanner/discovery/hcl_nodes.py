@@ -92,10 +92,8 @@ class _Hcl:
                 inner = Table()
                 if depth < MAX_LEVELS:
                     self.body(inner, depth + 1)
-                    label = next((name for name in reversed(names)), None)
-                    table.entries.append(
-                        (label or Text("?", self.lines.locate(start, end)), _held(names, inner))
-                    )
+                    label = names[-1] if names else Text("?", self.lines.locate(start, end))
+                    table.entries.append((label, _held(names, inner)))
                 else:
                     self.too_deep()
                 names = []

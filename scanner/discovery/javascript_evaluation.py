@@ -52,9 +52,6 @@ class Evaluator(Protocol):
         """Everything a name exported by another file of the project may be; empty where it is not one."""
 
 
-EMPTY: Value = ()
-
-
 def step(value: Value, key: Key) -> Value:
     """Take one property or position of a value."""
     found: list[Text | Opaque | Constant | Call | Bundle] = []

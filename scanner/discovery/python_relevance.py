@@ -29,6 +29,7 @@ from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
+from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 
 MAX_CANDIDATES = 3_000
@@ -95,9 +96,8 @@ class Known(Protocol):
 
 def is_relevant(text: str, world: Known) -> bool:
     """Whether any of the four conditions holds."""
-    for word in _TELLING:
-        if word in text:
-            return True
+    if any_of(_TELLING, text):
+        return True
     names = names_of(text)
     return (
         not _SWITCHES.isdisjoint(names)

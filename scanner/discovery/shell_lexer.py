@@ -89,14 +89,6 @@ def read_script(text: str) -> Script:
     return _Lexer(text).read()
 
 
-def read_word(text: str, start: int, end: int) -> Word:
-    """Read the whole stretch as one word (a quoted default, a value after `=`)."""
-    lexer = _Lexer(text)
-    pieces: list[Piece] = []
-    lexer.inside(start, end, pieces)
-    return Word(tuple(pieces), start, end, True)
-
-
 class _Lexer:
     """One pass over the text."""
 

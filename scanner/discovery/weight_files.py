@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from scanner.discovery.source import Source
 from scanner.discovery.views import Header
@@ -72,13 +72,6 @@ def expand(content: bytes, most_bytes: int) -> bytes:
 def text_of(content: bytes) -> str:
     """Decode a text of a header."""
     return content.decode("utf-8", "replace")
-
-
-def without_pointer(source: Source, format_name: str) -> Iterator[Header]:
-    """Give the header of a Git LFS pointer, where the file is one."""
-    pointer = read_pointer(bytes_of(source))
-    if pointer is not None:
-        yield make_header(source, format_name, pointer)
 
 
 def _clean(text: str) -> str:

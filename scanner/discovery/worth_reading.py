@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from scanner.discovery import relevance
-from scanner.discovery.candidates import Candidates, any_of, has_hub, proves_itself
+from scanner.discovery.candidates import Candidates, has_hub, proves_itself
 from scanner.discovery.command_table import GENERAL_FLAGS, TOOLS
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
@@ -14,7 +14,7 @@ from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
-from scanner.discovery.vocabulary import words
+from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
 from scanner.patterns import regex
 

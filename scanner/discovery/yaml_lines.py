@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.discovery.positions import Lines
+from scanner.discovery.positions import Lines, lines_within
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
@@ -55,10 +55,7 @@ def read_lines(source: Source) -> Node:
 
     Lines that only steer a template are passed over; a value that is a hole is decided elsewhere.
     """
-    rows = source.text.split("\n")
-    if len(rows) > MAX_LINES:
-        source.leave_rest(MAX_LINES, "lines", MAX_LINES + 1)
-    reader = _LineReader(source, Lines(source), rows[:MAX_LINES])
+    reader = _LineReader(source, Lines(source), lines_within(source, MAX_LINES))
     root = Table()
     reader.stack = [_Level(-1, root)]
     while reader.at < len(reader.rows):
