@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from array import array
 from contextlib import suppress
@@ -46,14 +45,16 @@ def keep_patterns(cache_folder: Path) -> None:
     """Keep what had to be compiled in this run, with what was kept before; where that is too much, alone."""
     if not patterns.compiled:
         return
+    from scanner.whole_files import keep_file
+
     # Another Python may have other parts in their place: then nothing is kept.
     with suppress(Exception):
         rows = [_row(text, flags) for text, flags in dict.fromkeys(patterns.compiled)]
         if len(rows) + len(patterns.kept) <= MAX_KEPT:
             rows += [make.args[2] for make in patterns.kept.values() if isinstance(make, partial)]
-        _write(
-            cache_folder / FILE_NAME, {"python": _python(import_module("_sre")), "patterns": rows[:MAX_KEPT]}
-        )
+        said = {"python": _python(import_module("_sre")), "patterns": rows[:MAX_KEPT]}
+        written = json.dumps(said, separators=(",", ":")).encode()
+        keep_file(cache_folder / FILE_NAME, _seal(written) + b"\n" + written)
 
 
 def _seal(content: bytes) -> bytes:
@@ -82,12 +83,3 @@ def _row(text: str | bytes, flags: int) -> list[Any]:
     shown = text.decode("latin-1") if isinstance(text, bytes) else text
     way = [flags, flags | state.flags, code, state.groups - 1, dict(state.groupdict), by_number]
     return [shown, isinstance(text, bytes), *way]
-
-
-def _write(file: Path, content: dict[str, Any]) -> None:
-    """Write in one step: a run beside this one reads the old file or the new one."""
-    written = json.dumps(content, separators=(",", ":")).encode()
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_bytes(_seal(written) + b"\n" + written)
-    fresh.replace(file)

@@ -70,11 +70,10 @@ def _node(flat: Any) -> Node:
 
 
 def _write(place: Path, text: str) -> None:
-    """Write in one step: a run beside this one reads the whole document or none."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Keep one more document, in the place of the oldest where there are enough."""
+    from scanner.whole_files import keep_file
+
     kept = sorted(place.parent.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
     for file in kept[: max(0, len(kept) + 1 - MAX_KEPT)]:
         file.unlink(missing_ok=True)
-    fresh = place.with_name(f".{place.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(place)
+    keep_file(place, text.encode())

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +19,7 @@ from scanner.records.encoding import encode
 from scanner.records.quick import dataclass
 from scanner.records.report import KnowledgeStamp
 from scanner.records.unknown import Unknown
+from scanner.whole_files import put_file
 
 SHOWN = 40
 """Records named one by one in the terminal; JSON holds all."""
@@ -235,11 +234,7 @@ def write_in_one_step(path: Path, text: str) -> None:
     """Write a file in one step."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        put_file(path, text.encode())
     except OSError as error:
         raise KnowledgeBroken(
             f"{path}: it cannot be written: {error.strerror}\n  check its permissions"

@@ -93,23 +93,13 @@ def write_whole(file: Path, text: str) -> None:
     Raises:
         UsageError: it cannot be written there.
     """
-    import tempfile
+    from scanner.whole_files import put_file
 
     try:
         if file.exists() and not file.is_file():  # a pipe or /dev/stdout is written as it is
             file.write_text(text, encoding="utf-8")
             return
-        handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(scratch, 0o666 & ~mask)
-            os.replace(scratch, file)
-        except BaseException:
-            os.unlink(scratch)
-            raise
+        put_file(file, text.encode())
     except OSError as error:
         raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -49,8 +48,10 @@ def load_when_used(cache_folder: Path) -> Plugins:
         if written["stamp"] == stamp:
             return _late_readers(written["readers"]), _late_detectors(written["detectors"])
     plugins = load_all()
+    from scanner.whole_files import keep_file
+
     with suppress(OSError):
-        _write(path, {"stamp": stamp, **_declared(*plugins)})
+        keep_file(path, json.dumps({"stamp": stamp, **_declared(*plugins)}).encode())
     return plugins
 
 
@@ -109,11 +110,3 @@ def _reader(name: str) -> Reader:
 
 def _detector(name: str) -> Detector:
     return load_plugin(detector_folder.__name__, name, "DETECTOR", Detector)
-
-
-def _write(path: Path, declared: dict[str, Any]) -> None:
-    """Write in one step: a run beside this one reads the old list or the new one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(declared), encoding="utf-8")
-    fresh.replace(path)

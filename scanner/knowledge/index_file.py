@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
@@ -168,7 +167,7 @@ def write_index(path: Path, index: Index) -> None:
     Raises:
         OSError: the folder cannot be written to.
     """
-    import tempfile
+    from scanner.whole_files import put_file
 
     trailer = json.dumps(
         {
@@ -182,17 +181,7 @@ def write_index(path: Path, index: Index) -> None:
         sort_keys=True,
     ).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(index.database)
-            file.write(trailer + len(trailer).to_bytes(4, "big") + _END)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    put_file(path, b"".join((index.database, trailer, len(trailer).to_bytes(4, "big"), _END)))
 
 
 def read_index(path: Path) -> Index | None:

@@ -44,8 +44,10 @@ def rules_when_used(cache_folder: Path) -> tuple[Rule, ...]:
         if written["stamp"] == stamp:
             return tuple(cast("Rule", _LateRule(*row)) for row in written["rules"])
     rules = all_rules()
+    from scanner.whole_files import keep_file
+
     with suppress(OSError):
-        _write(path, {"stamp": stamp, "rules": [_row(rule) for rule in rules]})
+        keep_file(path, json.dumps({"stamp": stamp, "rules": [_row(rule) for rule in rules]}).encode())
     return rules
 
 
@@ -95,11 +97,3 @@ def _stamp() -> str:
         status = os.stat(file)
         seen.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
     return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _write(path: Path, declared: dict[str, Any]) -> None:
-    """Write in one step: a run beside this one reads the old list or the new one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(json.dumps(declared), encoding="utf-8")
-    fresh.replace(path)

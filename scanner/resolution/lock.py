@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
@@ -99,18 +98,10 @@ def save_lock(file: Path, text: str) -> None:
     Raises:
         LockBroken: the folder cannot be written to.
     """
-    import tempfile
+    from scanner.whole_files import put_file
 
     try:
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".lading-lock-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as opened:
-                opened.write(text)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(file)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        put_file(file, text.encode())
     except OSError as error:
         raise LockBroken(f"{file.name}: {error.strerror}\n  make its folder writable") from error
 
