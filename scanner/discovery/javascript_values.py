@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.positions import within
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Constant, Opaque, Text, Value
+from scanner.errors import UnreadableFile
 from scanner.records.quick import replace
 from scanner.records.sighting import Certainty
 
@@ -52,10 +53,7 @@ class Values:
         scopes: Scopes,
         others: dict[str, Values | None] | None = None,
         files: int | None = None,
-        left_out: Callable[[str], None] | None = None,
     ) -> None:
-        self.left_out = left_out or program.source.leave_out
-        """Says what of the file that asked first was not followed."""
         self._others = others if others is not None else {}
         self._files = MAX_FILES if files is None else files
         self.program = program
@@ -88,26 +86,27 @@ class Values:
 
     def imported(self, package: str, member: str) -> Value:
         """Everything a name exported by another file of the project may be; empty where it is not one."""
-        path = find_module(self.program.source, package)
-        if path is None:
-            return ()
-        if self._files <= 0:
-            self.left_out(f"constants of {path} were not followed: more than {MAX_FILES} files away")
-            return ()
-        other = self._other(path)
+        other = self._other(package)
         return other.exported(member) if other is not None else ()
 
     def answered(self, package: str, member: str, depth: int) -> Value:
         """The texts a function gives back that another file of the project exports."""
-        path = find_module(self.program.source, package)
-        other = self._other(path) if path is not None and self._files > 0 else None
+        other = self._other(package)
         if other is None:
             return ()
         bindings = other.scopes.find_outermost(member)
         functions = (one.node for one in bindings if one.node is not None and one.node.type in FUNCTIONS)
         return tuple(one for node in functions for one in returned(other, node, depth))
 
-    def _other(self, path: str) -> Values | None:
+    def _other(self, package: str) -> Values | None:
+        """What stands in another file of the project; None where an import leads to none that is followed."""
+        path = find_module(self.program.source, package)
+        if path is None:
+            return None
+        if self._files <= 0:
+            away = f"constants of {path} were not followed: more than {MAX_FILES} files away"
+            self.program.source.leave_out(away)
+            return None
         if path not in self._others:
             self._others[path] = self._open(path)
         return self._others[path]
@@ -133,12 +132,18 @@ class Values:
         if text is None:
             return None
         if len(text) > MAX_NEIGHBOUR:
-            self.left_out(f"constants of {path} were not followed: longer than {MAX_NEIGHBOUR} characters")
+            longer = f"constants of {path} were not followed: longer than {MAX_NEIGHBOUR} characters"
+            self.program.source.leave_out(longer)
             return None
         dialect = dialect_of(path)
-        source = Source(path, text, dialect, self.program.source.scope, neighbours=neighbours)
-        program = parse(source, dialect)
-        return Values(program, Scopes(program), self._others, self._files - 1, self.left_out)
+        told = self.program.source.left_out
+        source = Source(path, text, dialect, self.program.source.scope, neighbours=neighbours, left_out=told)
+        try:
+            program = parse(source, dialect)
+        except UnreadableFile as error:
+            source.leave_out(f"constants of {path} were not followed: {error.reason}")
+            return None
+        return Values(program, Scopes(program), self._others, self._files - 1)
 
     def _evaluate(self, node: Node, depth: int) -> Value:
         match node.type:

@@ -18,7 +18,6 @@ READERS = {"javascript": javascript.READER, "typescript": typescript.READER, "ts
 class Folder:
     """Other files of a project, by hand."""
 
-    calls = frozenset({"from_pretrained"})
     modules = frozenset()
     script_calls = None
 

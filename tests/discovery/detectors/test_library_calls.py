@@ -392,6 +392,7 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
         ("from ultralytics import YOLO as F", "F('yolov8n.pt')", "other ultralytics:yolov8n.pt 2 literal"),
         ("from ultralytics import YOLO as F", "F('yolo11n')", "other ultralytics:yolo11n.pt 2 literal"),
         ("from ultralytics import YOLO as F", "F()", "other ultralytics:yolo26n.pt 2 implicit"),
+        ("from ultralytics import SAM as F", "F()", "other ultralytics:sam_b.pt 2 implicit"),
         ("from keybert import KeyBERT as F", "F()",
          "hf-model sentence-transformers/all-MiniLM-L6-v2 2 implicit"),
         ("import mlx_whisper as F", "F.transcribe('a.mp3')",
@@ -417,3 +418,26 @@ def test_calls_are_read_as_the_packages_declare_them(
 @pytest.mark.parametrize("call", ["YOLO('runs/best.pt')", "YOLO('yolov8n.yaml')"])
 def test_a_file_of_ones_own_is_no_asset_of_its_library(tmp_path: Path, call: str) -> None:
     assert lines(tmp_path, f"from ultralytics import YOLO\n{call}\n", DETECTOR) == []
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from camel.models import NemotronModel as F", "F(M, 'key', 'https://gate.lab1.org/v1')",
+         ("https://gate.lab1.org/v1", None)),
+        ("from camel.models import AWSBedrockConverseModel as F", "F(M, None, None, 'eu-west-1')",
+         (None, "eu-west-1")),
+        ("from agno.models.vertexai.claude import Claude as F", "F(id=M, region='europe-west1')",
+         (None, "europe-west1")),
+        ("from agno.models.mistral import MistralChat as F", "F(id=M, endpoint='https://gate.lab1.org')",
+         ("https://gate.lab1.org", None)),
+        ("from agno.models.ibm import WatsonX as F", "F(id=M, url='https://gate.lab1.org')",
+         ("https://gate.lab1.org", None)),
+    ],
+)  # fmt: skip
+def test_where_a_model_is_asked_is_read_as_the_packages_declare_it(
+    tmp_path: Path, imported: str, call: str, expected: tuple[object, object]
+) -> None:
+    text = f"{imported}\nM = 'mistral-large-latest'\n{call}\n"
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.base_url, each.region) for each in found] == [expected]

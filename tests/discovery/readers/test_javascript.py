@@ -1,7 +1,17 @@
 import pytest
 
+from scanner.discovery import javascript_values
+from scanner.discovery.views import Call
 from scanner.errors import UnreadableFile
-from tests.discovery.javascript_kit import calls_of, comments_of, names_of, views_of
+from tests.discovery.javascript_kit import (
+    READERS,
+    calls_of,
+    comments_of,
+    names_of,
+    shown,
+    source_of,
+    views_of,
+)
 
 
 def test_constants_are_followed_into_a_call_through_imports_and_aliases():
@@ -142,3 +152,20 @@ def test_a_text_too_long_is_said():
 def test_the_output_of_a_bundler_is_not_parsed_and_said():
     with pytest.raises(UnreadableFile, match="minified code"):
         views_of("a('o1/n1');" * 10_000)
+
+
+def test_a_bundle_that_is_imported_does_not_stop_the_file_that_imports_it():
+    text = "import { ID } from './b';\nload(ID);\nload('x/y');"
+    given = source_of(text + "\n'model'", others={"b.js": "a('o1/n1');" * 10_000})
+    calls = [view for view in READERS["javascript"].read(given) if isinstance(view, Call)]
+    assert [shown(call.positional[0]) for call in calls] == [[("ID", "from another file")], ["x/y"]]
+    assert list(given.left_out) == ["constants of b.js were not followed: minified code, not parsed"]
+
+
+def test_a_function_too_many_files_away_is_said(monkeypatch):
+    monkeypatch.setattr(javascript_values, "MAX_FILES", 0)
+    given = source_of(
+        "import { f } from './b';\nload(f('model'));", others={"b.js": "export const f = () => 'x/y';"}
+    )
+    assert list(READERS["javascript"].read(given))
+    assert list(given.left_out) == ["constants of b.js were not followed: more than 0 files away"]
