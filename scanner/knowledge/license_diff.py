@@ -18,7 +18,6 @@ from scanner.knowledge.license_fingerprints import (
 )
 from scanner.knowledge.license_tokens import Words
 from scanner.patterns import regex
-from scanner.records.quick import dataclass
 
 PARAGRAPH_WORDS = 12
 """A run of so many words more or fewer is a clause, not a wording."""
@@ -43,29 +42,15 @@ FIELDS = frozenset(("research", "academic", "military"))
 _SECTION = regex(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the changes come to."""
-
-    differences: tuple[str, ...]
-    """Changes that make it another text, in words."""
-    wordings: int
-    """Small changes of wording that do not."""
-
-
-def weigh(text: Fingerprint, alignment: Alignment, words: Words, prints: Fingerprints) -> Verdict:
-    """Tell changes that make another license from wrapping, holders and small wordings."""
-    differences: list[str] = []
-    wordings = 0
+def weigh(text: Fingerprint, alignment: Alignment, words: Words, prints: Fingerprints) -> tuple[str, ...]:
+    """Tell changes that make another license, in words; wrapping, holders and small wordings are none."""
     changes = [each for each in alignment.changes if not _is_usual_one(text, each, words, prints)]
-    differences += [found for change in changes if (found := _by_size(text, change, words))]
-    for change in _together(changes):
-        found = _by_weight(text, change, words, prints) or _as_a_sentence(text, change, words, prints)
-        if found:
-            differences.append(found)
-        else:
-            wordings += 1
-    return Verdict(tuple(dict.fromkeys(differences)), wordings)
+    found = [_by_size(text, change, words) for change in changes]
+    found += [
+        _by_weight(text, change, words, prints) or _as_a_sentence(text, change, words, prints)
+        for change in _together(changes)
+    ]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _together(changes: Iterable[Change]) -> Iterator[Change]:

@@ -18,7 +18,6 @@ MAX_LINES = 80
 MAX_BLOCKS_TO_A_TITLE = 3
 MAX_HEADING_WORDS = 8
 MAX_LINES_OF_A_POLICY = 400
-MIN_LINES_OF_A_POLICY = 1
 YEAR_DIGITS = 4
 SHARE_OF_COMMENTS = 0.8
 
@@ -45,15 +44,8 @@ _CODE = regex(
 _YAML_FIELD = regex(r"^[A-Za-z_]\w*:(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What no copy has taken of a file: its lines, with COPY where one stands."""
-
-    lines: tuple[str, ...]
-
-
-def rest_of(lines: list[str], words: Words, taken: list[bool]) -> Rest:
-    """Leave out what copies have taken; of a line taken in part, keep the other words."""
+def rest_of(lines: list[str], words: Words, taken: list[bool]) -> list[str]:
+    """The lines with COPY where copies have taken them; of a line taken in part, the other words."""
     rest = list(lines)
     by_line: dict[int, list[tuple[str, bool]]] = {}
     for word, line, is_taken in zip(words.words, words.lines, taken, strict=True):
@@ -61,28 +53,28 @@ def rest_of(lines: list[str], words: Words, taken: list[bool]) -> Rest:
     for line, found in by_line.items():
         if any(is_taken for _, is_taken in found):
             rest[line - 1] = " ".join(word for word, is_taken in found if not is_taken) or COPY
-    return Rest(tuple(rest))
+    return rest
 
 
 def added_around(
-    rest: Rest, lines: list[str], start: int, end: int, *, is_policy: bool = False
+    rest: list[str], lines: list[str], start: int, end: int, *, is_policy: bool = False
 ) -> Iterator[str]:
     """Paragraphs above and below a copy (its lines from 1) that set further conditions."""
     is_part = _part_of_same(lines[start - 1 : end])
     above: list[str] = []
     for at in range(start - 1, max(-1, start - 1 - MAX_LINES), -1):
-        line = rest.lines[at]
+        line = rest[at]
         if line == COPY and at == start - 1:
             continue
         if line == COPY or (at < start - 1 and not is_part(line)):
             break
         above.insert(0, line)
     found = _first_condition(list(reversed(_sections(above))), is_above=True)
-    if found and (is_policy or not _is_below_a_policy(rest.lines[: start - 1])):
+    if found and (is_policy or not _is_below_a_policy(rest[: start - 1])):
         yield f"a paragraph is added above: “{found}”"
     below: list[str] = []
-    for at in range(end - 1, min(len(rest.lines), end - 1 + MAX_LINES)):
-        line = rest.lines[at]
+    for at in range(end - 1, min(len(rest), end - 1 + MAX_LINES)):
+        line = rest[at]
         if line == COPY and at == end - 1:
             continue
         if line == COPY or (at > end - 1 and not is_part(line)):
@@ -186,10 +178,10 @@ def _first_condition(sections: list[tuple[str, list[str]]], *, is_above: bool) -
     return ""
 
 
-def _is_below_a_policy(lines: tuple[str, ...]) -> bool:
+def _is_below_a_policy(lines: list[str]) -> bool:
     """Whether a use policy, a document of its own, stands above."""
     written = [line.strip(" #*") for line in lines[-MAX_LINES_OF_A_POLICY:] if line.strip(" #*")]
-    return any(_POLICY.search(line) and _is_heading(line) for line in written[:-MIN_LINES_OF_A_POLICY])
+    return any(_POLICY.search(line) and _is_heading(line) for line in written[:-1])
 
 
 def _blocks_above(lines: list[str], start: int) -> Iterator[list[str]]:

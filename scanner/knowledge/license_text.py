@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.knowledge.license_align import Alignment, align
-from scanner.knowledge.license_diff import Verdict, weigh
+from scanner.knowledge.license_diff import weigh
 from scanner.knowledge.license_fingerprints import (
     Fingerprint,
     Fingerprints,
@@ -133,15 +134,16 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     whole = prints.digests.get(zlib.crc32(array("H", numbers).tobytes()))
     if whole is not None:
         return _whole(prints.texts[whole].key, words)
-    if knowledge is not None and (own := _own(words, knowledge)):
-        return _whole(own, words)
+    own = _own_texts(knowledge)
+    if own and (key := own.get(fingerprint(words))):
+        return _whole(key, words)
     taken = [False] * len(numbers)
     page = _page(text, words, numbers)
     lines = page.lines
     copies: list[Match] = []
     close: list[Match] = []
     for _ in range(MAX_TEXTS_IN_A_FILE):
-        found = _best(prints, page, taken)
+        found = _best(page, taken)
         if found is None:
             break
         match, alignment = found
@@ -154,18 +156,14 @@ def identify(text: str, knowledge: Knowledge | None = None) -> Identified:
     others = [*amended, *close]
     if others and not kept:
         # The file as a whole may be nearer to a longer text that holds the one found.
-        others = [*(each for each in _nearest(page, 1) if _is_longer(each, others[0])), *others]
+        nearer = _nearest(page, 1)
+        others = [*(each for each in nearer if each.key != others[0].key and each.score >= PRESENT), *others]
     return _answer(kept, others, words, text, taken)
 
 
 def _lines(text: str) -> list[str]:
     """The lines as read_words counts them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-
-
-def _is_longer(match: Match, than: Match) -> bool:
-    """Whether a text that is alike to the whole file is another one than the text found in it."""
-    return match.key != than.key and match.score >= PRESENT
 
 
 def _without_amended(
@@ -195,8 +193,9 @@ def _keys_in(text: str) -> frozenset[str]:
 
 def keys_in(text: str, knowledge: Knowledge | None = None) -> frozenset[str]:
     """Keys of the licenses of which a copy stands in a file."""
-    if knowledge is not None and _own_texts(knowledge) and (own := _own(read_words(text), knowledge)):
-        return frozenset((own,))
+    own = _own_texts(knowledge)
+    if own and (key := own.get(fingerprint(read_words(text)))):
+        return frozenset((key,))
     return _keys_in(text)
 
 
@@ -207,41 +206,24 @@ def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:
 
 
 def _nearest(page: _Page, count: int) -> tuple[Match, ...]:
-    from scanner.knowledge.license_surroundings import added_around, other_title, rest_of
+    from scanner.knowledge.license_surroundings import added_around, rest_of
 
-    prints = load_fingerprints()
-    words, numbers, lines = page.words, page.numbers, page.lines
-    free = [False] * len(numbers)
-    found: list[tuple[Match, Alignment]] = []
-    for candidate in _candidates(prints, page.keys, free):
-        alignment = page.align(candidate, free)
-        if alignment is None:
-            continue
-        share = min(1.0, alignment.matched / max(1, len(words.words), _size(candidate, alignment)))
-        if share < ALIKE:
-            continue
-        start, end = words.line_of(alignment.file_from), words.line_of(alignment.file_to - 1)
-        said = (
-            *weigh(candidate, alignment, words, prints).differences,
-            *other_title(candidate, lines, start, prints),
-        )
-        found.append((Match(candidate.key, round(share, 4), said, start, end, False), alignment))
+    words, lines = page.words, page.lines
+    size = len(words.words)
+    found = list(_likenesses(page, [False] * size, size))
     found.sort(key=lambda each: (-each[0].score, len(each[0].differences), each[0].key))
     told = []
     for match, alignment in found[:count]:
-        taken = [alignment.file_from <= at < alignment.file_to for at in range(len(numbers))]
+        taken = [alignment.file_from <= at < alignment.file_to for at in range(size)]
         added = added_around(rest_of(lines, words, taken), lines, match.start_line, match.end_line)
-        told.append(replace(match, differences=(*match.differences, *added)))
+        told.append(replace(match, differences=(*match.differences, *added), is_copy=False))
     return tuple(told)
 
 
-def _own(words: Words, knowledge: Knowledge) -> str | None:
-    known = _own_texts(knowledge)
-    return known.get(fingerprint(words)) if known else None
-
-
-def _own_texts(knowledge: Knowledge) -> dict[str, str]:
+def _own_texts(knowledge: Knowledge | None) -> dict[str, str]:
     """Keys of the records a user lays over the shipped ones, by the fingerprint of their text."""
+    if knowledge is None:
+        return {}
     known: dict[str, str] | None = knowledge.memo.get("license_fingerprints")
     if known is None:
         sources = ((key, body.get("text")) for key, body in knowledge.laid_over("licenses"))
@@ -262,23 +244,18 @@ def _whole(key: str, words: Words) -> Identified:
 def _answer(
     copies: list[Match], nearest: list[Match], words: Words, text: str, taken: list[bool]
 ) -> Identified:
-    if copies and (_is_part_of_another(words, taken) or _has_a_title_of_its_own(copies, words, text, taken)):
-        return Identified("unknown", False, tuple(sorted(copies, key=lambda match: match.start_line)))
-    if copies:
-        ordered = sorted(copies, key=lambda match: match.start_line)
-        main = max(copies, key=lambda match: (match.end_line - match.start_line, match.score))
-        is_modified = any(match.score >= PRESENT for match in nearest)
-        length = main.end_line - main.start_line
-        is_larger = any(
-            match.score >= PRESENT and match.end_line - match.start_line > length for match in nearest
-        )
-        answer = "unknown" if is_larger else main.key
-        return Identified(answer, False, (*ordered, *(nearest if is_modified else ())))
-    if nearest and nearest[0].score >= CLOSE:
-        return Identified("unknown", False, tuple(nearest))
-    if _is_license(words, text):
-        return Identified("unknown", False, tuple(nearest))
-    return Identified("none", False, ())
+    if not copies:
+        is_license = (nearest and nearest[0].score >= CLOSE) or _is_license(words, text)
+        return Identified("unknown", False, tuple(nearest)) if is_license else Identified("none", False, ())
+    ordered = sorted(copies, key=lambda match: match.start_line)
+    if _is_part_of_another(words, taken) or _has_a_title_of_its_own(copies, words, text, taken):
+        return Identified("unknown", False, tuple(ordered))
+    main = max(copies, key=lambda match: (match.end_line - match.start_line, match.score))
+    length = main.end_line - main.start_line
+    modified = [match for match in nearest if match.score >= PRESENT]
+    is_larger = any(match.end_line - match.start_line > length for match in modified)
+    answer = "unknown" if is_larger else main.key
+    return Identified(answer, False, (*ordered, *(nearest if modified else ())))
 
 
 def _is_part_of_another(words: Words, taken: list[bool]) -> bool:
@@ -312,40 +289,44 @@ def _is_license(words: Words, text: str) -> bool:
     return len(set(legal)) >= needed and len(legal) >= MIN_SHARE_OF_LEGAL_WORDS * len(words.words)
 
 
-def _best(prints: Fingerprints, page: _Page, taken: list[bool]) -> tuple[Match, Alignment] | None:
+def _best(page: _Page, taken: list[bool]) -> tuple[Match, Alignment] | None:
     """The best text for what is not yet taken: a copy before a likeness, a longer before a shorter one."""
+    found: list[tuple[Match, Alignment]] = []
+    for match, alignment in _likenesses(page, taken):
+        found.append((match, alignment))
+        if match.is_copy and match.score >= SURE:
+            break  # longer texts come first, so nothing that holds this one as a part is missed
+    return max(found, key=lambda each: _rank(*each), default=None)
+
+
+def _rank(match: Match, alignment: Alignment) -> tuple[bool, int, float]:
+    return match.is_copy, alignment.matched if match.is_copy else -len(match.differences), match.score
+
+
+def _likenesses(page: _Page, taken: list[bool], least: int = 1) -> Iterator[tuple[Match, Alignment]]:
+    """Hold the likeliest texts, the best first, against what is not yet taken.
+
+    The score is the share of the text's words, or of `least` words where it has fewer.
+    """
     from scanner.knowledge.license_surroundings import other_title
 
-    words, lines = page.words, page.lines
-    found: list[tuple[tuple[bool, int, float], Match, Alignment]] = []
+    prints = load_fingerprints()
     for candidate in _candidates(prints, page.keys, taken):
         alignment = page.align(candidate, taken)
         if alignment is None:
             continue
-        share = alignment.matched / _size(candidate, alignment)
+        share = alignment.matched / max(least, _size(candidate, alignment))
         if share < ALIKE:
             continue
-        verdict = weigh(candidate, alignment, words, prints)
-        titled = other_title(candidate, lines, words.line_of(alignment.file_from), prints)
-        verdict = Verdict((*verdict.differences, *titled), verdict.wordings)
-        needed = PRESENT_IF_SHORT if len(candidate.words) < SHORT_TEXT else PRESENT
-        is_copy = share >= needed and not verdict.differences
-        match = Match(
-            candidate.key,
-            round(share, 4),
-            verdict.differences,
-            words.line_of(alignment.file_from),
-            words.line_of(alignment.file_to - 1),
-            is_copy,
+        start = page.words.line_of(alignment.file_from)
+        differences = (
+            *weigh(candidate, alignment, page.words, prints),
+            *other_title(candidate, page.lines, start, prints),
         )
-        rank = (is_copy, alignment.matched if is_copy else -len(verdict.differences), share)
-        found.append((rank, match, alignment))
-        if is_copy and share >= SURE:
-            break  # longer texts come first, so nothing that holds this one as a part is missed
-    if not found:
-        return None
-    _, match, alignment = max(found, key=lambda each: each[0])
-    return match, alignment
+        needed = PRESENT_IF_SHORT if len(candidate.words) < SHORT_TEXT else PRESENT
+        end = page.words.line_of(alignment.file_to - 1)
+        is_copy = share >= needed and not differences
+        yield Match(candidate.key, round(share, 4), differences, start, end, is_copy), alignment
 
 
 def _size(text: Fingerprint, alignment: Alignment) -> int:
