@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, TypeAlias
 
 from scanner.policy.circumstances import Circumstances
 from scanner.policy.compose import RuleBook
@@ -11,16 +13,16 @@ from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
 from scanner.policy.license_names import names_of
 from scanner.policy.licenses import LicenseLists, license_lists, worst_of
-from scanner.policy.load import place_of_policy
 from scanner.policy.policy import Judge, Policy, RuleSettings
 from scanner.policy.rule import Check, Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
 from scanner.records.finding import Finding, Judgement, Level, NotJudged, Obligation
 from scanner.records.quick import replace
-from scanner.records.sighting import CodeLoad, HubSwitch, Role, Unresolved
+from scanner.records.sighting import CodeLoad, HubSwitch, Kind, Role, Unresolved
 from scanner.records.unknown import Unknown
 
 LICENSE_NOT_ALLOWED = "license-not-allowed"
+Line: TypeAlias = Unresolved | HubSwitch | CodeLoad
 COULD_NOT_RESOLVE = "could-not-resolve"
 
 
@@ -138,6 +140,15 @@ def _rests_on_facts(fault: Fault) -> bool:
     return bool(values) and fault.missing is None and not any(isinstance(v, Unknown) for v in values)
 
 
+def _of_line(subject: Line) -> tuple[str, Kind | None, tuple[str, int, int], int]:
+    """What an exception may call it, its kind, where it begins, and its last line."""
+    match subject:
+        case Unresolved(kind, expression, file, line, column):
+            return expression, kind, (file, line, column), line
+        case HubSwitch(name=name, location=at) | CodeLoad(call=name, location=at):
+            return name, None, (at.file, at.line, at.column), at.end_line
+
+
 class _Court:
     """One judge's rules over one run."""
 
@@ -161,30 +172,21 @@ class _Court:
 
         The file of a rule that has nothing to judge, or nothing to say under this policy, is not asked for.
         """
-        ways: dict[type, Callable[[Rule, Check], Iterator[Draft]]] = {
-            Place: self._places,
-            Asset: self._assets,
-            Unresolved: self._unresolved,
-            HubSwitch: self._switches,
-            CodeLoad: self._loads,
-            ProjectFacts: self._project,
-        }
-        there_are = {
-            Place: self.facts.places,
-            Asset: self.facts.assets,
-            Unresolved: self.run.unresolved,
-            HubSwitch: self.run.switches,
-            CodeLoad: self.run.loads,
-            ProjectFacts: (self.facts,),
+        run, facts = self.run, self.facts
+        ways: dict[type, tuple[tuple[Any, ...], Callable[[Rule, Check], Iterator[Draft]]]] = {
+            Place: (facts.places, self._places),
+            Asset: (facts.assets, self._assets),
+            Unresolved: (run.unresolved, partial(self._lines, run.unresolved)),
+            HubSwitch: (run.switches, partial(self._lines, run.switches)),
+            CodeLoad: (run.loads, partial(self._lines, run.loads)),
+            ProjectFacts: ((facts,), self._project),
         }
         for rule in self.book.rules:
             if PolicyFacts in rule.subjects or not self._can_judge(rule):
                 continue
-            if any(there_are[kind] for kind in rule.subjects) and self.book.may_speak(rule):
-                yield from ways[rule.judges](rule, rule.check)
-                if rule.also is not None:
-                    kind, check = rule.also
-                    yield from ways[kind](rule, check)
+            if any(ways[kind][0] for kind in rule.subjects) and self.book.may_speak(rule):
+                for kind, check in rule.checks:
+                    yield from ways[kind][1](rule, check)
 
     def judge_policy(self, subject: PolicyFacts) -> Iterator[Draft]:
         """Run the rules about the policy itself, after all others."""
@@ -237,46 +239,18 @@ class _Court:
                 groups.setdefault(id(settings), (settings, []))[1].append(place)
         return list(groups.values())
 
-    def _unresolved(self, rule: Rule, check: Check) -> Iterator[Draft]:
-        for subject in self.run.unresolved:
-            if settings := self.book.at_file(rule, subject.file, subject.kind):
-                spot = (subject.file, subject.line, subject.column)
-                faults = tuple(check(subject, self.facts, settings.options))
-                yield from self._at_line(rule, subject, faults, settings, spot, subject.line)
-
-    def _switches(self, rule: Rule, check: Check) -> Iterator[Draft]:
-        for subject in self.run.switches:
-            at = subject.location
-            if settings := self.book.at_file(rule, at.file):
-                faults = tuple(check(subject, self.facts, settings.options))
-                spot = (at.file, at.line, at.column)
-                yield from self._at_line(rule, subject, faults, settings, spot, at.end_line)
-
-    def _loads(self, rule: Rule, check: Check) -> Iterator[Draft]:
+    def _lines(self, subjects: tuple[Line, ...], rule: Rule, check: Check) -> Iterator[Draft]:
+        """Judge lines that name no model."""
         parts = self.policy.include | self.run.include
-        for subject in self.run.loads:
-            at = subject.location
-            settings = self.book.at_file(rule, at.file) if subject.scope in parts else None
-            if settings is not None:
-                faults = tuple(check(subject, self.facts, settings.options))
-                spot = (at.file, at.line, at.column)
-                yield from self._at_line(rule, subject, faults, settings, spot, at.end_line)
-
-    def _at_line(
-        self,
-        rule: Rule,
-        subject: Unresolved | HubSwitch | CodeLoad,
-        faults: tuple[Fault, ...],
-        settings: RuleSettings,
-        spot: tuple[str, int, int],
-        end_line: int,
-    ) -> Iterator[Draft]:
-        if faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
-            match subject:
-                case HubSwitch(name=name) | CodeLoad(call=name) | Unresolved(expression=name):
-                    pass
-            for draft in self._drafts(faults, settings, (), None, spot):
-                yield replace(draft, name=name)
+        for subject in subjects:
+            if isinstance(subject, CodeLoad) and subject.scope not in parts:
+                continue
+            name, kind, spot, end_line = _of_line(subject)
+            settings = self.book.at_file(rule, spot[0], kind)
+            faults = tuple(check(subject, self.facts, settings.options)) if settings else ()
+            if settings and faults and not self.ignores.take_line(rule.id, spot[0], spot[1], end_line):
+                for draft in self._drafts(faults, settings, (), None, spot):
+                    yield replace(draft, name=name)
 
     def _project(self, rule: Rule, check: Check) -> Iterator[Draft]:
         settings = self.book.everywhere(rule)
@@ -322,7 +296,7 @@ class _Court:
             return location.file, location.line, location.column
         if spot is not None:
             return spot
-        place = place_of_policy(self.policy)
+        place = self.policy.place
         return place.file, place.line, 1
 
 

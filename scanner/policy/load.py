@@ -13,7 +13,7 @@ from scanner.policy.layer import SECTIONS, TOP_TYPES, LayerReader
 from scanner.policy.license_names import Names
 from scanner.policy.mistakes import Mistakes, nearest
 from scanner.policy.options import Reading
-from scanner.policy.policy import BUILT_IN, DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
+from scanner.policy.policy import DEFAULT_EXCEPTION_DAYS, Layer, Policy, ProjectMay
 from scanner.policy.rule import Rule
 from scanner.policy.sources import (
     PolicyFile,
@@ -27,7 +27,7 @@ from scanner.policy.sources import (
 )
 from scanner.policy.use import Use
 from scanner.records.fact import Confidence
-from scanner.records.finding import Level, PolicyPlace
+from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 from scanner.records.report import PolicySource, PolicyStamp
 from scanner.records.sighting import Scope
@@ -296,10 +296,3 @@ def _join(folder: str, text: str) -> str | None:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
-
-
-def place_of_policy(policy: Policy) -> PolicyPlace:
-    """The first line of the strongest own file (else pack), for findings about the policy as a whole."""
-    written = [layer.file for layer in policy.layers]
-    own = [file for file in written if not file.startswith(("pack:", "package:"))]
-    return PolicyPlace((own or written)[-1], 1) if written else BUILT_IN

@@ -11,7 +11,7 @@ from scanner.policy.baseline import Baseline
 from scanner.policy.compose import RuleBook
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.options import defaults
-from scanner.policy.policy import BUILT_IN, Judge, Policy, PolicyException, RuleSettings, ScopePart
+from scanner.policy.policy import BUILT_IN, PACKAGED, Judge, Policy, PolicyException, RuleSettings, ScopePart
 from scanner.policy.rule import Loosening, Rule
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
@@ -21,7 +21,7 @@ from scanner.records.unknown import Unknown
 
 GROWS = ("allow", "accept")
 """Beginnings of option names whose lists or switches let more pass the more they hold."""
-NOT_OURS = ("pack:", "package:", BUILT_IN.file)
+NOT_OURS = (*PACKAGED, BUILT_IN.file)
 """Beginnings of places that are no files of the project."""
 SHRINKS = ("deny", "review")
 """Beginnings of option names whose lists let more pass the less they hold."""
@@ -220,8 +220,7 @@ def _at(policy: Policy, what: str, setting: str = "") -> Loosening:
 
 
 def _first(policy: Policy) -> PolicyPlace:
-    own = [layer.file for layer in policy.layers if not layer.file.startswith(NOT_OURS)]
-    return PolicyPlace(own[-1] if own else "lading.yaml", 1)
+    return PolicyPlace(policy.own_files[-1] if policy.own_files else "lading.yaml", 1)
 
 
 def _loose(what: str, place: PolicyPlace) -> Loosening:

@@ -19,6 +19,8 @@ from scanner.records.sighting import Kind, Scope
 DEFAULT_EXCEPTION_DAYS = 365
 BUILT_IN = PolicyPlace("built-in default", 0)
 """The place of a value no policy file says."""
+PACKAGED = ("pack:", "package:")
+"""Beginnings of the names of policies that are no files of the project."""
 
 MODELS = frozenset(Kind) - {Kind.HF_DATASET, Kind.API_MODEL, Kind.OTHER}
 KIND_GROUPS = MappingProxyType(
@@ -216,3 +218,14 @@ class Policy:
     """Overlay folders of facts, relative to the project."""
     owner: str | None
     """Who answers for rules that name nobody else."""
+
+    @property
+    def own_files(self) -> tuple[str, ...]:
+        """Policy files that come with no package, the strongest last."""
+        return tuple(layer.file for layer in self.layers if not layer.file.startswith(PACKAGED))
+
+    @property
+    def place(self) -> PolicyPlace:
+        """The first line of the strongest own file (else pack), for findings about the policy as a whole."""
+        files = self.own_files or tuple(layer.file for layer in self.layers)
+        return PolicyPlace(files[-1], 1) if files else BUILT_IN

@@ -85,7 +85,7 @@ def describe_rule(rule: Rule) -> Description:
         rule.id,
         " ".join(first.split()),
         " ".join(rest.split()),
-        " and ".join(SUBJECTS[kind.__name__] for kind in (rule.judges, *(rule.also or ())[:1])),
+        " and ".join(SUBJECTS[kind.__name__] for kind in rule.subjects),
         options,
         tuple(need.value for need in rule.needs),
         rule.blind_spots,

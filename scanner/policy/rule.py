@@ -254,9 +254,15 @@ class Rule:
     """Options a policy has to give one of before the rule says anything; empty where it needs none."""
 
     @property
+    def checks(self) -> tuple[tuple[type, Check], ...]:
+        """Every class of subjects it judges, with how."""
+        own = (self.judges, self.check)
+        return (own,) if self.also is None else (own, self.also)
+
+    @property
     def subjects(self) -> tuple[type, ...]:
         """Every class of subjects it judges."""
-        return (self.judges,) if self.also is None else (self.judges, self.also[0])
+        return tuple(kind for kind, _ in self.checks)
 
     @property
     def is_off_by_default(self) -> bool:
