@@ -163,8 +163,7 @@ def _hashes(snapshot: Path, known: tuple[Known, ...]) -> Iterable[LockedFile]:
     for each in known:
         file = snapshot / each.path
         digest = each.hash if len(each.hash) == 64 else sha256_of(file)
-        if digest is not None:
-            yield LockedFile(each.path, digest, file.stat().st_size)
+        yield LockedFile(each.path, digest, file.stat().st_size)
 
 
 def _read_branch(file: Path) -> str:

@@ -14,9 +14,9 @@ from scanner.records.lock import Lock
 from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution.local_hashes import FOUND, LOCKED, MAX_HASHED_BYTES, paths_within
+from scanner.resolution.local_hashes import FOUND, LOCKED, hash_found, paths_within
 from scanner.resolution.names import is_repository_name
-from scanner.resolution.snapshot import Known, git_hash_of, sha256_of
+from scanner.resolution.snapshot import Known
 from scanner.resolution.source import Absent, Question
 from scanner.settings import Settings
 
@@ -136,17 +136,11 @@ def _compare(
 
 
 def _hash_of(root: Path, name: str, known: Known, stated: str | None) -> str | Unknown:
-    if stated is not None and len(known.hash) == len(stated):
-        return stated
-    path = root / name
+    top = root.resolve()
     try:
-        if not is_within(root.resolve(), root.resolve() / name):
-            return Unknown("the file leads outside the project")
-        size = path.stat().st_size
-        if known.bytes is not None and size != known.bytes:
-            return f"{size} bytes instead of {known.bytes}"
-        if size > MAX_HASHED_BYTES:
-            return Unknown(f"the file is larger than {MAX_HASHED_BYTES} bytes and was not hashed")
-        return (sha256_of(path) or "") if len(known.hash) == 64 else git_hash_of(path, size)
-    except OSError as error:
-        return Unknown(f"the file cannot be read: {error.strerror}")
+        is_inside = is_within(top, top / name)
+    except (OSError, ValueError, RuntimeError):
+        is_inside = False
+    if not is_inside:
+        return Unknown("the file leads outside the project")
+    return hash_found(top / name, known.hash, known.bytes, stated)

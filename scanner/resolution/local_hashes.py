@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Lock, LockedBlock, LockedFile
 from scanner.records.unknown import Unknown
-from scanner.resolution.snapshot import sha256_of
+from scanner.resolution.snapshot import hash_like
 
 MAX_HASHED_BYTES = 50_000_000_000
 """A larger file is not hashed, and that is said."""
@@ -32,7 +32,7 @@ def compare_with_lock(
     where = f"{lock.path}:{block.line}"
     source = f"lockfile:{block.key}"
     say = Confidence.VERIFIED
-    found = _hash_of(path, file, header.get("sha256"))
+    found = hash_found(path, file.sha256, file.bytes, header.get("sha256"))
     return (
         Evidence(FOUND, found, f"project:{name}", Unknown("read from the project as it is"), say),
         Evidence(LOCKED, file.sha256, source, block.as_of, say, quote=file.path, location=where),
@@ -67,14 +67,16 @@ def paths_within(name: str, reference: str, commit: str | Unknown) -> Iterator[t
             yield "/".join(rest), 2 if is_owned else 1
 
 
-def _hash_of(path: Path, file: LockedFile, stated: str | None) -> str | Unknown:
-    if stated is not None:
+def hash_found(path: Path, expected: str, size: int | None, stated: str | None) -> str | Unknown:
+    """The hash of a file, of the kind of the expected one; a pointer states it, another size needs none."""
+    if stated is not None and len(stated) == len(expected):
         return stated
     try:
-        size = path.stat().st_size
-        if size != file.bytes:
-            return f"{size} bytes instead of {file.bytes}"
-        digest = sha256_of(path, MAX_HASHED_BYTES)
+        found = path.stat().st_size
+        if size is not None and found != size:
+            return f"{found} bytes instead of {size}"
+        if found > MAX_HASHED_BYTES:
+            return Unknown(f"the file is larger than {MAX_HASHED_BYTES} bytes and was not hashed")
+        return hash_like(expected, path, found)
     except OSError as error:
         return Unknown(f"the file cannot be read: {error.strerror}")
-    return digest or Unknown(f"the file is larger than {MAX_HASHED_BYTES} bytes and was not hashed")

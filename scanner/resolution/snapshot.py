@@ -17,7 +17,6 @@ MAX_LIST_BYTES = 50_000_000
 """Bytes of a list of files that a cache keeps."""
 LISTS = ("trees", "lading-trees")
 """Folders of a cache that list the files of a commit: the client's own (from release 2.0), and lading's."""
-PIECE_BYTES = 4_000_000
 _HEX = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -97,16 +96,10 @@ def list_in(repository: Path, commit: str, known: tuple[Known, ...]) -> tuple[Pa
     return repository / LISTS[1] / f"{commit}.json", text
 
 
-def sha256_of(file: Path, most_bytes: int | None = None) -> str | None:
-    """SHA-256 of a file, read in pieces; None for one that is larger than `most_bytes`."""
-    digest, read = hashlib.sha256(), 0
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
     with file.open("rb") as opened:
-        while piece := opened.read(PIECE_BYTES):
-            read += len(piece)
-            if most_bytes is not None and read > most_bytes:
-                return None
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _compare(file: Path, expected: Known) -> tuple[str, int]:
@@ -115,25 +108,21 @@ def _compare(file: Path, expected: Known) -> tuple[str, int]:
         size = file.stat().st_size
         if expected.bytes is not None and size != expected.bytes:
             return f"has {size} bytes, {expected.by} says {expected.bytes}", size
-        found = sha256_of(file) if len(expected.hash) == 64 else git_hash_of(file, size)
+        found = hash_like(expected.hash, file, size)
     except OSError as error:
         return f"cannot be read: {error.strerror}", 0
     if found != expected.hash:
-        return f"holds other bytes: {_short(found)}, {expected.by} says {_short(expected.hash)}", size
+        return f"holds other bytes: {found[:12]}, {expected.by} says {expected.hash[:12]}", size
     return "", size
 
 
-def _short(digest: str | None) -> str:
-    return (digest or "none")[:12]
-
-
-def git_hash_of(file: Path, size: int) -> str:
-    """The hash git keeps a file under, read in pieces."""
-    digest = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+def hash_like(digest: str, file: Path, size: int) -> str:
+    """The hash of a file of the kind another one is: SHA-256, else the one git keeps it under."""
+    if len(digest) == 64:
+        return sha256_of(file)
+    head = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
     with file.open("rb") as opened:
-        while piece := opened.read(PIECE_BYTES):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(opened, lambda: head).hexdigest()
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
