@@ -11,6 +11,7 @@ import pytest
 from scanner.cli._commands import cli
 from scanner.knowledge.store import open_knowledge
 from scanner.policy.load import policy_in_force
+from scanner.reporting.write import format_names
 
 HOUSE = Path(__file__).parent.parent
 PAGES = sorted([HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")])
@@ -60,6 +61,11 @@ def test_a_command_on_a_page_is_a_command_with_these_options(page: Path) -> None
             text for each in commands for one in each.params for text in (*one.opts, *one.secondary_opts)
         }
         assert option in {*known, "", "--help"}, f"{page.name}: lading {name} {option}"
+
+
+def test_the_page_of_formats_has_a_row_for_every_format_and_for_no_other() -> None:
+    page = (HOUSE / "docs" / "formats.md").read_text("utf-8")
+    assert sorted(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE)) == list(format_names())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scanner.patterns import regex
 from scanner.records.unknown import Unknown
+from scanner.reporting.escaping import one_line, without_hidden
 
 if TYPE_CHECKING:
     from scanner.records.asset import Asset
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from scanner.settings import Settings
 
 _OWED = ("copy_of_license", "notice_text")
-_CONTROL = regex(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 
 
 def license_texts(report: Report, settings: Settings) -> str:
@@ -37,12 +36,12 @@ def _written(report: Report, owed: list[Asset], reader: TextReader) -> str:
     for asset in owed:
         found = reader.texts_of(asset)
         if isinstance(found, Unknown):
-            missing.append(f"- {_line(asset.name)}: {_line(found.reason)}")
+            missing.append(f"- {one_line(asset.name)}: {one_line(found.reason)}")
         for text in () if isinstance(found, Unknown) else found:
-            bodies[text.sha256] = _clean(text.text)
-            place = f"{_line(asset.name)}: {_line(text.path)} at {asset.commit}"
+            bodies[text.sha256] = without_hidden("\n".join(text.text.splitlines()))
+            place = f"{one_line(asset.name)}: {one_line(text.path)} at {asset.commit}"
             holders.setdefault(text.sha256, []).append(place)
-        missing += [f"- {_line(asset.name)}: {_line(one)}" for one in _from_bases(report, asset)]
+        missing += [f"- {one_line(asset.name)}: {one_line(one)}" for one in _from_bases(report, asset)]
     blocks = ["License texts\n============="]
     blocks += ["\n".join([*holders[digest], "", bodies[digest].strip("\n")]) for digest in bodies]
     if missing:
@@ -65,12 +64,3 @@ def _from_bases(report: Report, asset: Asset) -> Iterator[str]:
         if base.key not in told and any(clause.endswith(f" of {base.key}") for clause in clauses):
             told.add(base.key)
             yield f"the text of {base.key}, which comes from {base.from_}; no commit of that is known"
-
-
-def _line(text: str) -> str:
-    return " ".join(_CONTROL.sub("", text).split())
-
-
-def _clean(text: str) -> str:
-    """A text without what could steer a terminal or hide words."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -12,6 +12,7 @@ def remarks(policy: Policy) -> list[str]:
     """Say what has no effect, what was never verified, and how much is in force."""
     from scanner.policy.compose import RuleBook
     from scanner.records.finding import Level
+    from scanner.reporting.phrases import counted, policy_line
 
     book = RuleBook(policy.judges[0], policy.rules)
     settings = [book.everywhere(rule) for rule in book.rules]
@@ -21,12 +22,11 @@ def remarks(policy: Policy) -> list[str]:
     sources = [note for layer in policy.layers for note in layer.sources]
     if sources:
         unverified = [note for note in sources if not note.is_verified]
-        lines.append(f"{len(sources)} values name their source, {len(unverified)} of them unverified")
-        lines += [
-            f"  {note.place.file}:{note.place.line}: {note.setting} ({note.source})" for note in unverified
-        ]
+        lines.append(f"{counted(len(sources), 'value')} with a source, {len(unverified)} of them unverified")
+        lines += [f"  {policy_line(note.place)}: {note.setting} ({note.source})" for note in unverified]
     if policy.exceptions:
-        lines.append(f"{len(policy.exceptions)} exceptions, {len(policy.ignores)} ignores")
+        ignores = counted(len(policy.ignores), "ignore")
+        lines.append(f"{counted(len(policy.exceptions), 'exception')}, {ignores}")
     return [*lines, *_idle(settings), *_contradictions(settings), *_without_effect(policy)]
 
 

@@ -17,13 +17,13 @@ from scanner.cli._results import (
     has_color,
     parse_formats,
     write_report,
-    write_whole,
 )
 from scanner.cli._stored import read_stored
 from scanner.errors import UsageError
 
 if TYPE_CHECKING:
     from scanner.records.report import Report
+    from scanner.settings import Settings
 
 _OVERVIEWS = ("terminal", "markdown", "json")
 
@@ -69,13 +69,14 @@ def report(reports: tuple[Path, ...], formats: tuple[str, ...], **options: Any) 
         read = _judged_again(read, options)
     elif options["include"] or options["today"]:
         raise UsageError("--include and --date belong to --policy\n  say by which policy to judge again")
-    if len(read) == 1:
-        from scanner.settings import read_settings
+    from scanner.settings import read_settings
 
-        # Stored reports are written without the network.
-        write_report(read[0], outputs, settings=read_settings(is_offline=True))
+    # Stored reports are written without the network.
+    settings = read_settings(is_offline=True)
+    if len(read) == 1:
+        write_report(read[0], outputs, settings=settings)
     else:
-        _write_several(read, outputs)
+        _write_several(read, outputs, settings)
     if options["policies"]:
         raise SystemExit(max(exit_code(each, options["fail_on"], "warn") for each in read))
 
@@ -107,7 +108,9 @@ def _day(text: str) -> date:
         raise UsageError(f"not a day: {text!r}\n  write YYYY-MM-DD") from error
 
 
-def _write_several(reports: list[Report], outputs: tuple[tuple[str, Path | None], ...]) -> None:
+def _write_several(
+    reports: list[Report], outputs: tuple[tuple[str, Path | None], ...], settings: Settings
+) -> None:
     """Write an overview to the screen, or one file for each report.
 
     Raises:
@@ -117,7 +120,7 @@ def _write_several(reports: list[Report], outputs: tuple[tuple[str, Path | None]
 
     for name, file in outputs:
         if file is not None:
-            _write_each(reports, name, str(file))
+            _write_each(reports, name, str(file), settings)
         elif name in _OVERVIEWS:
             color = has_color()
             text = render_overview(tuple(reports), name, width=columns(), color=color)
@@ -128,14 +131,12 @@ def _write_several(reports: list[Report], outputs: tuple[tuple[str, Path | None]
             )
 
 
-def _write_each(reports: list[Report], format_name: str, pattern: str) -> None:
+def _write_each(reports: list[Report], format_name: str, pattern: str, settings: Settings) -> None:
     """Write one file per report, named by its project.
 
     Raises:
         UsageError: the name has no place for the project, or two reports would be written to one file.
     """
-    from scanner.reporting.write import render
-
     if "{project}" not in pattern:
         raise UsageError(
             f"--format {format_name}={pattern}: several reports cannot share one file\n"
@@ -150,7 +151,7 @@ def _write_each(reports: list[Report], format_name: str, pattern: str) -> None:
                 f"two reports are of a project called {each.project.name!r}\n  render them one by one"
             )
         written.add(path)
-        write_whole(path, render(each, format_name))
+        write_report(each, ((format_name, path),), settings=settings)
 
 
 COMMAND: Callable[..., Any] = report

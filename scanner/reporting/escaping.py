@@ -26,6 +26,11 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_as_escape, text)
 
 
+def without_hidden(text: str) -> str:
+    """Leave out every character that could steer a terminal or hide in a text."""
+    return _HIDDEN.sub("", text)
+
+
 def one_line(text: str) -> str:
     """Write a text on one line, made visible, its white space joined."""
     return visible(" ".join(text.split()))

@@ -90,3 +90,17 @@ def test_a_stored_report_becomes_a_notice_without_the_network(hub: LocalHub, sho
     assert run(["report", str(stored), "-f", f"notice={file}"]) == 0
     assert "lading scan -f notice=FILE fetches it" in file.read_text("utf-8")
     assert len(hub.requests) == asked
+
+
+def test_each_of_several_stored_reports_has_its_texts_in_its_notice(
+    shop: Path, hub: LocalHub, tmp_path: Path
+) -> None:
+    stored, other = tmp_path / "report.json", tmp_path / "other.json"
+    assert run(["scan", str(shop), "-q", "-f", f"json={stored}", "--date", "2026-11-22"]) == 0
+    other.write_text(stored.read_text("utf-8").replace('"name": "shop"', '"name": "stall"'), "utf-8")
+    asked = len(hub.requests)
+    assert run(["report", str(stored), str(other), "-f", f"notice={tmp_path}/{{project}}.txt"]) == 0
+    assert run(["report", str(stored), "-f", f"notice={tmp_path}/alone.txt"]) == 0
+    assert "lading scan -f notice=FILE fetches it" in (tmp_path / "stall.txt").read_text("utf-8")
+    assert (tmp_path / "shop.txt").read_text("utf-8") == (tmp_path / "alone.txt").read_text("utf-8")
+    assert len(hub.requests) == asked

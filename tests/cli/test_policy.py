@@ -39,7 +39,7 @@ def test_check_counts_sources_nobody_verified(lading: Lading, tmp_path: Path) ->
     note = "sources:\n  - {setting: use.territories, source: a letter, status: unverified}\n"
     write(tmp_path, {"lading.yaml": "version: 1\n" + note})
     answer = lading("policy", "check", "--root", str(tmp_path))
-    assert "1 values name their source, 1 of them unverified" in answer.out
+    assert "1 value with a source, 1 of them unverified" in answer.out
     assert "lading.yaml:3: use.territories (a letter)" in answer.out
 
 

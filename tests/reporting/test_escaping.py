@@ -15,6 +15,10 @@ def test_what_steers_a_terminal_or_hides_is_shown_as_an_escape() -> None:
     )
 
 
+def test_what_hides_is_left_out_of_a_text_that_is_handed_on() -> None:
+    assert escaping.without_hidden("a\x1b[2Jb\u202ec\x0c\ufeffé 漢\n\t") == "a[2Jbcé 漢\n\t"
+
+
 def test_one_line_has_no_line_breaks() -> None:
     assert escaping.one_line(" a\r\n\tb\x00 ") == "a b\\x00"
 
