@@ -16,11 +16,6 @@ LLAMA_4 = "meta-llama/Llama-4-Scout-17B-16E-Instruct"
 R1776 = "perplexity-ai/r1-1776"
 
 
-@pytest.fixture
-def lading(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Lading:
-    return Lading(capfd, monkeypatch, tmp_path / "cache")
-
-
 def project(folder: Path, code: str, policy: str) -> Path:
     """A project of one Python file and a policy; a line without spaces is a model that is loaded."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from tests.cli.kit import Lading
 
 
-@pytest.fixture
-def lading(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Lading:
-    return Lading(capfd, monkeypatch, tmp_path / "cache")
+def hosted(lading: Lading, root: Path, code: str) -> dict[str, Any]:
+    """The one asset of a project of one Python file."""
+    root.mkdir()
+    (root / "app.py").write_text(code, "utf-8")
+    (root / "lading.yaml").write_text("version: 1\n", "utf-8")
+    (asset,) = lading.scan(root).report["assets"]
+    assert asset["kind"] == "api-model"
+    return cast("dict[str, Any]", asset)
 
 
 def served(lading: Lading, root: Path, code: str) -> tuple[object, object, object, object]:
     """Serving entity, its country, host and country or name of the region of the one hosted model."""
-    root.mkdir()
-    (root / "app.py").write_text(code, "utf-8")
-    (root / "lading.yaml").write_text("version: 1\n", "utf-8")
-    (asset,) = [one for one in lading.scan(root).report["assets"] if one["kind"] == "api-model"]
+    asset = hosted(lading, root, code)
     entity, endpoint = asset["serving_entity"], asset["endpoint"]
     return entity["entity"], entity["country"], endpoint["host"], endpoint["region"]
 
@@ -187,12 +190,8 @@ def test_near_identical_hosts_are_told_apart(lading: Lading, tmp_path: Path, one
 def test_a_model_of_a_cloud_has_three_facts(
     lading: Lading, tmp_path: Path, call: str, region: str | None
 ) -> None:
-    root = tmp_path / "p"
-    root.mkdir()
     code = f"import boto3\n\n{call}.converse(modelId='deepseek.r1-v1:0', messages=[])\n"
-    (root / "app.py").write_text(code, "utf-8")
-    (root / "lading.yaml").write_text("version: 1\n", "utf-8")
-    (asset,) = lading.scan(root).report["assets"]
+    asset = hosted(lading, tmp_path / "p", code)
     seen = asset["endpoint"]["region"]
     assert (
         asset["serving_entity"]["entity"],
@@ -203,12 +202,8 @@ def test_a_model_of_a_cloud_has_three_facts(
 
 
 def test_a_default_says_that_it_is_one_and_what_can_change_it(lading: Lading, tmp_path: Path) -> None:
-    root = tmp_path / "p"
-    root.mkdir()
     code = "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
-    (root / "app.py").write_text(code, "utf-8")
-    (root / "lading.yaml").write_text("version: 1\n", "utf-8")
-    (asset,) = lading.scan(root).report["assets"]
+    asset = hosted(lading, tmp_path / "p", code)
     (host,) = [one for one in asset["license"]["evidence"] if one["fact"] == "endpoint.host"]
     assert host["value"] == "api.openai.com"
     assert "the project gives no address" in host["source"]

@@ -100,11 +100,6 @@ TABLE: dict[str, tuple[str, str, str]] = {
 }
 
 
-@pytest.fixture
-def lading(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Lading:
-    return Lading(capfd, monkeypatch, tmp_path / "cache")
-
-
 @pytest.mark.parametrize(
     ("column", "policy"),
     [(0, COMPANY), (1, CONTRACTOR), (2, LABORATORY)],
