@@ -43,7 +43,12 @@ def assemble(
         unresolved=found.unresolved,
         exceptions=judged.exceptions,
         summary=count(
-            resolved.references, resolved.assets, judged.findings, judged.obligations, found.unresolved
+            resolved.references,
+            resolved.assets,
+            judged.findings,
+            judged.obligations,
+            found.unresolved,
+            judged.baselined,
         ),
         rules=tuple(
             RuleText(rule.id, _sentence(rule))

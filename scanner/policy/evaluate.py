@@ -30,7 +30,8 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     """Judge what was resolved.
 
     Findings are sorted by place. Excepted findings stay, with their exception; ignored and baselined ones
-    do not. Rules whose needs this run cannot meet are listed with the reason, never passed over.
+    do not, and the latter are counted. Rules whose needs this run cannot meet are listed with the reason,
+    never passed over.
     """
     places = _judged_places(policy, resolution, run)
     facts = _facts(policy, places, run)
@@ -43,8 +44,10 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
         numbered = _for_the_hook(numbered, policy)
     exceptions = Exceptions(policy, names, run)
     numbered = [(identity, exceptions.apply(draft)) for identity, draft in numbered]
+    baselined = None
     if run.baseline is not None:
-        numbered = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
+        told = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
+        numbered, baselined = told, len(numbered) - len(told)
     last = PolicyFacts(
         exceptions.uses(), ignores.uses(), run.loosened, policy.max_exception_days, policy.warn_before_days
     )
@@ -57,6 +60,7 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
         () if run.is_hook else _obligations(facts),
         exceptions.register(),
         tuple(not_judged[rule] for rule in sorted(not_judged)),
+        baselined,
     )
 
 

@@ -17,10 +17,12 @@ def count(
     findings: Sequence[Finding],
     obligations: Sequence[Obligation],
     unresolved: Sequence[Unresolved],
+    baselined: int | None = None,
 ) -> Summary:
     """Count the parts of a report.
 
     `error`, `warning`, `question` and `note` count the findings no exception covers; `excepted` the rest.
+    What a baseline hid does not stand in a report and cannot be counted: it is handed on.
     """
     levels = Counter(finding.level for finding in findings if finding.exception is None)
     return Summary(
@@ -35,4 +37,5 @@ def count(
         unresolved=len(unresolved),
         obligations_open=sum(each.state == "open" for each in obligations),
         unverified=sum(each.capped == "unverified" and each.exception is None for each in findings),
+        baselined=baselined,
     )

@@ -119,3 +119,5 @@ class Judgement:
     obligations: tuple[Obligation, ...]
     exceptions: tuple[ExceptionEntry, ...]
     not_judged: tuple[NotJudged, ...]
+    baselined: int | None = None
+    """Findings left out because the baseline holds them; None where no baseline was given."""

@@ -88,7 +88,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts, made from the report itself."""
+    """Counts, made from the report itself but for what a baseline hid."""
 
     references: int
     dependencies: int
@@ -102,6 +102,8 @@ class Summary:
     obligations_open: int
     unverified: int = 0
     """Questions that are no louder because their facts are not sure enough (`Finding.capped`)."""
+    baselined: int | None = None
+    """Findings that were not told because the baseline holds them; None where no baseline was given."""
 
 
 @dataclass(frozen=True, slots=True)

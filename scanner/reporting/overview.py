@@ -128,6 +128,7 @@ def _as_text(whole: Overview, width: int, *, color: bool) -> str:
             f"{line.project}, {line.date}: {phrases.counted(summary.assets, 'asset')}, "
             f"{phrases.counted(summary.error, 'error')}, {phrases.counted(summary.warning, 'warning')}, "
             f"{phrases.counted(summary.question, 'question')}, {summary.excepted} excepted"
+            + (f"; {hidden}" if (hidden := phrases.baselined(summary)) else "")
         )
     page.blank()
     page.paragraph(whole.disclaimer, "dim")

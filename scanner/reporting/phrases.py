@@ -7,7 +7,7 @@ from collections import Counter
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import ExceptionEntry, Finding, Grant, Level, PolicyPlace
-from scanner.records.report import Report
+from scanner.records.report import Report, Summary
 from scanner.records.sighting import Kind, Location
 from scanner.records.terms import Law
 from scanner.records.unknown import Unknown
@@ -79,7 +79,7 @@ def census(report: Report) -> str:
 
 
 def level_counts(report: Report) -> str:
-    """Count the findings: `3 errors, 1 warning; 1 more covered by exceptions`."""
+    """Count the findings: `3 errors, 1 warning; 1 more covered by an exception`."""
     summary = report.summary
     numbers = (
         (summary.error, "error"),
@@ -90,7 +90,16 @@ def level_counts(report: Report) -> str:
     said = ", ".join(counted(number, noun) for number, noun in numbers if number) or "no findings"
     if summary.excepted:
         said += f"; {summary.excepted} more covered by an exception"
-    return said
+    hidden = baselined(summary)
+    return f"{said}; {hidden}" if hidden else said
+
+
+def baselined(summary: Summary) -> str:
+    """Say how many findings a baseline hid; `""` where none was given."""
+    if summary.baselined is None:
+        return ""
+    stand = "stands" if summary.baselined == 1 else "stand"
+    return f"{counted(summary.baselined, 'finding')} {stand} in the baseline"
 
 
 def policy_in_force(report: Report, *, whole_digests: bool = False) -> str:

@@ -15,7 +15,7 @@ MAX_REPORT_BYTES = 500_000_000
 """A stored report above it is refused."""
 
 _NO_TERMS = {"unknown": "not in this report"}
-_NO_COUNTS = encode(Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+_NO_COUNTS: Any = encode(Summary(0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
 
 def read_report(text: str, where: str) -> Report:
@@ -35,7 +35,7 @@ def read_report(text: str, where: str) -> Report:
             f"{where}: not a report lading can read: schema is {str(schema)[:60]!r}, not {SCHEMA!r}\n"
             "  make one with `lading scan --format json=REPORT.json`"
         )
-    document["summary"] = _NO_COUNTS
+    document["summary"] = {**_NO_COUNTS, **_handed_on(document.get("summary"))}
     for asset in _objects(document.get("assets")):
         asset.setdefault("terms", _NO_TERMS)
         for inherited in _objects(asset.get("inherited")):
@@ -49,9 +49,19 @@ def read_report(text: str, where: str) -> Report:
     return recounted(report)
 
 
+def _handed_on(summary: object) -> dict[str, Any]:
+    """What a stored summary says that cannot be counted again."""
+    baselined = summary.get("baselined") if isinstance(summary, dict) else None
+    is_count = isinstance(baselined, int) and not isinstance(baselined, bool) and baselined >= 0
+    return {"baselined": baselined} if is_count else {}
+
+
 def recounted(report: Report) -> Report:
-    """Replace the counts of a report by those of its parts."""
-    counts = count(report.references, report.assets, report.findings, report.obligations, report.unresolved)
+    """Replace the counts of a report by those of its parts; what a baseline hid stays as it was stored."""
+    counts = count(
+        report.references, report.assets, report.findings, report.obligations, report.unresolved,
+        report.summary.baselined,
+    )  # fmt: skip
     return replace(report, summary=counts)
 
 

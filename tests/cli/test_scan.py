@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.kit import DAY, LOADS_APACHE, LOADS_RESEARCH, STRICT, Lading, commit, make_repository, write
+from tests.reporting.schema import mistakes
 
 
 def test_a_forbidden_license_is_a_finding_and_exit_one(lading: Lading, tmp_path: Path) -> None:
@@ -182,6 +183,23 @@ def test_a_baseline_hides_what_was_accepted_and_nothing_else(lading: Lading, tmp
     assert lading.scan(root, "--baseline", "base.json").code == 0
     commit(root, {"new.py": LOADS_RESEARCH.replace("3B-Instruct", "72B-Instruct")})
     assert lading.scan(root, "--baseline", "base.json").code == 1
+
+
+def test_every_summary_says_how_many_findings_the_baseline_hid(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    make_repository(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    plain = lading.scan(root).report
+    lading.scan(root, "--write-baseline", root / "base.json")
+    files = [f"{name}={tmp_path / name}" for name in ("terminal", "markdown", "html", "json")]
+    formats = [word for file in files for word in ("-f", file)]
+    lading("scan", root, "--offline", "--date", DAY, "--baseline", "base.json", "-q", *formats)
+    said = "1 finding stands in the baseline"
+    assert [said in (tmp_path / name).read_text() for name in ("terminal", "markdown", "html")] == [True] * 3
+    stored = json.loads((tmp_path / "json").read_text())
+    assert (plain["summary"].get("baselined"), stored["summary"]["baselined"]) == (None, 1)
+    assert mistakes(stored) == []
+    again = lading("report", tmp_path / "json", "-f", "terminal")
+    assert f"no findings; {said}" in again.out
 
 
 LOOSER = {

@@ -33,6 +33,17 @@ def test_it_holds_when_lines_move() -> None:
     assert said(judge(POLICY, MODEL, reference(MODEL, line=99), baseline=baseline)) == []
 
 
+def test_what_it_hides_is_counted() -> None:
+    baseline = accepted(judge(POLICY, MODEL))
+    other = asset("acme/other", "GPL-3.0-only")
+    counts = [
+        judge(POLICY, MODEL, other, baseline=baseline).baselined,
+        judge(POLICY, other, baseline=baseline).baselined,
+        judge(POLICY, MODEL).baselined,
+    ]
+    assert counts == [1, 0, None]
+
+
 def test_it_follows_a_rename() -> None:
     before = judge("revision-not-pinned: error", MODEL, reference(MODEL, "old.py", revision="none"))
     place = reference(MODEL, "new.py", revision="none")

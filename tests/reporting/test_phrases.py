@@ -33,6 +33,18 @@ def test_the_findings_are_counted_by_level() -> None:
     assert phrases.level_counts(EMPTY) == "no findings"
 
 
+def test_what_a_baseline_hid_is_said_where_one_was_given() -> None:
+    said = [
+        phrases.level_counts(replace(EMPTY, summary=replace(EMPTY.summary, baselined=number)))
+        for number in (0, 1, 12)
+    ]
+    assert said == [
+        "no findings; no findings stand in the baseline",
+        "no findings; 1 finding stands in the baseline",
+        "no findings; 12 findings stand in the baseline",
+    ]
+
+
 def test_changes_in_the_working_tree_are_said() -> None:
     dirty = replace(REPORT, project=replace(REPORT.project, dirty=True, scope="diff"))
     assert phrases.circumstances(dirty) == (

@@ -105,6 +105,7 @@ def _environment() -> Environment:
         "nothing_named": phrases.nothing_named,
         "waiting": phrases.waiting,
         "unverified": phrases.unverified,
+        "baselined": phrases.baselined,
         "endpoints_of": endpoints_of,
         "LEVELS": phrases.LEVELS,
         "COMMIT_CHARACTERS": phrases.COMMIT_CHARACTERS,
