@@ -27,21 +27,27 @@ def explain_finding(finding: Finding, report: Report, root: Path, format_name: s
     """Tell how a finding came about, as text or JSON."""
     asset = next((each for each in report.assets if each.id == finding.asset), None)
     places = [each for each in report.references if each.asset == finding.asset]
+    ways = ways_out(finding, asset, report.policy.excepted_in)
     if format_name == "json":
-        return json.dumps(_as_json(finding, asset, places, root), indent=2, ensure_ascii=False)
+        return json.dumps(_as_json(finding, asset, places, ways, root), indent=2, ensure_ascii=False)
     from scanner.reporting.escaping import visible
 
-    return "\n".join(visible(line) for line in _as_text(finding, asset, places, root))
+    return "\n".join(visible(line) for line in _as_text(finding, asset, places, ways, root))
 
 
-def ways_out(finding: Finding, asset: Asset | None) -> tuple[str, ...]:
-    """What would make it pass: the remedy, an exception bound to what is known, the policy's line."""
+def ways_out(finding: Finding, asset: Asset | None, excepted_in: str) -> tuple[str, ...]:
+    """What would make it pass: the remedy, an exception bound to what is known, the policy's line.
+
+    `excepted_in` is the organization's policy, where an exception of the project has no effect.
+    """
+    from scanner.policy.ways_out import ask_for_exception
+
     ways = [finding.remedy]
     if finding.missing and finding.missing.startswith("use."):
         fact = finding.missing.removeprefix("use.")
         ways.append(f"in the policy, if it is so: use: {{{fact}: …}}")
-    if asset is not None:
-        ways.append(exception_command(finding, asset))
+    if asset is not None and (way := ask_for_exception(asset, finding.rule, excepted_in)) not in ways[0]:
+        ways.append(way)
     if not finding.policy.file.startswith("built-in"):
         ways.append(f"change {finding.policy.file}:{finding.policy.line}, if the policy is wrong")
     else:
@@ -49,19 +55,9 @@ def ways_out(finding: Finding, asset: Asset | None) -> tuple[str, ...]:
     return tuple(ways)
 
 
-def exception_command(finding: Finding, asset: Asset) -> str:
-    """The command that excepts it, bound to the license as it is now."""
-    from scanner.policy.edit import quoted
-    from scanner.records.unknown import Unknown
-
-    words = ["lading policy exception add", quoted(asset.name), f"--rule {finding.rule}"]
-    known = asset.license.key if isinstance(asset.license.key, str) else asset.license.expression
-    if not isinstance(known, Unknown):
-        words.append(f"--license {quoted(known)}")
-    return " ".join([*words, "--owner …", "--reason …"])
-
-
-def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> Iterator[str]:
+def _as_text(
+    finding: Finding, asset: Asset | None, places: list[Reference], ways: tuple[str, ...], root: Path
+) -> Iterator[str]:
     from scanner.reporting.phrases import place_of
     from scanner.reporting.phrases import policy_line as say_line
 
@@ -97,7 +93,7 @@ def _as_text(finding: Finding, asset: Asset | None, places: list[Reference], roo
         yield f"  what is missing: {finding.missing}"
     yield ""
     yield "what would make it pass"
-    for number, way in enumerate(ways_out(finding, asset), 1):
+    for number, way in enumerate(ways, 1):
         yield f"  {number}. {way}"
     yield ""
     yield f"more on the rule: lading explain {finding.rule}"
@@ -184,7 +180,9 @@ def _spot(reference: Reference) -> tuple[str, int, int]:
     return location.file, location.line, location.column
 
 
-def _as_json(finding: Finding, asset: Asset | None, places: list[Reference], root: Path) -> dict[str, Any]:
+def _as_json(
+    finding: Finding, asset: Asset | None, places: list[Reference], ways: tuple[str, ...], root: Path
+) -> dict[str, Any]:
     from scanner.records.encoding import encode
 
     return {
@@ -193,5 +191,5 @@ def _as_json(finding: Finding, asset: Asset | None, places: list[Reference], roo
         "asset": encode(asset) if asset is not None else "none",
         "references": [encode(each) for each in places],
         "policy_line": policy_line(finding, root),
-        "ways_out": list(ways_out(finding, asset)),
+        "ways_out": list(ways),
     }

@@ -30,7 +30,7 @@ def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
 
     target = root / "lading.yaml"
     if not target.is_file():
-        raise UsageError("there is no lading.yaml here\n  write one with lading policy init")
+        raise UsageError(_no_file(root))
     policy, knowledge = open_policy(root, ())
     rules = tuple(said["rules"]) or (DEFAULT_RULE,)
     require_rules(rules, policy)
@@ -60,6 +60,18 @@ def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
         raise
     bound = f"bound to {license_name}" if license_name else "bound to no license: name one with --license"
     return f"lading.yaml: {reference} is excepted from {', '.join(rules)} until {expires}, {bound}"
+
+
+def _no_file(root: Path) -> str:
+    from scanner.policy.sources import PYPROJECT, own_policy, read_from
+
+    if own_policy(read_from(root)) is None:
+        return "there is no lading.yaml here\n  write one with lading policy init"
+    return (
+        f"the policy stands in [tool.lading] of {PYPROJECT}, which is not written by lading\n"
+        "  write it there: [[tool.lading.exceptions]], and below it rule, reference, license, owner, reason, "
+        "expires"
+    )
 
 
 def known_license(reference: str, knowledge: Knowledge) -> str | None:

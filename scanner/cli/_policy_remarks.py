@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scanner.reporting.phrases import policy_line
+
 if TYPE_CHECKING:
     from scanner.policy.policy import Policy, RuleSettings
 
@@ -12,7 +14,7 @@ def remarks(policy: Policy) -> list[str]:
     """Say what has no effect, what was never verified, and how much is in force."""
     from scanner.policy.compose import RuleBook
     from scanner.records.finding import Level
-    from scanner.reporting.phrases import counted, policy_line
+    from scanner.reporting.phrases import counted
 
     book = RuleBook(policy.judges[0], policy.rules)
     settings = [book.everywhere(rule) for rule in book.rules]
@@ -27,7 +29,7 @@ def remarks(policy: Policy) -> list[str]:
     if policy.exceptions:
         ignores = counted(len(policy.ignores), "ignore")
         lines.append(f"{counted(len(policy.exceptions), 'exception')}, {ignores}")
-    return [*lines, *_idle(settings), *_contradictions(settings), *_without_effect(policy)]
+    return [*lines, *_idle(settings), *_contradictions(settings), *_unheard(policy), *_without_effect(policy)]
 
 
 def _idle(settings: list[RuleSettings]) -> list[str]:
@@ -36,7 +38,7 @@ def _idle(settings: list[RuleSettings]) -> list[str]:
     for each in settings:
         options = sorted(set(each.settings) - {"level", "owner"})
         if each.is_off and options:
-            place = f"{each.place.file}:{each.place.line}"
+            place = policy_line(each.place)
             lines.append(
                 f"{place}: {each.rule.id} is off, so {', '.join(options)} has no effect: give it a level"
             )
@@ -51,10 +53,25 @@ def _contradictions(settings: list[RuleSettings]) -> list[str]:
         for name, setting in allowed.items():
             other = each.settings.get(name.replace("allow", "deny", 1))
             denied = {text for text, _ in other.entries} if other else set()
-            place = f"{setting.place.file}:{setting.place.line}"
+            place = policy_line(setting.place)
             both = sorted(denied & {text for text, _ in setting.entries})
             lines += [f"{place}: {entry} stands under {name} and under deny, which wins" for entry in both]
     return lines
+
+
+def _unheard(policy: Policy) -> list[str]:
+    """`project_may` of a project: what it may say is the organization's to decide."""
+    is_governed = policy.stamp.project_may is not None
+    places = [
+        layer.settings["project_may"].place
+        for layer in policy.layers
+        if "project_may" in layer.settings and layer.is_projects == is_governed
+    ]
+    return [
+        f"{policy_line(place)}: project_may has no effect in a project's own policy, "
+        "only in one given with --policy"
+        for place in places
+    ]
 
 
 def _without_effect(policy: Policy) -> list[str]:
@@ -68,12 +85,12 @@ def _without_effect(policy: Policy) -> list[str]:
             continue
         places = [entry.place for entry in layer.exceptions] + [entry.place for entry in layer.ignores]
         lines += [
-            f"{place.file}:{place.line}: has no effect, the organization's policy does not let a project "
+            f"{policy_line(place)}: has no effect, the organization's policy does not let a project "
             "say it (project_may)"
             for place in places
             if place not in held
         ]
         for name, setting in layer.use.items():
             if policy.use_places.get(name) != setting.place:
-                lines.append(f"{setting.place.file}:{setting.place.line}: use.{name} has no effect")
+                lines.append(f"{policy_line(setting.place)}: use.{name} has no effect")
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from scanner.records.quick import fields_of
-from scanner.reporting.phrases import policy_line
+from scanner.reporting.phrases import policy_line, whose
 
 if TYPE_CHECKING:
     from scanner.policy.policy import Judge, Policy, RuleSettings, ScopePart
@@ -21,9 +21,10 @@ def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
     from scanner.records.unknown import Unknown
 
     if not rules:
-        yield "Files, the last one strongest"
+        of_whom = "; a place must pass what each of the two says" if len(policy.judges) > 1 else ""
+        yield f"Files, the last one strongest{of_whom}"
         for source in policy.stamp.sources:
-            yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}"
+            yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}  {whose(source)}".rstrip()
         yield ""
         yield "use: what is not declared is unknown, not no"
         for each in fields_of(policy.use):

@@ -187,11 +187,16 @@ def add(reference: str, root: Path, **said: object) -> None:
     lading policy exception add Qwen/Qwen2.5-3B-Instruct \\
         --owner legal@example.com --reason "evaluation" --expires 2027-03-31
     """
-    from scanner.cli._policy_exception import write_exception
+    from shlex import quote
 
-    if missing := [f"--{word}" for word in ("owner", "reason") if not said[word]]:
+    from scanner.cli._policy_exception import write_exception
+    from scanner.policy.ways_out import PLACEHOLDERS
+
+    left_open = [f"--{word}" for word in ("owner", "reason") if said[word] in (None, "", *PLACEHOLDERS)]
+    if left_open:
         raise UsageError(
-            f"an exception needs {' and '.join(missing)}\n"
-            f'  lading policy exception add {reference} --owner NAME@EXAMPLE.COM --reason "WHY"'
+            f"an exception needs {' and '.join(left_open)}\n"
+            "  say who answers for it, and why in a sentence:\n"
+            f'  lading policy exception add {quote(reference)} --owner legal@example.com --reason "to try it"'
         )
     click.echo(write_exception(root, reference, said))

@@ -53,7 +53,7 @@ def _current_index() -> Index:
 class Knowledge:
     """What the world calls things: read by key, never parsed; safe to share between threads."""
 
-    __slots__ = ("_bodies", "_connection", "_keys", "_layers", "_lock", "_sample", "_stamp", "memo")
+    __slots__ = ("_bodies", "_connection", "_keys", "_layers", "_lock", "_sample", "_stamp", "_whole", "memo")
 
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
@@ -63,6 +63,7 @@ class Knowledge:
         sample = self._ask("SELECT value FROM meta WHERE name = 'sample'")
         self._sample: bytes = bytes(sample[0][0]) if sample else b""
         self._stamp = _stamp(index, layers)
+        self._whole: dict[str, dict[str, dict[str, Any]]] = {}
         self._bodies: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.memo: dict[str, Any] = {}
@@ -75,6 +76,8 @@ class Knowledge:
 
     def get(self, kind: str, key: str) -> dict[str, Any] | None:
         """Look up the body of one record by its exact key; nobody may change it."""
+        if kind in self._whole:
+            return self._whole[kind].get(key)
         asked = (kind, key)
         if asked not in self._bodies:
             _make_room(self._bodies)
@@ -116,12 +119,8 @@ class Knowledge:
         """
         if self._layers:
             return None
-        query = (
-            "SELECT DISTINCT substr(folded, 1, instr(folded || '/', '/') - 1) FROM records WHERE kind = ?1 "
-            "UNION "
-            "SELECT DISTINCT substr(alias, 1, instr(alias || '/', '/') - 1) FROM aliases WHERE kind = ?1"
-        )
-        return frozenset(row[0] for row in self._ask(query, kind))
+        rows = self._ask("SELECT names FROM beginnings WHERE kind = ?", kind)
+        return frozenset(rows[0][0].split("\n")) if rows else frozenset()
 
     def _find(self, kind: str, alias: str) -> tuple[str, ...]:
         folded = fold(alias)
@@ -156,19 +155,21 @@ class Knowledge:
         return tuple(sorted(keys))
 
     def all(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Go through all records of a kind, by key."""
-        whole = self._ask("SELECT bodies FROM wholes WHERE kind = ?", kind)
-        bodies = (
-            unpack(whole[0][0], b"")
-            if whole
-            else {
-                key: unpack(body, self._sample)
-                for key, body in self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
-            }
-        )
-        for layer in reversed(self._layers):
-            bodies.update((key, record.body) for key, record in layer.records(kind).items())
+        """Go through all records of a kind, by key; nobody may change them."""
+        bodies = self._whole.get(kind)
+        if bodies is None:
+            whole = self._ask("SELECT bodies FROM wholes WHERE kind = ?", kind)
+            bodies = unpack(whole[0][0], b"") if whole else self._each(kind)
+            for layer in reversed(self._layers):
+                bodies.update((key, record.body) for key, record in layer.records(kind).items())
+            if whole:
+                # Several ask for these kinds; the others are large, and gone through by one.
+                self._whole[kind] = bodies
         yield from sorted(bodies.items())
+
+    def _each(self, kind: str) -> dict[str, dict[str, Any]]:
+        rows = self._ask("SELECT key, body FROM records WHERE kind = ?", kind)
+        return {key: unpack(body, self._sample) for key, body in rows}
 
     def laid_over(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Go through the records of a kind that the user's own folders hold, by key."""

@@ -38,7 +38,7 @@ class Draft:
     """Every place it speaks of."""
     grant: Grant | None = None
     note: str = ""
-    """What is said after the remedy (`an exception is requested from …`)."""
+    """What is said before the remedy, which may end in a command (`an exception is requested from …`)."""
     name: str = NO_ASSET
     """What an exception may call a subject that is no model: a setting, an expression as written."""
     capped: str | None = None
@@ -126,7 +126,7 @@ def finish(identity: str, draft: Draft, owner: str | None) -> Finding:
         rule=draft.rule,
         level=draft.level,
         message=fault.message,
-        remedy=f"{fault.remedy}; {draft.note}" if draft.note else fault.remedy,
+        remedy=f"{draft.note}; {fault.remedy}" if draft.note else fault.remedy,
         asset=draft.asset.id if draft.asset else NO_ASSET,
         reference=draft.reference,
         file=draft.file,
@@ -147,5 +147,5 @@ def with_grant(draft: Draft, grant: Grant) -> Draft:
 
 
 def with_note(draft: Draft, note: str) -> Draft:
-    """The draft, with a word after its remedy."""
+    """The draft, with a word before its remedy."""
     return replace(draft, note=note)

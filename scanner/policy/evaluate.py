@@ -98,6 +98,7 @@ def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Fac
         lock=run.lock,
         license_verdict=lambda expression: worst_of(each.verdict(expression) for each in lists),
         license_named=lambda expression: any(each.names(expression) for each in lists),
+        excepted_in=policy.stamp.excepted_in,
     )
 
 

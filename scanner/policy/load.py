@@ -133,7 +133,7 @@ def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...], rules
     speaks = {allowed: [*(own if allowed in may else []), *above] for allowed in ProjectMay}
     use = {name: setting for layer in speaks[ProjectMay.USE] for name, setting in layer.use.items()}
     return Policy(
-        stamp=PolicyStamp(tuple(PolicySource(layer.file, layer.digest) for layer in (*above, *own))),
+        stamp=_stamp(above, own, may),
         layers=tuple(everything),
         judges=judges,
         rules=rules,
@@ -153,6 +153,18 @@ def _policy(above: list[Layer], own: list[Layer], judges: tuple[Any, ...], rules
         knowledge=_names_of(speaks[ProjectMay.KNOWLEDGE]),
         owner=_last(above or own, "owner", None),
     )
+
+
+def _stamp(above: list[Layer], own: list[Layer], may: frozenset[ProjectMay]) -> PolicyStamp:
+    """Name every file once, and under an organization's policy whose it is."""
+    whose: dict[tuple[str, str], list[str]] = {}
+    for name, layers in (("organization", above), ("project", own)):
+        for layer in layers:
+            whose.setdefault((layer.file, layer.digest), []).append(name)
+    if not above:
+        return PolicyStamp(tuple(PolicySource(*file) for file in whose))
+    sources = tuple(PolicySource(*file, tuple(names)) for file, names in whose.items())
+    return PolicyStamp(sources, tuple(sorted(allowed.value for allowed in may)))
 
 
 def _last(layers: list[Layer], name: str, default: Any) -> Any:

@@ -183,6 +183,8 @@ class Facts:
     license_named: Callable[[str], bool] = field(default=lambda _: False)
     """Whether an entry of the policy's `allow` lists names the license (not only its category), so that
     someone has decided on it whatever lading knows of its text."""
+    excepted_in: str = ""
+    """The organization's policy, where an exception of the project has no effect; `""` where it has."""
 
     def places_of(self, asset: Asset) -> tuple[Place, ...]:
         """All judged places that name the asset."""

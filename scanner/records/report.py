@@ -40,6 +40,8 @@ class PolicySource:
     path: str
     digest: str
     """`sha256:` and 64 hex digits, over the bytes of the file."""
+    by: tuple[str, ...] | None = None
+    """Whose policy it is part of (`organization`, `project`); None where no organization has a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class PolicyStamp:
     """Which policy was in force."""
 
     sources: tuple[PolicySource, ...]
+    """Each file once, those of the organization before those of the project, the strongest last."""
+    project_may: tuple[str, ...] | None = None
+    """What the organization lets the project say for itself; None where no organization has a word."""
+
+    @property
+    def excepted_in(self) -> str:
+        """The organization's file where an exception would have to stand; `""` where the project may."""
+        if self.project_may is None or "exceptions" in self.project_may:
+            return ""
+        return [source.path for source in self.sources if source.by and "organization" in source.by][-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _as_text(whole: Overview, width: int, *, color: bool) -> str:
         )
         page.labeled("rules", ", ".join(each.rules))
         page.labeled("where", f"{phrases.counted(each.findings, 'finding')} in {', '.join(each.projects)}")
-        page.labeled("fix", each.remedy, "green")
+        page.remedy(each.remedy)
     if len(whole.refused) > MAX_LISTED:
         page.paragraph(
             f"and {len(whole.refused) - MAX_LISTED} more names; the json format has all of them", "dim"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
 from scanner.reporting.escaping import one_line
 
@@ -11,6 +13,10 @@ LABEL_COLUMNS = 10
 """Indent, the longest label (`question`), right-aligned."""
 GAP = "  "
 NARROWEST = 40
+_WORDS = regex(r"""(?:"[^"]*"|'[^']*'|\S)+""")
+"""Words of a command; what stands in quotation marks is not taken apart."""
+_TO_BE_FILLED_IN = "lading policy exception add "
+_GOES_ON = " \\"
 
 
 @dataclass(slots=True)
@@ -42,6 +48,24 @@ class Page:
         for at, line in enumerate(wrap(one_line(text), self._room(indent))):
             shown = label if at == 0 else ""
             self.lines.append([(shown.rjust(LABEL_COLUMNS), label_style), (GAP, ""), (line, style)])
+
+    def remedy(self, text: str) -> None:
+        """Write what settles a finding; a command to be filled in stands apart, so that it can be copied."""
+        words, command, rest = text.partition(_TO_BE_FILLED_IN)
+        if not rest:
+            words = text
+        self.labeled("fix", words, "green")
+        if rest:
+            self._command(command + rest)
+
+    def _command(self, text: str) -> None:
+        """Write a command under the texts of labels; where it has to be broken, as a shell wants it."""
+        indent = LABEL_COLUMNS + len(GAP)
+        words = _WORDS.findall(one_line(text))
+        lines = fill(words, self._room(indent) - len(_GOES_ON))
+        for at, line in enumerate(lines):
+            end = _GOES_ON if at < len(lines) - 1 else ""
+            self.lines.append([(" " * indent, ""), (line + end, "")])
 
     def _room(self, indent: int) -> int:
         return max(self.width, NARROWEST) - indent
@@ -78,9 +102,14 @@ class Page:
 
 def wrap(text: str, columns: int) -> list[str]:
     """Break a text between words; a word longer than the line stays whole, so that it can be copied."""
+    return fill(text.split(), columns)
+
+
+def fill(words: Iterable[str], columns: int) -> list[str]:
+    """Put words on lines, as many as fit on each; one at least, however long."""
     lines: list[str] = []
     line, used = "", 0
-    for word in text.split():
+    for word in words:
         needed = columns_of(word)
         if line and used + 1 + needed > columns:
             lines.append(line)

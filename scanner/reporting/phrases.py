@@ -7,7 +7,7 @@ from collections import Counter
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import ExceptionEntry, Finding, Grant, Level, PolicyPlace
-from scanner.records.report import Report, Summary
+from scanner.records.report import PolicySource, Report, Summary
 from scanner.records.sighting import Kind, Location
 from scanner.records.terms import Law
 from scanner.records.unknown import Unknown
@@ -108,8 +108,14 @@ def policy_in_force(report: Report, *, whole_digests: bool = False) -> str:
         return "Policy in force: none"
     end = None if whole_digests else DIGEST_CHARACTERS
     return "Policy in force: " + ", ".join(
-        f"{each.path} ({each.digest[:end]})" for each in report.policy.sources
+        f"{each.path} ({each.digest[:end]}{', ' + whose(each) if each.by else ''})"
+        for each in report.policy.sources
     )
+
+
+def whose(source: PolicySource) -> str:
+    """Say whose policy a file is part of: `organization and project`; `""` where there is only one."""
+    return " and ".join(source.by or ())
 
 
 def circumstances(report: Report) -> str:

@@ -99,5 +99,5 @@ def test_a_requested_exception_passes_the_hook_and_leaves_the_gate_red(
     answer = scan(lading, root, "--offline")
     (finding,) = answer.report["findings"]
     assert answer.code == 1
-    assert finding["remedy"].endswith("an exception is requested from legal@example.com")
+    assert finding["remedy"].startswith("an exception is requested from legal@example.com; ")
     assert [(each["status"], each["covers"]) for each in answer.report["exceptions"]] == [("requested", 1)]

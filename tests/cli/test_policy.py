@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.kit import DAY, LOADS_RESEARCH, Lading, write
+from tests.reporting.schema import mistakes
 
 
 def test_check_lists_every_mistake_with_line_and_advice(lading: Lading, tmp_path: Path) -> None:
@@ -53,6 +54,44 @@ def test_check_says_what_cannot_be_meant(lading: Lading, tmp_path: Path) -> None
     )
     assert "lading.yaml:4: MIT stands under allow and under deny, which wins" in answer.out
     assert "ISC stands" not in answer.out
+
+
+def test_check_says_that_a_project_grants_itself_nothing(lading: Lading, tmp_path: Path) -> None:
+    grant = "version: 1\nproject_may: [exceptions]\n"
+    write(tmp_path, {"lading.yaml": grant, "org.yaml": grant})
+    root, organization = ("--root", str(tmp_path)), str(tmp_path / "org.yaml")
+    said = "project_may has no effect in a project's own policy, only in one given with --policy"
+    alone = lading("policy", "check", *root)
+    both = lading("policy", "check", "--policy", organization, *root)
+    assert [answer.out.count(f"  lading.yaml:2: {said}\n") for answer in (alone, both)] == [1, 1]
+    assert [answer.out.count(said) for answer in (alone, both)] == [1, 1]
+    assert said not in lading("policy", "check", organization, *root).out
+
+
+def test_a_pack_that_organization_and_project_extend_is_named_once(lading: Lading, tmp_path: Path) -> None:
+    own = "version: 1\nextends: [baseline]\n"
+    write(tmp_path, {"lading.yaml": own, "org.yaml": own + "project_may: [use, exceptions]\n"})
+    given = ("--policy", str(tmp_path / "org.yaml"))
+    shown = lading("policy", "show", *given, "--root", str(tmp_path)).out.splitlines()
+    assert shown[0] == "Files, the last one strongest; a place must pass what each of the two says"
+    assert [(line.split()[0], line.split("  ")[-1]) for line in shown[1:4]] == [
+        ("pack:baseline", "organization and project"),
+        ("org.yaml", "organization"),
+        ("lading.yaml", "project"),
+    ]
+    scanned = lading("scan", str(tmp_path), *given, "--offline", "-f", "json", "--date", DAY).report
+    assert [(each["path"], each["by"]) for each in scanned["policy"]["sources"]] == [
+        ("pack:baseline", ["organization", "project"]),
+        ("org.yaml", ["organization"]),
+        ("lading.yaml", ["project"]),
+    ]
+    assert scanned["policy"]["project_may"] == ["exceptions", "use"]
+    assert mistakes(scanned) == []
+    alone = lading.scan(tmp_path).report["policy"]
+    assert (list(alone), [list(each) for each in alone["sources"]]) == (
+        ["sources"],
+        [["path", "digest"], ["path", "digest"]],
+    )
 
 
 def test_check_says_what_has_no_effect_under_an_organizations_policy(lading: Lading, tmp_path: Path) -> None:
@@ -221,7 +260,8 @@ def test_exception_add_asks_for_all_that_is_missing_at_once(lading: Lading, tmp_
     assert (answer.code, answer.err) == (
         2,
         "lading: an exception needs --owner and --reason\n"
-        '  lading policy exception add a/b --owner NAME@EXAMPLE.COM --reason "WHY"\n',
+        "  say who answers for it, and why in a sentence:\n"
+        '  lading policy exception add a/b --owner legal@example.com --reason "to try it"\n',
     )
 
 

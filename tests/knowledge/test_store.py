@@ -341,3 +341,24 @@ def test_beginnings_hold_the_owner_of_every_key_and_other_name() -> None:
     assert found is not None
     asked = {key.partition("/")[0].casefold() for key in knowledge.keys("catalog")}
     assert (asked <= found, "nobody-at-all" in found) == (True, False)
+
+
+def test_a_kind_that_many_go_through_is_unpacked_once(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "ours/publishers/Boat.yaml", "entity: Boat\n")
+    knowledge = opened(sources, tmp_path / "ours")
+    first = dict(knowledge.all("publishers"))
+    assert list(first) == ["Boat", "Ship"]
+    monkeypatch.setattr(store, "unpack", None)
+    assert dict(knowledge.all("publishers")) == first
+    assert [knowledge.get("publishers", key) for key in ("Boat", "Ship", "ship")] == [*first.values(), None]
+
+
+def test_beginnings_are_compiled_and_not_looked_for(sources: Path) -> None:
+    write(sources, "catalog/more.yaml", "records:\n  Boat/one: {license: mit, aliases: [Old/one, bare]}\n")
+    knowledge = opened(sources)
+    assert [knowledge.beginnings(kind) for kind in ("catalog", "libraries")] == [
+        {"ship", "boat", "old", "bare"},
+        frozenset(),
+    ]

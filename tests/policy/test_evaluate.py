@@ -18,7 +18,10 @@ GPL = asset("acme/copyleft", "GPL-3.0-only")
 def test_a_finding_says_place_reason_remedy_and_both_lines() -> None:
     finding = only(judge(DENY_GPL, GPL), "license-not-allowed")
     assert finding.message == "acme/copyleft is under GPL-3.0-only; the policy denies GPL-3.0-only"
-    assert finding.remedy == "use another model, or ask for one: lading policy exception add acme/copyleft"
+    assert finding.remedy == (
+        "use another model, or ask for an exception: lading policy exception add acme/copyleft "
+        '--rule license-not-allowed --license gpl-3.0-only --owner OWNER --reason "REASON"'
+    )
     assert (finding.asset, finding.reference) == (GPL.id, "acme/copyleft")
     assert (finding.file, finding.line, finding.column) == ("app.py", 3, 5)
     assert finding.policy == PolicyPlace("lading.yaml", 3)

@@ -183,7 +183,7 @@ def test_a_requested_one_passes_the_hook_and_not_the_gate_and_names_who_decides(
     gate = judge(held, MODEL)
     finding = only(gate, "license-not-allowed")
     assert (finding.exception, gate.exceptions[0].status) == (None, "requested")
-    assert finding.remedy.endswith("; an exception is requested from legal@example.com")
+    assert finding.remedy.startswith("an exception is requested from legal@example.com; ")
     hook = judge(held, MODEL, is_hook=True, scope="files")
     assert only(hook, "license-not-allowed").exception is not None
 

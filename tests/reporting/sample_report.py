@@ -175,7 +175,8 @@ def finding(
 
 _NOT_ALLOWED = f"{CHAT} is under meadow-1.0, category use-restricted; the policy allows category:permissive."
 _NOT_ALLOWED_REMEDY = (
-    "Use small-co/tern-chat (MIT), or ask for an exception: lading policy exception add license-not-allowed"
+    "Use small-co/tern-chat (MIT), or ask for an exception: lading policy exception add "
+    f'{CHAT} --rule license-not-allowed --license meadow-1.0 --owner OWNER --reason "REASON"'
 )
 
 FINDINGS = (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scanner.records.report import PolicySource, PolicyStamp
 from scanner.records.terms import Law
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
@@ -31,6 +32,14 @@ def test_the_findings_are_counted_by_level() -> None:
         "3 errors, 1 warning, 1 question, 1 note; 1 more covered by an exception"
     )
     assert phrases.level_counts(EMPTY) == "no findings"
+
+
+def test_a_policy_says_whose_it_is_where_there_are_two() -> None:
+    sources = (PolicySource("pack:a", "sha256:" + "1" * 64, ("organization", "project")),)
+    two = replace(EMPTY, policy=PolicyStamp(sources, ("use",)))
+    assert phrases.policy_in_force(two) == (
+        "Policy in force: pack:a (sha256:111111111111, organization and project)"
+    )
 
 
 def test_what_a_baseline_hid_is_said_where_one_was_given() -> None:

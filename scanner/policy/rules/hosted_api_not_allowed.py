@@ -13,6 +13,7 @@ from scanner.policy.match import Entity
 from scanner.policy.origin import Scope, Standing, match_country, match_entity, standings
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.use import Country
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset, Endpoint
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -134,7 +135,8 @@ def _endpoint(asset: Asset, endpoint: Endpoint, facts: Facts, options: Options) 
     elif options.unknown_region is not None:
         yield Fault(
             message=f"{shown}; its region is not known: {region.reason}",
-            remedy="name the region in the project's configuration, or settle it with an exception",
+            remedy="name the region in the project's configuration, or "
+            + ask_for_exception(asset, RULE.id, facts.excepted_in),
             level=options.unknown_region,
             missing="endpoint.region",
             setting="unknown_region",

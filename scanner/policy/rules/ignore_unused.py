@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.policy.rule import Facts, Fault, Need, PolicyFacts, Rule, Spot
+from scanner.policy.ways_out import of_organization
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 
@@ -33,10 +34,16 @@ def check(policy: PolicyFacts, facts: Facts, options: Options) -> Iterator[Fault
             yield Fault(
                 message=f"the ignore of {rules} "
                 + ("silences nothing here" if use.is_allowed else f"has no effect: {refused}"),
-                remedy="take it out" if use.is_allowed else "take it out, or ask for an exception",
+                remedy="take it out" if use.is_allowed else f"take it out, or {_instead(facts)}",
                 spot=Spot(use.file, use.line),
                 about=("unused", *use.rules),
             )
+
+
+def _instead(facts: Facts) -> str:
+    if facts.excepted_in:
+        return f"ask {of_organization(facts.excepted_in)}"
+    return "write an exception: lading policy exception add"
 
 
 RULE = Rule(

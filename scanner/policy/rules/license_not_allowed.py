@@ -14,6 +14,7 @@ from scanner.policy.licenses import Decision, LicenseLists, license_lists
 from scanner.policy.match import LicenseName
 from scanner.policy.rule import Facts, Fault, Rule, Verdict
 from scanner.policy.siblings import with_siblings
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Ancestor, Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -60,8 +61,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     if not isinstance(expression, Unknown):
         told |= {asset.license.key, expression}
         decision = lists.decide(expression, asset.license.category)
-        said = f"{asset.name} is under {expression}"
-        for fault in _fault(decision, said, "", asset.license.evidence, options):
+        case = _Case(asset, f"{asset.name} is under {expression}", asset.license.evidence)
+        for fault in _fault(case, decision, facts, options):
             yield with_siblings(fault, asset, facts) if decision.verdict is Verdict.DENIED else fault
     if options.scope is Reach.LINEAGE and not isinstance(asset.lineage, Unknown):
         for ancestor in asset.lineage:
@@ -69,11 +70,21 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
             if ancestor.relation != TRAINING_DATA and ancestor.license_key not in told:
                 if not isinstance(ancestor.license_key, Unknown):
                     told.add(ancestor.license_key)
-                yield from _check_ancestor(asset, ancestor, lists, options)
+                yield from _check_ancestor(asset, ancestor, lists, facts, options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One license that is judged: the asset's own, or an ancestor's."""
+
+    asset: Asset
+    said: str
+    evidence: tuple[Evidence, ...]
+    ancestor: str = ""
 
 
 def _check_ancestor(
-    asset: Asset, ancestor: Ancestor, lists: LicenseLists, options: Options
+    asset: Asset, ancestor: Ancestor, lists: LicenseLists, facts: Facts, options: Options
 ) -> Iterator[Fault]:
     key = ancestor.license_key
     evidence = Evidence(
@@ -97,14 +108,14 @@ def _check_ancestor(
             )
         return
     said = f"{asset.name} descends from {ancestor.name} ({ancestor.relation}), which is under {key}"
-    yield from _fault(lists.decide(key), said, ancestor.name, (evidence,), options)
+    yield from _fault(_Case(asset, said, (evidence,), ancestor.name), lists.decide(key), facts, options)
 
 
-def _fault(
-    decision: Decision, said: str, ancestor: str, evidence: tuple[Evidence, ...], options: Options
-) -> Iterator[Fault]:
+def _fault(case: _Case, decision: Decision, facts: Facts, options: Options) -> Iterator[Fault]:
+    said, evidence = case.said, case.evidence
     which = " and ".join(decision.licenses)
-    about = (decision.verdict.value, which, ancestor)
+    about = (decision.verdict.value, which, case.ancestor)
+    way_out = ask_for_exception(case.asset, RULE.id, facts.excepted_in)
     match decision.verdict:
         case Verdict.DENIED:
             because = f"the policy does not allow {which}"
@@ -112,7 +123,7 @@ def _fault(
                 because = f"the policy denies {decision.entry}"
             yield Fault(
                 message=f"{said}; {because}",
-                remedy=f"use another model, or ask for one: lading policy exception add {_quoted(said)}",
+                remedy=f"use another model, or {way_out}",
                 evidence=evidence,
                 setting=decision.option,
                 entry=decision.entry,
@@ -121,7 +132,7 @@ def _fault(
         case Verdict.REVIEW if options.review_level is not None:
             yield Fault(
                 message=f"{said}; the policy wants {decision.entry} looked at",
-                remedy=f"after looking: lading policy exception add {_quoted(said)}",
+                remedy=f"look at it, then {way_out}",
                 evidence=evidence,
                 level=options.review_level,
                 setting="review",
@@ -138,10 +149,6 @@ def _fault(
                 setting="deny" if options.deny else "allow",
                 about=about,
             )
-
-
-def _quoted(said: str) -> str:
-    return said.split(" ", 1)[0]
 
 
 RULE = Rule(

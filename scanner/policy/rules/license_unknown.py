@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scanner.policy.license_names import names_of
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.spdx import atoms, read_expression
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
@@ -38,7 +39,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         said = f"; declared is {declared}" if declared else ""
         yield Fault(
             message=f"the license of {asset.name} is not known: {expression.reason}{said}",
-            remedy=_remedy(asset),
+            remedy=_remedy(asset, facts),
             missing="license",
             about=("license.expression",),
         )
@@ -63,9 +64,10 @@ def _unread(expression: str, facts: Facts) -> str:
     return " and ".join(name for name in found if isinstance(names.category(name), Unknown))
 
 
-def _remedy(asset: Asset) -> str:
+def _remedy(asset: Asset, facts: Facts) -> str:
     if asset.kind is Kind.LOCAL_WEIGHTS:
-        return f"say what it is: an entry under exceptions:, or a record beside {asset.name}"
+        way_out = ask_for_exception(asset, RULE.id, facts.excepted_in)
+        return f"say what it is in a README.md or LICENSE beside {asset.name}, or {way_out}"
     return f"ask the publisher, then record it: lading license new KEY TEXT; see lading show {asset.name}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from scanner.knowledge import catalog, publishers
 from scanner.policy.likeness import find_original
 from scanner.policy.rule import Facts, Fault, Rule
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -43,9 +44,10 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     if found is None or _descends_from(asset, found.original):
         return
     key = f"dataset:{found.original}" if asset.kind is Kind.HF_DATASET else found.original
+    way_out = ask_for_exception(asset, RULE.id, facts.excepted_in)
     yield Fault(
         message=f"{_shown(asset.name)} looks like {found.original} and differs from it by {found.how}",
-        remedy=f"write {found.original} if that was meant; else except the name with a reason",
+        remedy=f"write {found.original} if that was meant; else {way_out}",
         evidence=(
             Evidence(
                 "name",

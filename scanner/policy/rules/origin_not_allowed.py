@@ -25,9 +25,10 @@ from scanner.policy.origin import (
 )
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.use import Country
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset, Party
 from scanner.records.finding import Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.unknown import Unknown
 
 
@@ -72,7 +73,9 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         for setting, match in _matches(standing, facts, options):
             found.setdefault((setting, match.entry), []).append(match)
     for (setting, entry), matches in found.items():
-        yield _fault(asset, setting, entry, tuple(matches), options)
+        fault = _fault(asset, setting, entry, tuple(matches), options)
+        way_out = ask_for_exception(asset, RULE.id, facts.excepted_in)
+        yield replace(fault, remedy=f"use another model, or {way_out}")
     for setting, wanted in (("allow_countries", "country"), ("allow_publisher_kinds", "kind")):
         if getattr(options, setting) is not None and options.unknown is not None:
             yield from _unknown(asset, wanted, options)
@@ -139,8 +142,7 @@ def _fault(asset: Asset, setting: str, entry: str, matches: tuple[Match, ...], o
         wants = f"the policy wants {sort} looked at" if is_review else f"the policy does not allow {sort}"
     return Fault(
         message=f"{asset.name} {first.standing.how} {first.standing.shown}{_by(first)}{more}; {wants}",
-        remedy="use another model, or ask for an exception: lading policy exception add "
-        f"{asset.name} --rule origin-not-allowed",
+        remedy="use another model",
         evidence=tuple(match.evidence for match in matches),
         level=options.review_level if is_review else None,
         confidence=surest(matches),

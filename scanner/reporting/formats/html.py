@@ -99,6 +99,7 @@ def _environment() -> Environment:
     environment.tests["unknown"] = lambda value: isinstance(value, Unknown)
     environment.globals |= {
         "policy_in_force": phrases.policy_in_force,
+        "whose": phrases.whose,
         "circumstances": phrases.circumstances,
         "level_counts": phrases.level_counts,
         "census": phrases.census,

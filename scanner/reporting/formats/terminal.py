@@ -110,7 +110,7 @@ def _write_case(page: Page, case: Case) -> None:
 
 
 def _write_remedy(page: Page, finding: Finding) -> None:
-    page.labeled("fix", finding.remedy, "green")
+    page.remedy(finding.remedy)
     owner = f", owned by {finding.owner}" if finding.owner else ""
     page.labeled("policy", f"{phrases.policy_line(finding.policy)}{owner}", style="dim")
 

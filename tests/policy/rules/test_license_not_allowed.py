@@ -45,7 +45,8 @@ def test_review_asks_at_its_own_level() -> None:
     finding = only(judge(held, asset("acme/a", "GPL-3.0-only")), RULE)
     assert (finding.level.value, finding.remedy) == (
         "question",
-        "after looking: lading policy exception add acme/a",
+        "look at it, then ask for an exception: lading policy exception add acme/a "
+        '--rule license-not-allowed --license gpl-3.0-only --owner OWNER --reason "REASON"',
     )
     louder = f"{RULE}: {{review: ['category:copyleft'], review_level: warning}}"
     assert said(judge(louder, asset("acme/a", "GPL-3.0-only")), RULE) == [(RULE, "warning", "acme/a")]
