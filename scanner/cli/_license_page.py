@@ -187,15 +187,26 @@ def _wrapped(label: str, text: str, clause: Any) -> list[str]:
 
 
 def _filled(label: str, text: str, indent: int) -> list[str]:
-    """Label and text in columns; a word longer than the line (an address) stands whole."""
+    """Label and text in columns; a word too long for its column (an address) begins further left."""
     width = indent - 1
-    return textwrap.wrap(
+    lines = textwrap.wrap(
         f"{label:{width}} {text}",
         WIDTH,
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [fitting for line in lines for fitting in ([line] if len(line) <= WIDTH else _broken(line))]
+
+
+def _broken(line: str) -> Iterator[str]:
+    """A line of one long word moved left; where that is not enough, broken after `/` or `:`."""
+    word = line.lstrip()
+    while len(word) > WIDTH:
+        end = max(word.rfind(sign, 0, WIDTH) for sign in "/:") + 1 or WIDTH
+        yield word[:end]
+        word = word[end:]
+    yield " " * min(len(line) - len(line.lstrip()), WIDTH - len(word)) + word
 
 
 def begin_record(key: str, name: str, text: str, content: bytes) -> str:
