@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scanner.cli._fix_notice import NOTICE, with_notice
 from scanner.cli._fix_proof import Reading
 from scanner.cli._fix_python import Call
 from scanner.cli._fix_sheet import Sheet
@@ -26,11 +27,8 @@ MAX_BYTES = 2_000_000
 PINNED = "revision-not-pinned"
 OPEN = "obligation-open"
 SWAPPED = frozenset({"license-not-allowed", "use-outside-license"})
-NOTICE = "NOTICE"
 _SIBLING = re.compile(r"use ([\w.-]+/[\w.-]+) \(")
 """How a remedy names a model that is allowed (policy/siblings.py)."""
-_BEGIN, _END = "<!-- lading: models -->", "<!-- lading: end of models -->"
-"""What the block in a NOTICE stands between, so that the next run replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,13 @@ def plan(root: Path, report: Report, knowledge: Knowledge, notice: str, lock: Lo
     for finding in open_findings:
         planner.take_pins(finding)
     changes = list(planner.changes())
-    if any(each.rule == OPEN for each in open_findings) and (block := _notice(root, notice)):
-        changes.append(block)
-    return Plan(tuple(sorted(changes, key=lambda each: each.file)), tuple(planner.left))
+    left = list(planner.left)
+    if any(each.rule == OPEN for each in open_findings):
+        before = _read(root.resolve(), NOTICE) if (root / NOTICE).exists() else ""
+        made = None if before is None else with_notice(before, notice, OPEN)
+        changes += [made] if isinstance(made, Change) else []
+        left += [made] if isinstance(made, str) else []
+    return Plan(tuple(sorted(changes, key=lambda each: each.file)), tuple(left))
 
 
 class _Planner:
@@ -177,24 +179,6 @@ def call_of(calls: CallIndex, sighting: Sighting, others: tuple[tuple[int, int],
         if record.revision is not None and record.revision.keywords:
             return Call(name, record.revision.keywords[0], record.revision.position, others)
     return None
-
-
-def _notice(root: Path, text: str) -> Change | None:
-    """The NOTICE file with lading's block in it, in the place of the one of an earlier run."""
-    before = _read(root.resolve(), NOTICE) if (root / NOTICE).exists() else ""
-    if before is None:
-        return None
-    block = f"{_BEGIN}\n{text.rstrip()}\n{_END}\n"
-    start, end = before.find(_BEGIN), before.find(_END)
-    if 0 <= start < end:
-        after = before[:start] + block.rstrip("\n") + before[end + len(_END) :]
-    else:
-        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-        after = before + gap + block
-    if after == before:
-        return None
-    reason = f"{NOTICE}: {OPEN}: what licenses ask to be told to those who receive the project"
-    return Change(NOTICE, before, after, (reason,))
 
 
 def _read(root: Path, file: str) -> str | None:

@@ -173,6 +173,63 @@ def test_the_block_for_the_notice_is_added_once_and_replaced_later(hub: LocalHub
     assert second.startswith("Our shop\n\n")
 
 
+OWED = (
+    "version: 1\nuse: {distribution: [redistributed-weights], commercial: true}\n"
+    "rules:\n  obligation-open: warning\n"
+)
+
+
+@pytest.fixture
+def owing(hub: LocalHub, tmp_path: Path) -> Path:
+    """A project that owes a notice, with the one `-f notice` writes below its own words."""
+    hub.add("ext-test/llama", "llama3.1")
+    text = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/llama")\n'
+    root = project(tmp_path / "project", app_py=text)
+    (root / "lading.yaml").write_text(OWED)
+    file = tmp_path / "NOTICE"
+    assert run(["scan", str(root), "-q", "-f", f"notice={file}", "--date", "2026-11-20"]) == 0
+    (root / "NOTICE").write_text(f"Our shop\n\n{file.read_text()}\nMore of ours\n")
+    return root
+
+
+def test_a_notice_written_as_a_report_is_taken_for_what_it_is(owing: Path) -> None:
+    before = (owing / "NOTICE").read_text()
+    assert fix(owing, "--write") == 0
+    assert (owing / "NOTICE").read_text() == before
+
+
+def test_a_notice_written_as_a_report_is_replaced_where_it_no_longer_holds(owing: Path) -> None:
+    text = (owing / "NOTICE").read_text().replace("ext-test/llama", "ext-test/other")
+    (owing / "NOTICE").write_text(text)
+    assert fix(owing, "--write") == 0
+    after = (owing / "NOTICE").read_text()
+    assert after.count("Models and datasets used by") == after.count("<!-- lading: models -->") == 1
+    assert ("ext-test/llama" in after, "License texts" in after) == (True, True)
+    assert after.startswith("Our shop\n\n<!-- lading: models -->\n")
+    assert after.endswith("\nMore of ours\n")
+
+
+def test_a_second_block_of_an_earlier_run_goes(owing: Path) -> None:
+    text = (owing / "NOTICE").read_text()
+    old = text.index("Models and"), text.index("License texts")
+    marked = f"<!-- lading: models -->\n{text[slice(*old)]}<!-- lading: end of models -->\n"
+    (owing / "NOTICE").write_text(text + marked)
+    assert fix(owing, "--write") == 0
+    after = (owing / "NOTICE").read_text()
+    assert after.count("Models and datasets used by") == after.count("<!-- lading: models -->") == 1
+    assert (after[:8], "More of ours\n" in after) == ("Our shop", True)
+
+
+def test_a_notice_that_was_written_into_is_left_as_it_is(
+    owing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (owing / "NOTICE").read_text().replace("\n\nAs of", "\n\nSome words of ours.\n\nAs of")
+    (owing / "NOTICE").write_text(text)
+    assert fix(owing, "--write") == 0
+    assert (owing / "NOTICE").read_text() == text
+    assert "not touched: NOTICE: obligation-open: the text written by -f notice" in capsys.readouterr().err
+
+
 def test_the_next_scan_of_a_shop_shows_those_findings_gone_and_nothing_else_changed(
     hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
