@@ -50,6 +50,8 @@ _PARTS_OF_SIGNS = ("://", "hf", "hugging", "modelscope", "hub_endpoint", "s--", 
 _SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
 
 
+_MAY_PROVE_ITSELF = regex(r"[:%]|--|co/|cn/|modelscope\.", re.IGNORECASE)
+"""In every spelling that `decode` reads: a scheme, a folder of a cache, a slash written out, a host."""
 _ANY = frozenset({"*", "**"})
 
 
@@ -121,13 +123,21 @@ class Candidates:
             return is_hub_id(plain)  # `owner/name--module.Class` proves itself
         return is_hub_id(plain) and (speaks_for_itself(plain) or self.context.is_known_model(plain))
 
+    def is_proven(self, text: str) -> bool:
+        """Whether a text proves itself to be a name, or is an `owner/name` of the catalog."""
+        text = _unescaped(text)
+        if _MAY_PROVE_ITSELF.search(text) and decode(text) is not None:
+            return True
+        return "/" in text and is_hub_id(text) and self.context.is_known_model(text)
+
     def _could_be_named(self, text: str) -> bool:
-        if "\\" in text:
-            text = text.replace("\\/", "/").rstrip("\\")
-        if decode(text) is not None or text.startswith(("@cf/", "@hf/", "ai/")) or _SPACY.match(text):
+        text = _unescaped(text)
+        if text.startswith(("@cf/", "@hf/", "ai/")) or _SPACY.match(text):
+            return True
+        if _MAY_PROVE_ITSELF.search(text) and decode(text) is not None:
             return True
         name = split_variant(split_revision(text)[0])[0]
-        if is_hub_id(name) or looks_like_ollama(text):
+        if is_hub_id(name) or (":" in text and looks_like_ollama(text)):
             return True
         pieces = {text, text.rpartition("/")[2], text.rpartition(":")[2]}
         if any(self.context.providers_of_model(piece) for piece in pieces):
@@ -137,6 +147,10 @@ class Candidates:
             if found and (self.context.provider_of_prefix(head) or hub_of_provider(head)):
                 return True
         return is_bare_id(text) and self.context.is_known_model(text)
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\/", "/").rstrip("\\") if "\\" in text else text
 
 
 def has_hub_link(text: str, lowered: str) -> bool:

@@ -18,6 +18,8 @@ MAX_PATTERN_DEPTH = 6
 MAX_BINDINGS = 60_000
 """Names of one text; what comes after is not followed."""
 _VERSION = regex(r"(?<=[^/@])@[^/]*")
+TYPES_ONLY = regex(r"import\s+type\s+(?!from\b)[\w$*{][\w$*{},\s]{0,2000}?from\s*[\"'][^\"'\n]{1,200}[\"']")
+"""An import of types alone: nothing of it is there when the program runs."""
 _CDN = regex(r"^(?:https?://[^/]+/(?:npm/|gh/|pin/|v\d+/|\*)?|npm:|jsr:)")
 
 
@@ -156,6 +158,8 @@ class Scopes:
     def _import(self, node: Node) -> None:
         source = node.child_by_field_name("source")
         if source is None:
+            return
+        if TYPES_ONLY.match(self.program.text(node)):
             return
         package = package_of(self.program.text(source).strip("'\"`"))
         self.packages.add(package)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
-from scanner.discovery.javascript_scopes import package_of
+from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.names import decode
 from scanner.discovery.written_for import enumerated_models, given_to, speaks_of_models
@@ -13,6 +13,10 @@ from scanner.patterns import regex
 
 _LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199})(?=["'`])""")
 """A text in quotes without spaces; what stands between two of them may be taken for one too."""
+_NAME_IN_CODE = regex(
+    r"""["'`](?=[A-Za-z@][\w:@%?=&+]{0,199}[/\d.\-])([A-Za-z@][\w.:/@%?=&+\-]{1,199})(?=["'`])"""
+)
+"""The same with a digit, a slash, a dot or a hyphen: what the reader of plain code takes for a name."""
 _UNQUOTED = regex(r"=([A-Za-z0-9@][\w.\-]*/[\w.\-:/]+)")
 _PUT_TOGETHER = regex(
     r"""["'`][A-Za-z0-9][\w.\-]*/(?:["'`]\s*\+|\$\{)|`\$\{[^{}`]{1,80}\}/\$\{[^{}`]{1,80}\}`"""
@@ -28,7 +32,9 @@ _QUOTED = regex(r"""["'`][a-z0-9@][^\s"'`]+["'`]""")
 _NAME = regex(r"[a-z_$][\w$]*")
 _VALUE = regex(r"""(?<![\w$."'`\-])([a-z_$][\w$]*)(?![\w$])(?!\s*\[\])""")
 """A name in an expression that is no property and no type."""
-_FROM = regex(r"""import\s+(?:type\s+)?([\w$*{},\s]{1,2000}?)\s*from\s*["'](?:\.|@/|~/|\$lib/)""")
+_FROM = regex(
+    r"""import\s+(?!type\s+(?!from\b)[\w$*{])([\w$*{},\s]{1,2000}?)\s*from\s*["'](?:\.|@/|~/|\$lib/)"""
+)
 _BOUND = regex(r"=\s*(?:await\s+)?([a-z_$][\w$]*)")
 _BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
 _OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
@@ -38,8 +44,12 @@ _QUOTES = frozenset("\"'`")
 _OPENERS = _QUOTES | frozenset("@#")
 
 
-def script_names(text: str, candidates: Candidates) -> bool:
-    """Whether JavaScript, or a page around it, holds a name or a call that a library's record knows."""
+def script_names(text: str, candidates: Candidates, *, is_test: bool = False) -> bool:
+    """Whether JavaScript, or a page around it, holds a name or a call that a library's record knows.
+
+    In a test (`is_test`) a name no recorded call takes counts only where the catalog has it. An address
+    may be asked by a plain `fetch`, so what proves itself counts everywhere.
+    """
     if is_minified(text):
         return True  # said to be left out by the reader
     lowered = text.lower()
@@ -47,19 +57,29 @@ def script_names(text: str, candidates: Candidates) -> bool:
         return True
     if any(call.search(text) for call in candidates.script_words):
         return True
-    for literal in set(_LITERAL.findall(text)):
-        if package_of(literal) in candidates.script_packages:
-            return True
-        if candidates.could_be_named(literal) and not _is_specifier(text, literal):
-            return True
-    if any(candidates.could_be_named(value) for value in _UNQUOTED.findall(text)):
+    literals = set(_LITERAL.findall(text))
+    packages = [literal for literal in literals if package_of(literal) in candidates.script_packages]
+    if packages and _uses(packages, text):
+        return True
+    counts = candidates.is_proven if is_test else candidates.could_be_named
+    if any(counts(literal) and not _is_specifier(text, literal) for literal in literals):
+        return True
+    if any(map(counts, _UNQUOTED.findall(text))):
         return True
     if candidates.has_spoken(text) or _PUT_TOGETHER.search(text):
         return True
     given = [value for slot in _SLOTS for value in slot.findall(lowered)]
-    if any(_QUOTED.search(value) for value in given) and candidates.speaks_of_service(lowered):
+    is_quoted = not is_test and any(_QUOTED.search(value) for value in given)
+    if is_quoted and candidates.speaks_of_service(lowered):
         return True
     return _takes_from_others(lowered, given, candidates)
+
+
+def _uses(packages: Iterable[str], text: str) -> bool:
+    """Whether one of some packages stands in a text for more than its types."""
+    if "type" in text:
+        text = TYPES_ONLY.sub("", text)
+    return any(f"{quote}{package}" in text for package in packages for quote in _QUOTES)
 
 
 def _is_specifier(text: str, literal: str) -> bool:
@@ -90,19 +110,22 @@ def _takes_from_others(lowered: str, given: Iterable[str], candidates: Candidate
     return False
 
 
-def code_names(text: str, candidates: Candidates) -> bool:
-    """Whether code of a language without a reader of its own holds a name a guess would be made of."""
+def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> bool:
+    """Whether code of a language without a reader of its own holds a name a guess would be made of.
+
+    In a test (`is_test`) only a name that proves itself is one, and one of the catalog.
+    """
     if has_hub_link(text, text) or candidates.has_spoken(text) or "/openai/deployments/" in text:
         return True
-    if any(enumerated_models(text)):
+    literals = set(_NAME_IN_CODE.findall(text))
+    named = list(filter(candidates.could_be_named, literals))
+    if any(decode(literal) is not None or candidates.context.is_known_model(literal) for literal in named):
         return True
-    literals = set(_LITERAL.findall(text))
-    for literal in filter(candidates.could_be_named, literals):
-        if decode(literal) is not None or candidates.context.is_known_model(literal):
-            return True
-        if _is_given_to_model(text, literal):
-            return True
-    if "ollama" not in text.lower() and not any(_services(literals, candidates)):
+    if is_test:
+        return False
+    if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
+        return True
+    if not any(_services(literals, candidates)) and "ollama" not in text.lower():
         return False
     return any(
         _is_given_to_model(text, literal)

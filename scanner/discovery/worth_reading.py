@@ -17,6 +17,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
 from scanner.patterns import regex
+from scanner.records.sighting import Scope
 
 MAX_PASSED_OVER = 1_000_000
 """Characters; a longer text is read whatever stands in it, so that the limits it hits are told."""
@@ -63,32 +64,30 @@ def worth_reading(source: Source, candidates: Candidates) -> bool:
     return asked(source, candidates)
 
 
-def _script_names(text: str, candidates: Candidates) -> bool:
+def _script_names(source: Source, candidates: Candidates) -> bool:
     # Imported here: a commit of Python files does not wait for what reads other languages.
     from scanner.discovery.literals import script_names
 
-    return script_names(text, candidates)
-
-
-def _code_names(text: str, candidates: Candidates) -> bool:
-    from scanner.discovery.literals import code_names
-
-    return code_names(text, candidates)
+    return script_names(source.text, candidates, is_test=source.scope is Scope.TEST)
 
 
 def _script(source: Source, candidates: Candidates) -> bool:
-    return relevance.may_name_models(source.text) and _script_names(source.text, candidates)
+    return relevance.may_name_models(source.text) and _script_names(source, candidates)
 
 
 def _markup(source: Source, candidates: Candidates) -> bool:
     text = source.text
     if any_of(("py-script", "application/json", "text/python", '"py"', "'py'", "mpy"), text):
         return True
-    return _script_names(text, candidates)
+    return _script_names(source, candidates)
 
 
 def _code(source: Source, candidates: Candidates) -> bool:
-    return relevance.may_name_models(source.text) and _code_names(source.text, candidates)
+    if not relevance.may_name_models(source.text):
+        return False
+    from scanner.discovery.literals import code_names
+
+    return code_names(source.text, candidates, is_test=source.scope is Scope.TEST)
 
 
 def _commands(source: Source, candidates: Candidates) -> bool:
@@ -161,7 +160,7 @@ def _may_hold_code(source: Source, candidates: Candidates, signs: tuple[str, ...
         return False
     if source.neighbours is None or is_relevant(_QUOTED_IMPORT.sub("\n", text), source.neighbours):
         return True
-    return relevance.may_name_models(text) and _script_names(text, candidates)
+    return relevance.may_name_models(text) and _script_names(source, candidates)
 
 
 def _yaml(source: Source, candidates: Candidates) -> bool:

@@ -33,10 +33,14 @@ def project() -> ProjectFiles:
     return ProjectFiles(tree, world())
 
 
-def findings(text: str, language: str, *, is_filtered: bool) -> list[object]:
+SCOPES = (Scope.SHIPPED, Scope.TEST)
+"""Of a test less is told than of all else."""
+
+
+def findings(text: str, language: str, *, is_filtered: bool, scope: Scope = Scope.SHIPPED) -> list[object]:
     """All a text says that is no limit: those of a text that names nothing are not told."""
     found, asked = FileFindings(), kit()
-    source = Source(FILES[language], text, language, Scope.SHIPPED, neighbours=project())
+    source = Source(FILES[language], text, language, scope, neighbours=project())
     _follow(
         source,
         asked.shelf.by_language[language],
@@ -66,17 +70,19 @@ def texts(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
-@given(texts())
-def test_what_is_passed_over_says_nothing_when_it_is_read(drawn: tuple[str, str]) -> None:
+@given(texts(), st.sampled_from(SCOPES))
+def test_what_is_passed_over_says_nothing_when_it_is_read(drawn: tuple[str, str], scope: Scope) -> None:
     language, text = drawn
-    assert findings(text, language, is_filtered=True) == findings(text, language, is_filtered=False)
+    read = findings(text, language, is_filtered=False, scope=scope)
+    assert findings(text, language, is_filtered=True, scope=scope) == read
 
 
+@pytest.mark.parametrize("scope", SCOPES)
 @pytest.mark.parametrize("language", sorted(FILES))
-def test_no_sample_of_the_other_tests_loses_a_name(language: str) -> None:
+def test_no_sample_of_the_other_tests_loses_a_name(language: str, scope: Scope) -> None:
     for text in samples():
-        read = findings(text, language, is_filtered=False)
-        assert findings(text, language, is_filtered=True) == read, text
+        read = findings(text, language, is_filtered=False, scope=scope)
+        assert findings(text, language, is_filtered=True, scope=scope) == read, text
 
 
 @cache
