@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import operator
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, wraps
+from itertools import islice
 from typing import Any
+
+from scanner.records.initializers import WRITTEN
 
 MISSING: Any = object()
 """No value was given."""
 UNDERSTOOD = frozenset({"default", "default_factory", "init", "repr", "compare", "metadata"})
 """What `field` may say of a field of a record that is made here; the rest is the library's."""
 _NOTHING: Mapping[Any, Any] = types.MappingProxyType({})
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz"
 
 
 class Given:
@@ -86,7 +90,7 @@ def is_frozen(cls: type) -> bool:
 
 
 def _initializer(cls: Any) -> Any:
-    """Make `__init__`: compiled once for each number of fields, and given this class's names."""
+    """Make `__init__`: one code for each number of fields, given this class's names."""
     # Most fields are plain ones: this runs for every class a commit hook makes a record of.
     given, names, defaults, late = cls._given, [], [], []
     for name in cls.__record_fields__:
@@ -101,9 +105,10 @@ def _initializer(cls: Any) -> Any:
         elif said is not MISSING:
             defaults.append(said)
         names.append(name)
-    code = _template(len(names))
-    words = {f"_{number}": name for number, name in enumerate(names)}
+    code = WRITTEN.get(len(names)) or _template(len(names))
+    words = dict(zip(letters(), names, strict=False))
     own = code.replace(
+        co_name="__init__",
         co_varnames=tuple(words.get(word, word) for word in code.co_varnames),
         co_consts=tuple(words.get(const, const) for const in code.co_consts),
         co_qualname=f"{cls.__qualname__}.__init__",
@@ -115,14 +120,25 @@ def _initializer(cls: Any) -> Any:
 
 @cache
 def _template(count: int) -> types.CodeType:
-    """The code of an `__init__` of so many fields, called `_0`, `_1` and so on."""
-    names = [f"_{number}" for number in range(count)]
-    lines = [f"    _set(self, {name!r}, {name})" for name in names]
-    text = f"def __init__(self, {', '.join(names)}):\n" + ("\n".join(lines) or "    pass")
+    """The code of an `__init__` of so many fields, called by letters; most are there (`initializers.py`)."""
     scope: dict[str, Any] = {}
-    exec(text, scope)  # noqa: S102  # what dataclasses does itself, for every class and method
+    exec(text_of(count), scope)  # noqa: S102  # what dataclasses does itself, for every class and method
     code: types.CodeType = scope["__init__"].__code__
     return code
+
+
+def text_of(count: int) -> str:
+    """Write an `__init__` of so many fields."""
+    names = list(islice(letters(), count))
+    lines = [f"    _set(self, {name!r}, {name})" for name in names]
+    return f"def __init__(self, {', '.join(names)}):\n" + ("\n".join(lines) or "    pass")
+
+
+def letters() -> Iterator[str]:
+    """Give `a` to `z` without those that look like a number, then `a_a` to `a_z`, and so on."""
+    yield from _ALPHABET
+    for before in _ALPHABET:
+        yield from (f"{before}_{letter}" for letter in _ALPHABET)
 
 
 def _making(plain: Any, late: list[tuple[str, Callable[[], Any]]], *, has_more: bool) -> Any:
