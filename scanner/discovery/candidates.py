@@ -37,6 +37,7 @@ _WHEEL = regex(r"_(?:sm|md|lg|trf)-[0-9]")
 _SHORT_SCHEME = regex(r"hf:(?<![a-z0-9_.\-]hf:)")
 _SCHEMES = words(
     "hf:// huggingface: hf-hub: hf_hub: ollama:// modelscope:// models-- datasets-- %2f /openai/deployments/"
+    " :bedrock:"
 )
 _HOSTS = words("huggingface.co hf.co/ hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
 _OPEN_ADDRESS = regex(
@@ -45,7 +46,7 @@ _OPEN_ADDRESS = regex(
 """An address of a hub that goes on in another text."""
 _CLASS_OF_REPOSITORY = regex(r"--(?<=\w--)[a-z_]\w*\.[a-z]")
 """The end of `owner/name--module.Class`."""
-_PARTS_OF_SIGNS = ("://", "hf", "hugging", "modelscope", "hub_endpoint", "s--", "%2f", "/openai/")
+_PARTS_OF_SIGNS = tuple(words(":// hf hugging modelscope hub_endpoint s-- %2f /openai/ :bedrock:"))
 """Of every scheme, address and switch below a part: most texts hold none."""
 _SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
 

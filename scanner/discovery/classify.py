@@ -18,6 +18,7 @@ from scanner.discovery.names import (
     split_variant,
 )
 from scanner.discovery.plugin import Context
+from scanner.discovery.service_names import SPELLED_BY_LIBRARIES, read_arn, service_called
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -51,6 +52,7 @@ class Named:
     revision: str = "none"
     provider: str | Unknown | None = None
     base_url: str | None = None
+    region: str | None = None
 
 
 _HUB_PROVIDERS = {
@@ -66,14 +68,6 @@ _HUB_PROVIDERS = {
     "ollama_chat": "ollama",
     "modelscope": "modelscope",
 }
-_COLON_PREFIXES = {
-    "google_genai": "google-gemini",
-    "google-gla": "google-gemini",
-    "google_vertexai": "google-vertex",
-    "azure_openai": "azure-openai",
-    "mistralai": "mistral",
-}
-"""How LangChain and Pydantic AI spell providers before a colon (their records have all of them)."""
 _ROUTERS = words(
     "azure azure_ai bedrock vertex_ai together_ai fireworks_ai openrouter groq gemini sagemaker anthropic"
     " deepinfra perplexity azure_text bedrock_converse"
@@ -83,6 +77,8 @@ _OPEN_WEIGHTS = regex(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
 """A count of parameters in a name: weights anyone may serve, under this name too."""
 _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
+_SHORT_NAMES_OF = "sentence-transformers"
+"""The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
 _SCHEME = regex(r"^[a-z]{2,8}://(?:[^/@\s]*@)?", re.IGNORECASE)
 _PRIVATE_ADDRESS = regex(
@@ -104,6 +100,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
     certainly names a model.
     """
     text = text.strip().strip("\"'").rstrip("/") if not text.endswith("//") else text
+    if arn := read_arn(text):
+        return Named(Kind.API_MODEL, f"aws-bedrock:{arn[0]}", provider="aws-bedrock", region=arn[1])
     if len(text) < 2 or len(text) > 300 or len(text.split()) > 1 or is_placeholder(text):
         return None
     if proven := decode(text):
@@ -141,6 +139,11 @@ def is_ollama_address(url: str) -> bool:
 def is_private_address(url: str) -> bool:
     """Whether an address can only be a server of the user's own."""
     return _PRIVATE_ADDRESS.match(_SCHEME.sub("", url, count=1)) is not None
+
+
+def is_open_weights(text: str) -> bool:
+    """Whether a name counts parameters (`mistral-7b`): weights anyone may serve under this name."""
+    return _OPEN_WEIGHTS.search(text) is not None
 
 
 def looks_like_ollama(text: str) -> bool:
@@ -183,8 +186,7 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
                      base_url=around.base_url)  # fmt: skip
     if hub:
         return _by_shape(text, Surroundings(hub=hub, is_sure=around.is_sure), context)
-    provider = context.provider_of_prefix(around.provider.strip().lower().replace(" ", "_"))
-    provider = provider or context.provider_of_prefix(around.provider.strip().lower().replace("-", "_"))
+    provider = service_called(around.provider, context)
     if provider == "openai" and is_hub_id(text) and not text.lower().startswith("openai/"):
         # The word for the protocol: weights of another owner on whatever server speaks it.
         return _by_shape(text, Surroundings(is_sure=around.is_sure), context)
@@ -197,7 +199,7 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
 
 def _without_prefix(text: str, provider: str, context: Context) -> str:
     head, slash, rest = text.partition("/")
-    if slash and context.provider_of_prefix(head) == provider:
+    if slash and service_called(head, context) == provider:
         return rest
     return rest if head == "models" and slash else text
 
@@ -225,10 +227,13 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
     if "/" in name or not is_bare_id(name.replace(":", "-")):
         return None
     services = context.providers_of_model(name) if around.hub == "" else ()
-    if services and not _OPEN_WEIGHTS.search(name):
+    if services and not is_open_weights(name):
         return _hosted(name, services[0], None)
     if around.is_sure and not is_own and context.is_known_model(name):
         return Named(hub, name, revision)
+    short = f"{_SHORT_NAMES_OF}/{name}"
+    if around.is_sure and hub is Kind.HF_MODEL and "-" in name and context.is_known_model(short):
+        return Named(hub, short, revision)
     return None
 
 
@@ -245,7 +250,7 @@ def _with_colon(text: str, context: Context) -> Named | None:
         return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
     if hub or head == "local":
         return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
-    provider = _COLON_PREFIXES.get(head) or context.provider_of_prefix(head)
+    provider = SPELLED_BY_LIBRARIES.get(head) or context.provider_of_prefix(head)
     if provider is None or provider == "local":
         return None
     fits = provider in context.providers_of_model(rest) or head.lower() in _ROUTERS

@@ -37,7 +37,7 @@ _INDEX = regex(r"\[\d+\]")
 _SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
     r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
-    r"|string|slug|tag|ref|reference|to_use|default|fallback|primary|checkpoint))*"
+    r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint))*"
 )
 _BY_SHAPE = regex(
     r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
@@ -140,7 +140,10 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
     above = named[-2] if len(named) > 1 else ""
     if last in _FOLDERS_OR_NAMES:
         return KeyRole.MODEL_BY_SHAPE
-    if _NEVER.fullmatch(last) or any(_NEVER.fullmatch(key) for key in named[:-1] if key in _BARREN):
+    barren = [key for key in named[:-1] if key in _BARREN and _NEVER.fullmatch(key)]
+    if above in {"image", "images"} and last in {"model", "model_id"}:
+        barren.remove(above)  # what makes pictures, not where a container comes from
+    if _NEVER.fullmatch(last) or barren:
         return KeyRole.NEVER
     if is_key:
         if _LISTS.fullmatch(last) or last in {"model_prices", "model_aliases"}:
@@ -155,6 +158,8 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
         return KeyRole.NEVER
     if last in _MEMBER and _LISTS.fullmatch(above):
         return KeyRole.MODEL
+    if last in {"id", "model_id"} and len(named) > 2 and _LISTS.fullmatch(named[-3]):
+        return KeyRole.MODEL_BY_SHAPE  # `models: {quick: {id: …}}`
     if last in {"repository", "repo"} and above in {"adapter_source", "model_source", "source"}:
         return KeyRole.MODEL_BY_SHAPE
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
@@ -172,6 +177,11 @@ def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
     if last in _ADDRESS:
         return KeyRole.ADDRESS
     return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
+
+
+def stands_in_models(keys: tuple[str, ...]) -> bool:
+    """Whether the way to a value leads through a list of models."""
+    return any(_LISTS.fullmatch(key) for key in named_keys(keys[:-1]))
 
 
 _FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")

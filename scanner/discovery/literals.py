@@ -8,6 +8,7 @@ from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
 from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.names import decode
+from scanner.discovery.vocabulary import any_of
 from scanner.discovery.written_for import enumerated_models, given_to, speaks_of_models
 from scanner.patterns import regex
 
@@ -115,7 +116,9 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
 
     In a test (`is_test`) only a name that proves itself is one, and one of the catalog.
     """
-    if has_hub_link(text, text) or candidates.has_spoken(text) or "/openai/deployments/" in text:
+    if any_of(("/openai/deployments/", ":bedrock:"), text):
+        return True
+    if has_hub_link(text, text) or candidates.has_spoken(text):
         return True
     literals = set(_NAME_IN_CODE.findall(text))
     named = list(filter(candidates.could_be_named, literals))

@@ -13,6 +13,7 @@ from scanner.discovery.names import (
     split_revision,
 )
 from scanner.discovery.plugin import Context
+from scanner.discovery.service_names import read_arn
 from scanner.knowledge.libraries import NamedThing
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -20,8 +21,6 @@ from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
 _PLAIN = regex(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
-_ARN = regex(r"arn:aws[\w-]*:bedrock:([a-z0-9-]+):\d*:(?:inference-profile|foundation-model)/([\w.:-]+)")
-"""How Bedrock spells a model with its region; profiles of one's own do not name one."""
 _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
@@ -166,8 +165,8 @@ def _tag(text: str) -> Named | None:
 
 def _api(text: str) -> Named | None:
     name = text.removeprefix("models/")
-    if found := _ARN.fullmatch(name):
-        return Named(Kind.API_MODEL, found[2], region=found[1])
+    if arn := read_arn(name):
+        return Named(Kind.API_MODEL, arn[0], region=arn[1])
     if not _PLAIN.fullmatch(name) or is_placeholder(name) or is_weight_file(name):
         return None
     return Named(Kind.API_MODEL, name)

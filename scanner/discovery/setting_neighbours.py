@@ -7,6 +7,7 @@ import re
 from scanner.discovery.classify import Surroundings, hub_of_provider, is_ollama_address, looks_like_ollama
 from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
 from scanner.discovery.plugin import Context
+from scanner.discovery.service_names import service_called
 from scanner.discovery.switches import is_modelscope_switch
 from scanner.discovery.views import Entry
 from scanner.discovery.vocabulary import words
@@ -14,7 +15,8 @@ from scanner.patterns import regex
 from scanner.records.unknown import Unknown
 
 _PROVIDER_KEYS = (
-    *("custom_llm_provider", "provider", "model_provider", "llm_provider", "embedding_provider", "api_type"),
+    *("custom_llm_provider", "provider", "provider_id", "model_provider", "llm_provider"),
+    *("embedding_provider", "api_type"),
     *("vendor", "backend", "engine", "service", "type", "llm_type", "platform", "client"),
 )
 """The surest first."""
@@ -48,6 +50,10 @@ _REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
 TELLING_KEYS = frozenset({*_PROVIDER_KEYS, *_ADDRESS_KEYS, *_REGIONS, *_API_ADDRESSES})
 """Keys whose values decide what a name beside them means."""
+_PLAIN_WORDS = frozenset({"model", "name", "id", "llm", "default", "chat"})
+"""Words of a variable that say of which model, where it is the only one."""
+_COMMON = frozenset({"local", "meta", "model", "google"})
+"""Names of services that sections of other things bear as well."""
 _HOST = regex(r"[\w.-]{1,200}:\d")
 _COMMIT = regex(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
@@ -75,10 +81,8 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
     if hub := hub_of_provider(provider):
         return Surroundings(hub=hub if hub != "hf" or not base_url else "", provider=provider)
     if base_url and not is_router:
-        return Surroundings(
-            provider=provider if context.provider_of_prefix(provider.lower()) else "", base_url=base_url
-        )
-    if provider and context.provider_of_prefix(snake(provider)):
+        return Surroundings(provider=provider if service_called(provider, context) else "", base_url=base_url)
+    if provider and service_called(provider, context):
         return Surroundings(provider=provider, is_router=is_router)
     return _of_path(named, context, is_router)
 
@@ -91,7 +95,7 @@ def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surro
         for word in (key, *key.split("_")):
             if word in HUB_WORDS:
                 return Surroundings(hub=hub_of_provider(word))
-            if len(word) > 3 and word not in {"local", "meta", "model"} and context.provider_of_prefix(word):
+            if len(word) > 3 and word not in _COMMON and service_called(word, context):
                 return Surroundings(provider=word, is_router=is_router)
     return Surroundings(is_router=is_router)
 
@@ -109,6 +113,11 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
         return Surroundings(hub=hub)
     if told and context.provider_of_prefix(told):
         return Surroundings(provider=told)
+    own_words = [word for word in parts if word not in _PLAIN_WORDS]
+    bases = [value for key, value in beside.items() if key in _API_ADDRESSES and "://" in value]
+    if not own_words and len(bases) == 1:
+        # `MODEL_NAME` beside the only `OPENAI_API_BASE`.
+        return Surroundings(hub="ollama") if is_ollama_address(bases[0]) else Surroundings(base_url=bases[0])
     owner = next((word for word in parts if len(word) > 3 and context.provider_of_prefix(word)), "")
     for key, value in beside.items():
         if "://" in value and key.split("_")[0] == parts[0] and re.search(r"(?:base|url|endpoint|host)", key):
@@ -140,6 +149,7 @@ def _told(beside: dict[str, str]) -> str:
             known = hub_of_provider(value)
             if known or key in {
                 "provider",
+                "provider_id",
                 "model_provider",
                 "llm_provider",
                 "custom_llm_provider",

@@ -30,7 +30,8 @@ MAX_SIBLING_CHARACTERS = 300
 """Characters of a setting that may explain a name."""
 
 _PROOF = regex(
-    r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
+    r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|:bedrock:"
+    r"|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 _KEYS_ARE_NAMES = frozenset({KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
@@ -165,6 +166,8 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
     if not keys or isinstance(value, Constant):
         return False
     text = value.value if isinstance(value, Text) else ""
+    if isinstance(value, Opaque) and ":bedrock:" in value.expression:
+        return True
     if text and _PROOF.search(text):
         return True
     role = role_of(keys)

@@ -13,7 +13,7 @@ _BEFORE = 160
 """Characters in front of a literal that are searched for what it is given to."""
 _GIVEN_TO = regex(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
-    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*[\w.&*]{0,20}\(?\s*$"
+    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*([\w.&*:<>]{0,30})\(?\s*$"
 )
 _ENUMERATED_MODEL = regex(
     r"\b(\w{0,40}[mM]odel(?:Name|Id)?)\(\s*(?:[A-Za-z_]\w*\.){0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*\)"
@@ -32,7 +32,12 @@ def given_to(text: str, start: int) -> str:
     if not (last.isalnum() or last in _GIVING):
         return ""
     given = _GIVEN_TO.search(before[before.rfind("\n", 0, max(0, before.rfind("\n"))) + 1 :])
-    return ".".join(part for part in given.groups() if part) if given else ""
+    if given is None:
+        return ""
+    called = given[3].rpartition(".")[2]
+    if called.isidentifier() and speaks_of_models(called) and not speaks_of_models(given[2]):
+        return called  # `options = builder.model("…")`
+    return ".".join(part for part in given.groups()[:2] if part)
 
 
 def speaks_of_models(name: str) -> bool:

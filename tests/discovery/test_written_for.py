@@ -21,6 +21,10 @@ AS_ONE = re.compile(
         ("a, ", ""),
         ('import (\n\t"a"\n\t', ""),
         ("Model(", "Model"),
+        ("model_code: String::from(", "model_code"),
+        ("options = builder.model(", "model"),
+        ("modelName = builder.of(", "modelName"),
+        ("model: Some::<String>::of(", "model"),
     ],
 )
 def test_the_name_in_front_of_a_literal_is_what_it_is_given_to(before: str, name: str) -> None:

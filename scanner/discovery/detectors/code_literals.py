@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.discovery.classify import is_open_weights, looks_like_ollama
 from scanner.discovery.code_names import ENUMERATED
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.service_names import read_arn
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
 from scanner.discovery.written_for import speaks_of_models
@@ -16,6 +18,7 @@ from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
 _NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
+_IMPORT_OF_OLLAMA = regex(r"(?mi)^\s*(?:import|using|use|from|require)\b[^\n]{0,120}ollama")
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
@@ -39,12 +42,14 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     speaks_of_ollama = any(
         "ollama" in text.value.lower() or "ollama" in name.lower() for name, text in literals
     )
+    imports_ollama = speaks_of_ollama or _IMPORT_OF_OLLAMA.search(source.text) is not None
     for name, text in literals:
         if name.endswith(ENUMERATED):
             yield from _of_enumeration(text, source, context)
             continue
         address = _nearest(addresses, text, context)
-        yield from _name(name, text, source, context, address, speaks_of_ollama=speaks_of_ollama)
+        speaks = speaks_of_ollama or (imports_ollama and looks_like_ollama(text.value))
+        yield from _name(name, text, source, context, address, speaks_of_ollama=speaks)
 
 
 def _of_enumeration(text: Text, source: Source, context: Context) -> Iterator[Sighting]:
@@ -77,6 +82,11 @@ def _name(
         return
     if written.startswith(("http://", "https://")):
         return  # an address is the business of links
+    if (arn := read_arn(written)) is not None:
+        yield _sighting(
+            Kind.API_MODEL, f"aws-bedrock:{arn[0]}", text, source, "none", ("aws-bedrock", ""), arn[1]
+        )
+        return
     found = decode(written)
     if found is not None:
         yield _sighting(found.kind, found.name, text, source, found.revision)
@@ -97,7 +107,7 @@ def _name(
         return
     if address is not None and (providers or re.search(r"\d", written)) and _is_word(written):
         yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
-    elif len(providers) == 1:
+    elif len(providers) == 1 and not is_open_weights(written):
         yield _sighting(Kind.API_MODEL, f"{providers[0]}:{written}", text, source, "none", (providers[0], ""))
     elif speaks_of_ollama and is_ollama_tag(written) and re.search(r"\d", written):
         yield _sighting(Kind.OLLAMA, written, text, source)
@@ -148,6 +158,7 @@ def _sighting(
     source: Source,
     revision: str = "none",
     service: tuple[str, str] | None = None,
+    region: str | None = None,
 ) -> Sighting:
     return Sighting(
         kind,
@@ -160,6 +171,7 @@ def _sighting(
         text.location,
         provider=service[0] if service else None,
         base_url=(service[1] or None) if service else None,
+        region=region,
     )
 
 

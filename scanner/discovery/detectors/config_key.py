@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
-from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, named_keys, role_of, role_of_variable, snake
+from scanner.discovery.config_keys import (
+    ENVIRONMENTS,
+    KeyRole,
+    named_keys,
+    role_of,
+    role_of_variable,
+    snake,
+    stands_in_models,
+)
 from scanner.discovery.names import (
     decode,
     find_hub_links,
@@ -45,7 +53,8 @@ _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent)_[a-z_]+_(?:sm|md|lg|trf)")
 _PICTURE = regex(
     r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4|mp3|wav|pdf|html|md|txt|css|js)(?:[?#]|$)", re.IGNORECASE
 )
-_ADDRESS = regex(r"://|hf\.co/|huggingface\.co/|^(?:hf|huggingface):")
+_PINNED = regex(r"/commit/[0-9a-f]{40}$")
+"""The end of an address that says which commit of a repository is meant."""
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE})
 _WEAK = words(
     "base engine generator processor adapter adapters classifier draft hub encoder retriever summarizer"
@@ -70,7 +79,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     if _is_title(view):
         return
     if isinstance(view.value, Opaque):
-        yield from _undecided(view, role, is_variable)
+        if (arn := view.value.expression)[:4] == "arn:" and (named := classify(arn, Surroundings(), context)):
+            yield _sighting(named, Text(arn, view.value.location), view, source, _of_arn(view))
+        else:
+            yield from _undecided(view, role, is_variable)
     elif isinstance(view.value, Text) and len(view.value.value) > 1:
         yield from _decided(view, view.value, role, source, context)
 
@@ -115,7 +127,7 @@ def _decided(
         yield from _addresses(view, text, role, source)
         return
     if role is KeyRole.OTHER or role is KeyRole.ADDRESS or is_recorded_answer(view):
-        yield from _proven(view, text, source)
+        yield from _proven(view, text, source, context)
         return
     if named_keys(view.keys)[-2:] in _LISTED_PROVIDERS and ":" not in value:
         return  # the name of a provider, or of the project's own for one
@@ -179,8 +191,16 @@ def _parts(text: Text, source: Source) -> Iterator[Text]:
         yield cut(text, found.start(), found.end())
 
 
-def _proven(view: Entry, text: Text, source: Source) -> Iterator[Sighting]:
-    """A value that proves itself wherever it stands: `huggingface://…`, `models--o--n`."""
+def _of_arn(view: Entry) -> Role:
+    """What an ARN under this key is: given to a model it is used; elsewhere it may be a permission."""
+    return Role.DEPENDENCY if view.keys and "model" in snake(view.keys[-1]) else Role.MENTION
+
+
+def _proven(view: Entry, text: Text, source: Source, context: Context) -> Iterator[Sighting]:
+    """A value that proves itself wherever it stands: `huggingface://…`, `models--o--n`, an ARN."""
+    if text.value.startswith("arn:") and (named := classify(text.value, Surroundings(), context)):
+        yield _sighting(named, text, view, source, _of_arn(view))
+        return
     if len(text.value) < 300 and (proven := decode(text.value)) and not is_placeholder(proven.name):
         is_scheme = ":" in text.value or "--" in text.value
         if is_scheme:
@@ -208,13 +228,12 @@ def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterat
     if is_placeholder(hub.name):
         return
     is_scheme = not value.startswith("http") and not value.startswith(("www.", "huggingface.co/"))
-    is_plural = (
-        view.keys[-1:] and re.fullmatch(r"\[\d+\]", view.keys[-1]) and named_keys(view.keys)[-1:] == ("urls",)
-    )
+    is_page = named_keys(view.keys)[-1:] == ("urls",) and view.keys[-1][:1] == "[" and not hub.is_file_address
     is_source = role in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET}
     is_source = is_source or (role is KeyRole.ADDRESS and named_keys(view.keys)[-1:] != ("url",))
     is_asked = "//api-inference.huggingface.co/" in value
-    is_used = (is_scheme or hub.is_file_address or is_source or is_asked) and not is_plural
+    is_pinned = _PINNED.search(value) is not None and stands_in_models(view.keys)
+    is_used = (is_scheme or hub.is_file_address or is_source or is_asked or is_pinned) and not is_page
     named = Named(hub.kind, hub.name, hub.revision)
     yield _sighting(named, text, view, source, Role.DEPENDENCY if is_used else Role.MENTION)
 
@@ -231,6 +250,8 @@ def _sighting(
         ("preload_from_hub",),
     }:
         role = Role.MENTION
+    if _is_base_in_catalog(view.keys):
+        role = Role.MENTION
     is_hosted = named.kind is Kind.API_MODEL and view.format not in _VARIABLES
     certainty = Certainty.GUESSED if view.format in {"shell", "makefile"} else text.certainty
     return Sighting(
@@ -244,10 +265,16 @@ def _sighting(
         location=text.location,
         provider=named.provider,
         base_url=named.base_url or (address_beside(view) if is_hosted else None),
-        region=region_beside(view) if is_hosted else None,
+        region=named.region or (region_beside(view) if is_hosted else None),
         remote_code=trusts_code(view) if is_weights else None,
         call=next((key for key in reversed(view.keys) if key[:1] not in "[{"), None),
     )
+
+
+def _is_base_in_catalog(keys: tuple[str, ...]) -> bool:
+    """Whether a name is one of a list of bases that a catalog of models tells of its member."""
+    is_listed = len(keys) > 3 and keys[-1][:1] == "[" and keys[-3][:1] == "["
+    return is_listed and snake(keys[-2]) in {"base_model", "base_models"} and stands_in_models(keys[:-2])
 
 
 DETECTOR = Detector(

@@ -10,9 +10,9 @@ from scanner.discovery.config_keys import snake
 from scanner.discovery.javascript_facts import LANGUAGES
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder
 from scanner.discovery.plugin import Context, Detector
-from scanner.discovery.setting_neighbours import surroundings_of
+from scanner.discovery.setting_neighbours import TELLING_KEYS, surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Call, Entry, Text, Value, View
+from scanner.discovery.views import Assignment, Bundle, Call, Entry, Opaque, Text, Value, View
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
@@ -41,6 +41,8 @@ _NOT_NAMES = regex(
     r"label|title|description|icon|image|logo|avatar|href|link|license|author|route|image_?url|class",
     re.IGNORECASE,
 )
+_MEMBER = regex(r"[A-Za-z_$][\w$.]{0,80}\.([A-Za-z]\w{1,40})")
+"""A member of an enumeration: `API_PROVIDERS.Groq`."""
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
@@ -92,7 +94,7 @@ class _Place:
             if is_known:
                 yield self.sighting(Named(Kind.HF_MODEL, written), text, Role.MENTION)
             return
-        if "/" not in written and _is_title(path, siblings):
+        if "/" not in written and (_is_title(path, siblings) or _is_echo(path, written)):
             return
         if not _speaks_of_models(path):
             if is_known:
@@ -139,6 +141,11 @@ def _is_title(path: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> b
     return key is not None and any(snake(name) == key and not text.isdigit() for name, text in siblings)
 
 
+def _is_echo(path: tuple[str, ...], written: str) -> bool:
+    """Whether a text only says its own key once more (`setOllamaModel: "set-ollama-model"`)."""
+    return not any(sign.isdigit() for sign in written) and snake(path[-1]) == snake(written)
+
+
 _IDS = {"model_name": "model_id", "name": "id", "display_name": "id"}
 
 
@@ -146,6 +153,9 @@ def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:
     found = []
     for key, value in bundle.entries:
         first = value[0] if value else None
+        if isinstance(first, Opaque) and key is not None and snake(key.value) in TELLING_KEYS:
+            member = _MEMBER.fullmatch(first.expression)
+            first = Text(member[1], first.location) if member is not None else None
         if key is not None and isinstance(first, Text) and len(first.value) <= 300:
             found.append((key.value, first.value))
             if len(found) >= MAX_SIBLINGS:

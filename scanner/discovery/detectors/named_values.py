@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
@@ -30,7 +31,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     if not isinstance(view, Assignment) or source.language != "python":
         return
     role = hints_of(view.target)
-    if role is KeyRole.NEVER or is_output(view.target):
+    if role is KeyRole.NEVER or is_output(view.target) or _is_space(view, source):
         return
     listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
     for text in _texts(view.value, source):
@@ -72,6 +73,13 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+def _is_space(view: Assignment, source: Source) -> bool:
+    """Whether a constant of the same words says that the repository is a Space (`HF_REPO_TYPE`)."""
+    stem, found, _ = view.target.upper().rpartition("REPO")
+    of_type = rf"(?i)\b{re.escape(stem)}REPO_?TYPE\s*[:=]\s*[\"']space[\"']"
+    return bool(found) and re.search(of_type, source.text) is not None
 
 
 def _listed(value: Value, source: Source, context: Context) -> float:

@@ -85,3 +85,16 @@ def test_a_name_far_from_every_host_of_several_is_asked_of_nobody_known():
 def test_a_member_of_an_enumeration_counts_where_one_provider_has_the_name(text, found):
     written = [(s.name, text[s.location.column - 1 : s.location.end_column - 1]) for s in found_in(text)]
     assert written == found
+
+
+def test_a_size_of_ollama_counts_where_its_package_is_imported():
+    text = 'import org.acme.ai.ollama.OllamaChatOptions;\nx = b.model("tern3.2:2b").name("model-2")'
+    assert [(s.kind, s.name) for s in found_in(text)] == [(Kind.OLLAMA, "tern3.2:2b")]
+    assert found_in(text.replace("ollama.Ollama", "other.Other")) == []
+
+
+def test_an_arn_names_a_model_of_bedrock_and_its_region():
+    text = 'String model = "arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-x";'
+    assert [(s.name, s.provider, s.region) for s in found_in(text)] == [
+        ("aws-bedrock:amazon.titan-x", "aws-bedrock", "us-east-1")
+    ]

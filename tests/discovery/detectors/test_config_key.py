@@ -43,6 +43,29 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
         ("services: {}\nmodels:\n  llm:\n    model: ai/smollm2\n", ["other ai/smollm2 4"]),
         ("nlp:\n  model_name: en_core_web_sm\n", ["spacy en_core_web_sm 2"]),
         ("ms_hub_url: nord/tern-7b\n", ["modelscope nord/tern-7b 1"]),
+        ("models:\n  quick:\n    id: gpt-4o\n    providerId: openai\n", ["api-model openai:gpt-4o 3"]),
+        ("openai:\n  image:\n    model: dall-x\n", ["api-model openai:dall-x 3"]),
+        ("image:\n  repository: nord/tern-7b\n", []),
+        ("provider: OpenAI\nmodel: gpt-x\n", ["api-model openai:gpt-x 2"]),
+        (
+            f"models:\n  - name: x\n    version: https://huggingface.co/nord/tern-7b/commit/{'a' * 40}\n",
+            ["hf-model nord/tern-7b 3"],
+        ),
+        (
+            "input:\n  urls:\n    - https://huggingface.co/datasets/nord/gull/resolve/main/a.parquet\n",
+            ["hf-dataset nord/gull 3"],
+        ),
+        ("models:\n  - name: nord/tern-7b\n    baseModel: [sud/gull-7b]\n", ["hf-model nord/tern-7b 2"]),
+        (
+            "model_arn: arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-x\n",
+            ["api-model aws-bedrock:amazon.titan-x 1"],
+        ),
+        (
+            "model_arn: arn:aws:bedrock:${region}::foundation-model/amazon.titan-x\n",
+            ["api-model aws-bedrock:amazon.titan-x 1"],
+        ),
+        ("Resource: arn:aws:bedrock:*::foundation-model/amazon.titan-x\n", []),
+        ("model: arn:aws:bedrock:us-east-1:1:application-inference-profile/abc\n", []),
     ],
 )
 def test_a_key_and_its_neighbours_say_what_a_value_is(text: str, expected: list[str]) -> None:
@@ -225,3 +248,29 @@ def test_the_provider_of_a_family_of_variables_decides() -> None:
 def test_a_section_of_azure_is_azures_whatever_stands_below() -> None:
     text = "spring.ai.azure.openai.chat.options.model=gpt-4o\nspring.ai.openai.chat.options.model=gpt-4o\n"
     assert names(text, "properties") == ["api-model azure-openai:gpt-4o 1", "api-model openai:gpt-4o 2"]
+
+
+def test_a_permission_for_a_model_is_a_mention_and_an_arn_tells_the_region() -> None:
+    assert mentions("Resource: arn:aws:bedrock:*::foundation-model/amazon.titan-x\n", "yaml") == [
+        "api-model aws-bedrock:amazon.titan-x 1"
+    ]
+    (found,) = find("model_arn: arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-x\n", "yaml")
+    assert isinstance(found, Sighting)
+    assert (found.provider, found.region) == ("aws-bedrock", "eu-west-1")
+
+
+def test_a_commit_in_an_address_is_the_revision() -> None:
+    commit = "b" * 40
+    text = f"models:\n  - version: https://huggingface.co/nord/tern-7b/commit/{commit}\n"
+    (found,) = find(text, "yaml")
+    assert isinstance(found, Sighting)
+    assert found.revision == commit
+
+
+def test_a_plain_variable_is_asked_of_the_only_address_of_an_api() -> None:
+    def text(address: str) -> str:
+        return f"environment:\n  - OPENAI_API_BASE={address}\n  - MODEL_NAME=gpt-4o\n"
+
+    assert names(text("http://api:8080/v1"), "yaml") == []
+    assert names(text("https://api.deepseek.com"), "yaml") == ["api-model deepseek:gpt-4o 3"]
+    assert names(text("http://ollama:11434/v1"), "yaml") == ["ollama gpt-4o 3"]

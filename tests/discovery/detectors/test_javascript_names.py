@@ -93,3 +93,13 @@ def test_a_model_name_beside_its_id_is_a_title():
 def test_a_name_beside_an_id_is_a_title_and_an_owner_tells_who_serves():
     text = "const chatModels = [{ id: 'google/gemini-9.9', name: 'gemini-9.9-title', provider: 'google' }];"
     assert names(text) == [("google-gemini:gemini-9.9", 1)]
+
+
+def test_a_member_of_an_enumeration_says_who_serves():
+    text = "const providers = [{ modelName: 'swift-70b', provider: API_PROVIDERS.Groq }];"
+    assert names(text) == [("groq:swift-70b", 1)]
+
+
+def test_a_text_that_says_its_key_once_more_is_no_name():
+    text = "const EVENTS = { setOllamaModel: 'set-ollama-model', getOllamaModel: 'app-get-model:7b' };"
+    assert names(text) == [("app-get-model:7b", 1)]

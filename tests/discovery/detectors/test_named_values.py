@@ -62,6 +62,12 @@ def test_what_only_looks_like_a_name_is_passed_over(tmp_path: Path, text: str) -
     assert lines(tmp_path, text, DETECTOR) == []
 
 
+def test_what_is_said_to_be_a_space_is_no_model(tmp_path: Path) -> None:
+    text = 'HF_REPO_ID = "lab1/net2-large"\nHF_REPO_TYPE = "{}"\n'
+    assert lines(tmp_path, text.format("space"), DETECTOR) == []
+    assert lines(tmp_path, text.format("model"), DETECTOR) == ["hf-model lab1/net2-large 1 guessed"]
+
+
 def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:
     (found,) = read_project(tmp_path, {"tests/test_a.py": "MODEL = 'lab1/net2-large'"}, DETECTOR).sightings
     assert (found.role.value, found.scope.value) == ("mention", "test")
