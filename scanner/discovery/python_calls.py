@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
 from scanner.discovery.python_arguments import keywords_of, module_settings
+from scanner.discovery.python_calling import Calling, given_by
 from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_guards import keep_possible
 from scanner.discovery.python_values import (
     COMMAND_LINE,
+    ENVIRONMENT,
     NO_TEXT,
     RUN_TIME,
     Evaluation,
@@ -27,6 +30,8 @@ from scanner.records.sighting import Location
 
 MAX_RETURNS = 20
 """Values one function returns that are followed."""
+MAX_CALLS_WITHIN = 3
+"""Calls of one file's functions that are followed within each other, each with arguments of its own."""
 MAX_BASES = 6
 """Classes above a class in which an attribute is looked for."""
 _PASS_THROUGH = frozenset(
@@ -216,7 +221,7 @@ def _is_environment(base: Value) -> bool:
 def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Value:
     match target:
         case Reference(definition=(owner, Frame(kind="function") as inner)):
-            return _returned(run, node, owner, inner)
+            return _returned(run, node, owner, inner, frame)
         case Reference(definition=(_, Frame(kind="class") as inner)):
             return (_made(run, node, target.name, None, frame),)
         case Reference():
@@ -234,14 +239,29 @@ def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Va
     return (run.opaque(node, RUN_TIME),)
 
 
-def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame) -> Value:
-    """What a function of the project returns."""
+def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame, frame: Frame) -> Value:
+    """What a function of the project returns: to this call where its arguments can be told."""
     if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and inner.returns:
         returned = within(inner.returns, MAX_RETURNS, "values returned by one function", run.source)
-        value = prefer_known(unite(owner.evaluate(each, inner) for each in returned))
+        given = None
+        if owner.calls_under_way < MAX_CALLS_WITHIN and _is_called_often(run, owner, inner):
+            given = given_by(run, node, frame, owner, inner)
+        if given is None:
+            values = [owner.evaluate(each, inner) for each in returned]
+        else:
+            with owner.inside(Calling(inner, given)):
+                values = [owner.evaluate(each, inner) for each in returned]
+        value = prefer_known(unite(values))
         if any(isinstance(m, (Text, Bundle, Call)) for m in value):
             return fold(value)
+        if any(isinstance(m, Opaque) and m.reason == ENVIRONMENT for m in value):
+            return (run.opaque(node, ENVIRONMENT),)
     return (run.opaque(node, RUN_TIME),)
+
+
+def _is_called_often(run: Evaluation, owner: Evaluation, inner: Frame) -> bool:
+    """Whether a function has calls besides this one, so that their arguments must be kept apart."""
+    return owner is not run or len(owner.module.callers.get(inner.name, ())) > 1
 
 
 def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) -> Value | None:
@@ -332,6 +352,7 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
             named_at = target.location if isinstance(target, Reference) else None
             made = _made(run, node, name, receiver, frame, named_at)
             settings = tuple(module_settings(run, node, frame)) if receiver is None else ()
+            made = keep_possible(made, run.guards, run.source.file)
             yield replace(made, keywords=(*made.keywords, *settings)) if settings else made
 
 

@@ -6,11 +6,16 @@ import ast
 import builtins
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 
 from scanner.discovery import python_calls as calls
+from scanner.discovery import python_displays as displays
 from scanner.discovery import python_folding as folding
+from scanner.discovery.python_calling import Calling, made_elsewhere
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
+from scanner.discovery.python_guards import Guard, read_guards
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import speaks_of_models
@@ -24,7 +29,6 @@ from scanner.discovery.python_values import (
     Placer,
     Reference,
     combine,
-    entries_of,
     fold,
     index,
     prefer_known,
@@ -53,7 +57,7 @@ class Evaluator:
     module: Module
     source: Source
     hops: int = 0
-    _memory: dict[int, Value] = field(default_factory=dict)
+    _memory: dict[object, Value] = field(default_factory=dict)
     _open: set[object] = field(default_factory=set)
     """Nodes (by `id`) and dotted names under way, in this file and those it was reached from."""
     _others: dict[str, Evaluator | None] = field(default_factory=dict)
@@ -61,6 +65,9 @@ class Evaluator:
     _found: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     """Which file of the project a dotted name means."""
     _steps: int = 0
+    _calls: list[Calling] = field(default_factory=list)
+    """Calls of functions of this file that are followed, the innermost last."""
+    _guards: tuple[Guard, ...] | None = None
     placer: Placer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,9 +83,9 @@ class Evaluator:
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have, as far as the project's text says it."""
-        key = id(node)
-        if key in self._memory:
-            return self._memory[key]
+        memory, key = self._kept(node, frame)
+        if key in memory:
+            return memory[key]
         if key in self._open:
             return ()
         self._steps += 1
@@ -95,8 +102,36 @@ class Evaluator:
             self._open.discard(key)
         if len(value) >= MAX_ALTERNATIVES:
             self.source.leave_rest(MAX_ALTERNATIVES, "values of one expression")
-        self._memory[key] = value
+        memory[key] = value
         return value
+
+    def _kept(self, node: ast.AST, frame: Frame) -> tuple[dict[object, Value], object]:
+        """Where the value of a node is kept, and as what; a call that is followed keeps its own."""
+        for at in range(len(self._calls) - 1, -1, -1):
+            if self._calls[at].holds(frame):
+                return self._calls[at].memory, (id(node), at)
+        return self._memory, id(node)
+
+    @contextmanager
+    def inside(self, calling: Calling) -> Iterator[None]:
+        """Evaluate what stands in a function as one call makes it."""
+        self._calls.append(calling)
+        try:
+            yield
+        finally:
+            self._calls.pop()
+
+    @property
+    def calls_under_way(self) -> int:
+        """How many calls of this file's functions are followed within each other."""
+        return len(self._calls)
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """Branches of the file that exclude each other; read when the first call asks."""
+        if self._guards is None:
+            self._guards = read_guards(self)
+        return self._guards
 
     def opaque(self, node: ast.AST, reason: str) -> Opaque:
         """An open value where a node stands."""
@@ -130,13 +165,14 @@ class Evaluator:
     def _composed(self, node: ast.expr, frame: Frame) -> Value:
         match node:
             case ast.JoinedStr(values=parts):
-                return combine([self._piece(part, frame) for part in parts], self.opaque(node, RUN_TIME))
+                pieces = [displays.piece(self, part, frame) for part in parts]
+                return combine(pieces, self.opaque(node, RUN_TIME))
             case ast.BinOp():
                 return folding.fold_operator(self, node, frame)
             case ast.List(elts=members) | ast.Tuple(elts=members) | ast.Set(elts=members):
-                return (self._sequence(node, members, frame),)
+                return (displays.sequence(self, node, members, frame),)
             case ast.Dict():
-                return (self._mapping(node, frame),)
+                return (displays.mapping(self, node, frame),)
             case ast.ListComp(elt=element) | ast.SetComp(elt=element) | ast.GeneratorExp(elt=element):
                 return (Bundle(((None, fold(self.evaluate(element, frame))),), self.placer.place(node)),)
             case ast.DictComp(key=key, value=value):
@@ -148,36 +184,6 @@ class Evaluator:
             case ast.Compare() | ast.UnaryOp():
                 return (self.opaque(node, RUN_TIME),)
         return (self.opaque(node, NO_TEXT),)
-
-    def _piece(self, part: ast.expr, frame: Frame) -> Value:
-        if not isinstance(part, ast.FormattedValue):
-            return self.evaluate(part, frame)
-        if part.conversion not in (-1, 115):
-            return (self.opaque(part, RUN_TIME),)
-        return folding.as_texts(self.evaluate(part.value, frame))
-
-    def _sequence(self, node: ast.expr, members: list[ast.expr], frame: Frame) -> Bundle:
-        entries: list[tuple[Text | None, Value]] = []
-        for member in members:
-            value = self.evaluate(member, frame)
-            if isinstance(member, ast.Starred):
-                entries.extend(entries_of(value))
-            else:
-                entries.append((None, value))
-        return Bundle(tuple(entries), self.placer.place(node))
-
-    def _mapping(self, node: ast.Dict, frame: Frame) -> Bundle:
-        entries: list[tuple[Text | None, Value]] = []
-        for key, value in zip(node.keys, node.values, strict=True):
-            held = self.evaluate(value, frame)
-            if key is None:
-                entries.extend(entries_of(held))
-                continue
-            names = list(texts_of(folding.as_texts(self.evaluate(key, frame))))
-            entries.extend((name, held) for name in names)
-            if not names:
-                entries.append((None, held))
-        return Bundle(tuple(entries), self.placer.place(node))
 
     def subscript(self, node: ast.Subscript, frame: Frame) -> Value:
         """The entry of a known key, every entry for a key chosen at run time."""
@@ -243,7 +249,9 @@ class Evaluator:
         if len(bindings) > MAX_REBINDINGS:
             bindings = self._nearest(bindings, line)
         usable = [
-            binding for binding in bindings if id(binding.node) not in self._open or binding.how != "value"
+            binding
+            for binding in bindings
+            if binding.how != "value" or self._kept(binding.node, binding.frame)[1] not in self._open
         ]
         before = usable
         if node is not None:
@@ -292,7 +300,10 @@ class Evaluator:
                 )
 
     def parameter(self, node: ast.arg, frame: Frame) -> Value:
-        """A parameter's default and what the calls of this file give it."""
+        """A parameter's default and what the calls of this file give it; of a followed call its own."""
+        for calling in reversed(self._calls):
+            if id(node) in calling.given:
+                return calling.given[id(node)] or made_elsewhere(self, node, frame)
         if id(node) in self._open:
             return ()
         self._open.add(id(node))
@@ -301,19 +312,7 @@ class Evaluator:
         finally:
             self._open.discard(id(node))
         known = tuple(m for m in value if not (isinstance(m, Constant) and m.value is None))
-        if known:
-            return known
-        if node.annotation is not None and (made := self._annotated(node.annotation, frame)):
-            return made
-        return value or (Opaque(node.arg, PARAMETER, self.placer.place(node)),)
-
-    def _annotated(self, annotation: ast.expr, frame: Frame) -> Value:
-        """An object of an imported class, made elsewhere: nothing is known of how."""
-        for member in self.evaluate(annotation, frame.parent or frame):
-            if isinstance(member, Reference) and member.definition is None and "." in member.name:
-                elsewhere = Opaque(member.expression, PARAMETER, member.location)
-                return (Call(member.name, (), (("**", (elsewhere,)),), member.location),)
-        return ()
+        return known or made_elsewhere(self, node, frame, value)
 
     # --- imports ---
 

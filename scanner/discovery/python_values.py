@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
 
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import Module
@@ -13,6 +14,10 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Location
+
+if TYPE_CHECKING:
+    from scanner.discovery.python_calling import Calling
+    from scanner.discovery.python_guards import Guard
 
 MAX_ALTERNATIVES = 600
 """Values one expression may have; more are cut."""
@@ -71,6 +76,17 @@ class Evaluation(Protocol):
 
     def resolve(self, dotted: str) -> Value:
         """Value of a dotted name in the project's own files."""
+
+    def inside(self, calling: Calling) -> AbstractContextManager[None]:
+        """Evaluate what stands in a function as one call makes it."""
+
+    @property
+    def guards(self) -> tuple[Guard, ...]:
+        """Branches of the file that exclude each other."""
+
+    @property
+    def calls_under_way(self) -> int:
+        """How many calls of this file's functions are followed within each other."""
 
 
 def fold(value: Value) -> Value:

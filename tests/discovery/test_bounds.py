@@ -40,6 +40,7 @@ class Bound(NamedTuple):
 
 
 IMPORT = "from transformers import AutoModel as A\nA.from_pretrained(a)\n"
+REACHED = "from transformers import AutoModel as A\ndef f(n): A.from_pretrained(n)\n"
 JS = "import { pipeline } from '@huggingface/transformers';\n"
 
 
@@ -197,6 +198,12 @@ BOUNDS = [
     Bound("python_calls:MAX_RETURNS", 1,
           {"a.py": IMPORT + "def f():\n    return 'nord/a'\n    return 'nord/b'\nA.from_pretrained(f())\n"},
           ("more than 1 values returned by one function: the rest was not read",)),
+    Bound("python_reach:MAX_CALLS", 0,
+          {"a.py": "from b import f\nf('lab1/net2')\n", "b.py": REACHED},
+          ("more than 0 calls in one function: the rest was not read",)),
+    Bound("python_reach:MAX_DEPTH", 0,
+          {"a.py": "from b import f\nf('lab1/net2')\n", "b.py": REACHED},
+          ("arguments were followed through 0 functions only",)),
     Bound("python_calls:MAX_BASES", 0,
           {"a.py": IMPORT + "class B:\n    m = 'nord/a'\nclass C(B):\n    pass\nA.from_pretrained(C.m)\n"},
           ("classes were followed through 0 bases only",)),
@@ -281,6 +288,8 @@ NOTHING_IS_LOST = {
     "python_relevance:MAX_CANDIDATES": "a file with more is parsed",
     "reading_plan:MAX_HASHED_BYTES": "a larger file is read, and not remembered",
     "cache:MAX_CACHE_BYTES": "a larger cache is begun again",
+    "python_calls:MAX_CALLS_WITHIN": "a call that is not followed for itself has the arguments of all calls",
+    "python_guards:MAX_GUARDS": "with more branches none excludes another",
     "python_bindings:MAX_SIBLINGS": "keys that explain a name; the name itself is read",
     "detectors.javascript_names:MAX_SIBLINGS": "properties that explain a name; the name itself is read",
     "readers.weight_formats:MAX_CONFIG_BYTES": "weights are reported all the same",

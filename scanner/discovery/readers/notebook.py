@@ -22,7 +22,7 @@ MAX_CELLS = 20_000
 """Cells of one notebook that are read."""
 
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
-_MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?([!%])(?=[\w./$~{(])(.*)$")
+_MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?(![ \t]*|%)(?=[\w./$~{(])(.*)$")
 _TIMED = regex(r"^(\s*)%(?:time|prun|memit|mprun)[ \t]+(?=[^\s-])")
 
 
@@ -167,7 +167,7 @@ def _take_magics(
                 continue
             raw, shift = place
             start = found.start(3)
-            commands.append(((_as_shell(found[2], line[start:]),), ((raw, shift + start),)))
+            commands.append(((_as_shell(found[2].strip(), line[start:]),), ((raw, shift + start),)))
             kept.append(found[1] + "pass")
         else:
             kept.append("" if line.strip().startswith("?") else line)

@@ -62,6 +62,7 @@ def test_any_layout_of_the_json_is_read(indent: int | None) -> None:
         ("!pip install x\na = 1", [("shell", "pip install x", 0), ("python", "pass\na = 1", 0)]),
         ("if a:\n    !ollama pull {m}", [("shell", "ollama pull $__", 0), ("python", "if a:\n    pass", 0)]),
         ("!curl x \\\n  -d y\na = 1", [("shell", "curl x \\\n  -d y", 0), ("python", "pass\n\na = 1", 0)]),
+        ("! vllm serve x\na = 1", [("shell", "vllm serve x", 0), ("python", "pass\na = 1", 0)]),
         ("out = !ls x", [("shell", "ls x", 0), ("python", "pass", 0)]),
         ("%env HF_HOME=/x\na = 1", [("shell", "export HF_HOME=/x", 0), ("python", "pass\na = 1", 0)]),
         ("%run train.py --model x/y", [("shell", "run train.py --model x/y", 0), ("python", "pass", 0)]),

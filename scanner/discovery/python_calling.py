@@ -1,0 +1,75 @@
+"""What one call gives the parameters of a function of the project.
+
+A function is followed anew for each of its calls, so that a helper (`setting("MODEL", "x")`) gives a call its
+own value, not those of all others.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from scanner.discovery.python_folding import default_of
+from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_module import parameters_of
+from scanner.discovery.python_values import PARAMETER, Evaluation, Reference
+from scanner.discovery.views import Call, Opaque, Value
+from scanner.records.quick import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Calling:
+    """One call under way: the function's body, what its parameters are given, and what followed from it."""
+
+    body: Frame
+    given: dict[int, Value]
+    """By `id` of the parameter; empty where the call gives nothing and there is no default."""
+    memory: dict[object, Value] = field(default_factory=dict)
+
+    def holds(self, frame: Frame | None) -> bool:
+        """Whether a body is this function's or stands within it."""
+        while frame is not None:
+            if frame is self.body:
+                return True
+            frame = frame.parent
+        return False
+
+
+def given_by(
+    run: Evaluation, node: ast.Call, frame: Frame, owner: Evaluation, body: Frame
+) -> dict[int, Value] | None:
+    """What a call gives each parameter of a function; None where the text does not tell them apart."""
+    function = body.node
+    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return None
+    if any(isinstance(argument, ast.Starred) for argument in node.args):
+        return None
+    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+    if None in keywords:
+        return None
+    arguments = function.args
+    named = {each.arg: each for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
+    shift = 1 if body.self_name else 0
+    given: dict[int, Value] = {}
+    for name, position, default in parameters_of(function):
+        if name == body.self_name:
+            continue
+        at = None if position is None else position - shift
+        if name in keywords:
+            given[id(named[name])] = run.evaluate(keywords[name], frame)
+        elif at is not None and 0 <= at < len(node.args):
+            given[id(named[name])] = run.evaluate(node.args[at], frame)
+        elif default is not None:
+            given[id(named[name])] = default_of(owner, default, body.parent or body)
+        else:
+            given[id(named[name])] = ()
+    return given
+
+
+def made_elsewhere(run: Evaluation, node: ast.arg, frame: Frame, value: Value = ()) -> Value:
+    """What is known of a parameter that no text gives anything: perhaps of which library's class it is."""
+    if node.annotation is not None:
+        for member in run.evaluate(node.annotation, frame.parent or frame):
+            if isinstance(member, Reference) and member.definition is None and "." in member.name:
+                elsewhere = Opaque(member.expression, PARAMETER, member.location)
+                return (Call(member.name, (), (("**", (elsewhere,)),), member.location),)
+    return value or (Opaque(node.arg, PARAMETER, run.placer.place(node)),)

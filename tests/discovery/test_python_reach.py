@@ -1,0 +1,70 @@
+"""Arguments that reach a library in another file of the project."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.library_calls import DETECTOR
+from tests.discovery.reading import read_project, shown
+
+
+def found_in(root: Path, app: str, **files: str) -> list[str]:
+    project = {"app.py": app, **{f"{name}.py": text for name, text in files.items()}}
+    found = read_project(root, project, DETECTOR)
+    told = [shown(each) for each in (*found.sightings, *found.unresolved)]
+    return [line for line in told if " app.py:" in line]
+
+
+FETCH = (
+    "from huggingface_hub import hf_hub_download\n"
+    "def fetch(repo, file, kind='model'):\n"
+    "    return hf_hub_download(repo_id=repo, filename=file, repo_type=kind)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["fetch('lab1/net2', 'a.bin')", "fetch(file='a.bin', repo='lab1/net2')", "again('lab1/net2')"],
+)
+def test_an_argument_is_followed_into_the_function_that_loads_it(tmp_path: Path, call: str) -> None:
+    again = FETCH + "def again(name):\n    return fetch(name, 'a.bin')\n"
+    app = f"from helpers import again, fetch\n{call}\n"
+    assert found_in(tmp_path, app, helpers=again) == ["hf-model lab1/net2 app.py:2 folded"]
+
+
+def test_what_stands_beside_the_argument_is_read_with_it(tmp_path: Path) -> None:
+    app = "from helpers import fetch\nfetch('lab1/net2', 'a.bin', kind='dataset')\n"
+    assert found_in(tmp_path, app, helpers=FETCH) == ["hf-dataset lab1/net2 app.py:2 folded"]
+
+
+@pytest.mark.parametrize("call", ["Reader('lab1/net2')", "Reader.load('lab1/net2')"])
+def test_a_class_of_the_project_loads_what_it_is_made_with(tmp_path: Path, call: str) -> None:
+    reader = (
+        "from transformers import AutoModel\n"
+        "class Reader:\n"
+        "    def __init__(self, name):\n"
+        "        self.name = name\n"
+        "    def open(self):\n"
+        "        return AutoModel.from_pretrained(self.name)\n"
+        "    @classmethod\n"
+        "    def load(cls, name='lab9/net9'):\n"
+        "        return AutoModel.from_pretrained(name)\n"
+    )
+    app = f"from reader import Reader\n{call}\n"
+    assert found_in(tmp_path, app, reader=reader) == ["hf-model lab1/net2 app.py:2 folded remote-code=False"]
+
+
+def test_a_function_that_loads_nothing_makes_nothing_of_its_argument(tmp_path: Path) -> None:
+    helpers = FETCH + "def show(name):\n    print(name)\n"
+    assert found_in(tmp_path, "from helpers import show\nshow('lab1/net2')\n", helpers=helpers) == []
+
+
+def test_functions_that_call_each_other_end(tmp_path: Path) -> None:
+    helpers = "import one\ndef f(model_name):\n    one.g(model_name)\n"
+    one = (
+        "import helpers\nfrom transformers import AutoModel\n"
+        "def g(name):\n    helpers.f(name)\n    AutoModel.from_pretrained(name)\n"
+    )
+    app = "from helpers import f\nf('lab1/net2')\n"
+    expected = ["hf-model lab1/net2 app.py:2 folded remote-code=False"]
+    assert found_in(tmp_path, app, helpers=helpers, one=one) == expected
