@@ -25,9 +25,10 @@ from functools import lru_cache
 from typing import Protocol
 
 from scanner.discovery.code_loading_calls import OPENERS, WATCHED
-from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.code_names import hints_of
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
+from scanner.discovery.speaking_names import names_of, speaking_names
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
@@ -35,27 +36,22 @@ from scanner.patterns import regex
 MAX_CANDIDATES = 3_000
 """Names of a file that are looked at before it is parsed anyway."""
 
-_NO_NAME = bytes(sign if sign >= 128 or chr(sign).isalnum() or sign == 95 else 32 for sign in range(256))
-"""Every byte that is no part of a name becomes a space."""
 _PIPELINES = ("_core_", "_sent_", "_dep_", "_ent_")
-_TELLING = (
-    *(
-        "huggingface.",
-        "huggingface_",
-        "huggingface:",
-        "huggingface-",
-        "hf.co",
-        "hf://",
-        "hf download",
-        "modelscope",
-        "models--",
-        "/resolve/main",
-        *_PIPELINES,
-    ),
-    *("'ollama", '"ollama', "ollama run", "ollama pull", ":11434", "sglang", "llama-server"),
-    *("vllm serve", "vllm chat", "'vllm'", '"vllm"', "vllm.entry", "openai/deployments", "lading:"),
-)
-"""What is written only where a model is loaded or asked, and no record of a library holds."""
+_TELLING_NAMES = ("huggingface_", "modelscope", "sglang", *_PIPELINES)
+"""Parts of names that are written only where a model is loaded or asked."""
+_TELLING: dict[str, tuple[str, ...]] = {
+    "huggingface": ("huggingface.", "huggingface:", "huggingface-"),
+    "hf": ("hf.co", "hf://", "hf download"),
+    "models": ("models--",),
+    "resolve": ("/resolve/main",),
+    "ollama": ("'ollama", '"ollama', "ollama run", "ollama pull"),
+    "11434": (":11434",),
+    "llama": ("llama-server",),
+    "vllm": ("vllm serve", "vllm chat", "'vllm'", '"vllm"', "vllm.entry"),
+    "deployments": ("openai/deployments",),
+    "lading": ("lading:",),
+}
+"""What no record of a library holds and is written only there: by a name in it, for which is asked first."""
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 _VALUE = r"[\"']([A-Za-z0-9{][\w.\-/:@{}]{1,100})[\"']"
 _GIVEN = regex(
@@ -96,16 +92,22 @@ class Known(Protocol):
 
 def is_relevant(text: str, world: Known) -> bool:
     """Whether any of the four conditions holds."""
-    if any_of(_TELLING, text):
-        return True
     names = names_of(text)
     return (
-        not _SWITCHES.isdisjoint(names)
+        _tells(text, names)
+        or not _SWITCHES.isdisjoint(names)
         or any(_is_used(last, text) for last in _calls_with(names, text, world))
         or _gives_a_model(text, names)
         or _holds_an_id(text, world)
         or _TAG.search(text) is not None
         or ("://" in text and _WEIGHTS.search(text) is not None)
+    )
+
+
+def _tells(text: str, names: set[str]) -> bool:
+    """Whether something stands in the text that only models' tools use."""
+    return any_of(_TELLING_NAMES, " ".join(names)) or any(
+        any_of(_TELLING[name], text) for name in _TELLING.keys() & names
     )
 
 
@@ -163,17 +165,12 @@ _OPENED_WITH = {
 
 def speaks_of_models(text: str, world: Known) -> bool:
     """Whether a file that others import from speaks of models: its functions and classes may be followed."""
-    return bool(_speaking(names_of(text))) or is_relevant(text, world)
-
-
-def names_of(text: str) -> set[str]:
-    """Every name and number in a text, those in strings and comments too."""
-    return set(text.encode("utf-8", "replace").translate(_NO_NAME).decode("utf-8", "replace").split())
+    return bool(speaking_names(names_of(text))) or is_relevant(text, world)
 
 
 def _gives_a_model(text: str, names: set[str]) -> bool:
     """Whether a name that speaks of a model stands beside a text that could be its value."""
-    speaking = _speaking(names)
+    speaking = speaking_names(names)
     for name in speaking:
         at = text.find(name)
         while at >= 0:
@@ -219,38 +216,6 @@ def _beside(text: str, at: int, end: int) -> re.Match[str] | None:
     if before in ("'", '"') and text[max(0, at - 80) : at - 1].rstrip().endswith("("):
         return _BESIDE.match(text, end)
     return None
-
-
-class _Vocabulary:
-    """Names that were met, and those of them that speak of a model: most stand in many files."""
-
-    def __init__(self) -> None:
-        self.met: set[str] = set()
-        self.speaking: set[str] = set()
-
-
-_VOCABULARY = _Vocabulary()
-_MOST_MET = 30_000
-_MAY_SPEAK = regex(
-    r"(?i)model|llm|tokeni|checkpoint|embed|rank|encoder|vae|unet|controlnet|lora|adapter|peft|pretrained|processor"
-    r"|extractor|tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier|ckpt|hf|hub"
-    r"|huggingface|repo|base|dataset|whisper|completion|chat"
-)
-"""A cheap question before what the roles of keys are decided by."""
-_ROLES = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET)
-
-
-def _speaking(names: set[str]) -> set[str]:
-    known = _VOCABULARY
-    if len(known.met) > _MOST_MET:
-        known.met.clear()
-        known.speaking.clear()
-    fresh = names - known.met
-    known.speaking.update(
-        name for name in fresh if _MAY_SPEAK.search(name) and hints_of(name) in _ROLES and not is_output(name)
-    )
-    known.met |= fresh
-    return names & known.speaking
 
 
 def _could_be(value: str, name: str) -> bool:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.discovery import config_keys, python_arguments, python_bindings, python_relevance
-from scanner.discovery.python_relevance import is_relevant, names_of, packages_of
+from scanner.discovery import python_arguments, python_bindings
+from scanner.discovery.python_relevance import is_relevant, packages_of
 from scanner.discovery.readers import python
 from tests.discovery.reading import read_project, world
 
@@ -84,23 +84,6 @@ def test_a_file_that_cannot_is_not(text: str) -> None:
 def test_every_package_a_file_imports_is_seen() -> None:
     text = "import a.b, c as d\nfrom e.f import g\nif x: import h\nimport i, \\\n    j\nfrom .k import l"
     assert packages_of(text) == {"a", "c", "e", "h", "i", "j", "g", "l"}
-
-
-def test_the_names_of_a_text_are_its_words() -> None:
-    assert names_of("a.b_1('c-d')  # é\ud800") == {"a", "b_1", "c", "d", "é"}
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.one_of(
-        [
-            st.from_regex(getattr(config_keys, name)._said[0], fullmatch=True).map(str.strip)
-            for name in ("_SURE", "_BY_SHAPE", "_DATASET")
-        ]
-    )
-)
-def test_every_name_with_a_role_passes_the_cheap_question(name: str) -> None:
-    assert python_relevance._MAY_SPEAK.search(name) is not None
 
 
 def one_of(text: str) -> st.SearchStrategy[str]:
