@@ -116,7 +116,7 @@ def is_placeholder(text: str) -> bool:
     if not text or _PLACEHOLDER_TEXT.search(text) or text.lower().startswith(_PLACEHOLDER_STARTS):
         return True
     words = [word for word in re.split(r"[/_\-:.\s]+", text.lower()) if word]
-    return all(word in _PLACEHOLDER_WORDS for word in words)
+    return all(word in _PLACEHOLDER_WORDS for word in words) or words == ["n", "a"]
 
 
 _LIKE_A_MODEL = regex(

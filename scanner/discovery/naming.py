@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scanner.discovery.names import (
     decode,
     is_bare_id,
@@ -22,6 +24,8 @@ from scanner.records.unknown import Unknown
 
 _PLAIN = regex(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
 _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
+_NO_MODEL = regex(r"\d+(?:\.\d+)?|true|false|[a-z]+://.*", re.IGNORECASE)
+"""Numbers, words of truth and addresses: what other arguments hold."""
 _REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
 _LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
 _HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
@@ -167,9 +171,9 @@ def _api(text: str) -> Named | None:
     name = text.removeprefix("models/")
     if arn := read_arn(name):
         return Named(Kind.API_MODEL, arn[0], region=arn[1])
-    if not _PLAIN.fullmatch(name) or is_placeholder(name) or is_weight_file(name):
+    if not _PLAIN.fullmatch(name) or _NO_MODEL.fullmatch(name) or _REGION.fullmatch(name):
         return None
-    return Named(Kind.API_MODEL, name)
+    return None if is_placeholder(name) or is_weight_file(name) else Named(Kind.API_MODEL, name)
 
 
 def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named | None:

@@ -196,7 +196,7 @@ class Evaluator:
             return calls.members_of(self, base, self.evaluate(node.slice, frame))
         if isinstance(node.slice, ast.Slice):
             return tuple(member for member in base if isinstance(member, Bundle))
-        key = () if self._is_parameter(node.slice, frame) else self.evaluate(node.slice, frame)
+        key = () if self.is_chosen_by_callers(node.slice, frame) else self.evaluate(node.slice, frame)
         if found := index(base, folding.as_texts(key)):
             return fold(found)
         made = next((member for member in base if isinstance(member, Call)), None)
@@ -206,10 +206,11 @@ class Evaluator:
         reason = next((m.reason for m in base if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
         return (self.opaque(node, reason),)
 
-    def _is_parameter(self, node: ast.expr, frame: Frame) -> bool:
-        """Whether callers choose the value: a default is then only one of the entries they may name."""
+    def is_chosen_by_callers(self, node: ast.expr, frame: Frame) -> bool:
+        """Whether any caller may choose the value: a default is then only one of what they may name."""
         return isinstance(node, ast.Name) and any(
-            binding.how == "parameter" for binding in self.find(node.id, frame, node)
+            binding.how == "parameter" and not any(id(binding.node) in call.given for call in self._calls)
+            for binding in self.find(node.id, frame, node)
         )
 
     def name(self, node: ast.Name, frame: Frame) -> Value:

@@ -145,7 +145,8 @@ def _get(run: Evaluation, node: ast.Call, base: Value, arguments: list[Value], f
         if keyword.arg == "default":
             default = run.evaluate(keyword.value, frame)
     if any(isinstance(member, Bundle) for member in base):
-        keys = as_texts(arguments[0])
+        is_open = run.is_chosen_by_callers(node.args[0], frame)
+        keys = () if is_open else as_texts(arguments[0])
         named = {text.value for text in texts_of(keys)}
         held = {key.value for key, _ in entries_of(base) if key is not None}
         found = () if named and not named & held else index(base, keys)

@@ -77,6 +77,9 @@ class Evaluation(Protocol):
     def resolve(self, dotted: str) -> Value:
         """Value of a dotted name in the project's own files."""
 
+    def is_chosen_by_callers(self, node: ast.expr, frame: Frame) -> bool:
+        """Whether any caller may choose the value: a default is then only one of what they may name."""
+
     def inside(self, calling: Calling) -> AbstractContextManager[None]:
         """Evaluate what stands in a function as one call makes it."""
 

@@ -98,6 +98,7 @@ def test_paths_types_and_versions_are_no_repository(text: str) -> None:
         "",
         "owner/repo",
         "...",
+        "N/A",
     ],
 )
 def test_a_text_that_asks_to_be_replaced_is_a_placeholder(text: str) -> None:

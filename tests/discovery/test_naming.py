@@ -39,6 +39,10 @@ def thing(
         ("hf.co/lab1/net2:Q4_K_M", thing("tag", "ollama"), Named(Kind.HF_MODEL, "lab1/net2")),
         ("gpt-x", thing("api", "api-model"), Named(Kind.API_MODEL, "gpt-x")),
         ("models/gpt-x", thing("api", "api-model"), Named(Kind.API_MODEL, "gpt-x")),
+        ("5432", thing("api", "api-model"), None),
+        ("True", thing("api", "api-model"), None),
+        ("us-east-1", thing("api", "api-model"), None),
+        ("http://lab1:3000", thing("api", "api-model"), None),
         (
             "deepseek/deepseek-chat",
             thing("router", "router"),

@@ -90,3 +90,19 @@ def test_a_helper_of_another_file_gives_a_call_its_fallback(tmp_path: Path) -> N
     assert [shown(each) for each in found.sightings] == [
         "hf-model lab1/net2 app.py:3 folded remote-code=False"
     ]
+
+
+TABLE = (
+    "from transformers import AutoModel\n"
+    "NAMES = {'a': 'lab1/net2', 'b': 'lab1/net3'}\n"
+    "def load(size='a'):\n"
+    "    return AutoModel.from_pretrained(NAMES.get(size, 'lab1/net4'))\n"
+)
+
+
+def test_a_parameter_may_choose_every_entry_of_a_table(tmp_path: Path) -> None:
+    assert lines(tmp_path, TABLE, DETECTOR) == [
+        "hf-model lab1/net2 2 folded remote-code=False",
+        "hf-model lab1/net3 2 folded remote-code=False",
+        "hf-model lab1/net4 4 folded remote-code=False",
+    ]

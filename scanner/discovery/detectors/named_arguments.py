@@ -12,11 +12,12 @@ from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Call, Constant, Entry, Text, View
+from scanner.discovery.views import Bundle, Call, Constant, Entry, Text, Value, View
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "named-arguments"
 
+_SPEAKING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET)
 _IDLE = frozenset(
     {
         "print",
@@ -70,14 +71,25 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     )
     for name, value in view.keywords:
         role = hints_of(name)
-        if role not in (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET) or is_output(name):
+        if role not in _SPEAKING or is_output(name):
             continue
-        for text in texts_in(value):
+        for text in _texts(value):
             yield from _read(text, name, role, siblings, view, source, context)
     for value in view.positional[:2]:
         for member in value:
             if isinstance(member, Text) and is_hub_id(member.value) and context.is_known_model(member.value):
                 yield from _read(member, "", KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
+
+
+def _texts(value: Value) -> Iterator[Text]:
+    """Texts of an argument and of lists in it; in a dictionary only what its keys say to be a name."""
+    for member in value:
+        if isinstance(member, Text):
+            yield member
+        elif isinstance(member, Bundle):
+            for key, held in member.entries:
+                if key is None or hints_of(key.value) in _SPEAKING:
+                    yield from texts_in(held)
 
 
 def _read(

@@ -25,9 +25,11 @@ from tests.discovery.reading import lines, read_project
             "import kit\nkit.Judge(model='together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo')",
             ["api-model together:meta-llama/Llama-3.3-70B-Instruct-Turbo 2 guessed"],
         ),
+        ("import kit\nkit.go(llm=dict(model='lab1/net2-large', path='a1/b2'))",
+         ["hf-model lab1/net2-large 2 guessed"]),
         ("import kit\nkit.load('BAAI/bge-m3')", ["hf-model BAAI/bge-m3 2 guessed"]),
     ],
-)
+)  # fmt: skip
 def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
 
@@ -38,6 +40,7 @@ def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, e
         "import kit\nkit.go(path='lab1/net2-large')",
         "import kit\nkit.push_model(model='lab1/net2-large')",
         "import kit\nkit.go(model=other)",
+        "import kit\nkit.go(dataset=dict(folder='lab1/training2'))",
         "print('BAAI/bge-m3')",
         "name.startswith('BAAI/bge-m3')",
         "import kit\nkit.train(output_model='lab1/net2-large')",
