@@ -20,6 +20,7 @@ from scanner.discovery.javascript_facts import (
 )
 from scanner.discovery.names import decode, is_hub_id
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.service_names import service_called
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
@@ -99,10 +100,14 @@ def _hosted(
         return
     address = address_of(view, record, context)
     provider, revision = address.provider, "none"
-    if thing.form == "colon":
-        before, _, after = name.partition(":")
-        asked = context.provider_of_prefix(f"{before}/") or context.provider_of_prefix(before)
+    sign = ":" if thing.form == "colon" else "/" if thing.form == "router" and not record.provider else ""
+    if sign:
+        before, _, after = name.partition(sign)
+        asked = service_called(before, context)
         known = context.providers_of_model(name)
+        if before == "ollama" and is_tag(after):
+            yield _sighting(Kind.OLLAMA, after, text, view, record, source)
+            return
         if after and asked:
             provider, name = asked, after
         elif len(known) == 1:
@@ -183,6 +188,7 @@ def _sighting(
         location=text.location,
         provider=provider,
         base_url=base_url,
+        region=next((one.value for one in texts_of(value_of(view, record.region))), None),
         library=record.library,
         call=".".join(view.name.split(".")[-2:]),
         task=task,

@@ -180,3 +180,48 @@ def test_a_name_a_function_gives_back_is_found_where_it_stands(text, expected):
 )
 def test_a_spelling_only_the_hub_has_is_a_guess_in_any_call(text, expected):
     assert [(each.name, each.certainty) for each in found_in(text + "; // model")[0]] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("import { ChatOllama } from '@langchain/community/chat_models/ollama';\n"
+         "new ChatOllama({ model: 'tern3' });", "tern3"),
+        ("import { ChatOpenAI } from 'langchain/chat_models/openai';\n"
+         "new ChatOpenAI({ modelName: 'gpt-x' });", "openai:gpt-x"),
+        ("import { OpenAI } from 'llamaindex';\nnew OpenAI({ model: 'gpt-x' });", "openai:gpt-x"),
+        ("import { HuggingFaceEmbedding } from '@llamaindex/huggingface';\n"
+         "new HuggingFaceEmbedding({ modelType: 'o1/n1' });", "o1/n1"),
+        ("import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';\n"
+         "new InvokeModelCommand({ modelId: 'amazon.x' });", "aws-bedrock:amazon.x"),
+        ("import { CohereClient } from 'cohere-ai';\nconst c = new CohereClient({});\n"
+         "c.embed({ model: 'embed-x' });", "cohere:embed-x"),
+        ("import { VertexAI } from '@google-cloud/vertexai';\nconst v = new VertexAI({});\n"
+         "v.preview.getGenerativeModel({ model: 'gemini-x' });", "google-vertex:gemini-x"),
+        ("import { createOllama } from 'ollama-ai-provider';\nconst o = createOllama({});\no('tern3');", "tern3"),
+        ("import { openrouter } from '@openrouter/ai-sdk-provider';\nopenrouter('o1/n1:free');",
+         "openrouter:o1/n1:free"),
+        ("import { createWorkersAI } from 'workers-ai-provider';\nconst w = createWorkersAI({});\n"
+         "w('@cf/o1/n1');", "cloudflare:@cf/o1/n1"),
+        ("import { Agent } from '@openai/agents';\nnew Agent({ model: 'gpt-x' });", "openai:gpt-x"),
+        ("import { Agent } from '@mastra/core/agent';\nnew Agent({ model: 'anthropic/claude-x' });",
+         "anthropic:claude-x"),
+        ("import { Agent } from '@mastra/core/agent';\nnew Agent({ model: 'ollama/tern3' });", "tern3"),
+        ("import Together from 'together-ai';\nconst t = new Together();\n"
+         "t.chat.completions.create({ model: 'o1/n1' });", "together:o1/n1"),
+        ("import { createProviderRegistry } from 'ai';\nconst r = createProviderRegistry({});\n"
+         "r.languageModel('google:gemini-x');", "google-gemini:gemini-x"),
+    ],
+)  # fmt: skip
+def test_each_library_takes_its_model_where_its_record_says(text, name):
+    (found,) = first(text)
+    assert (found.name, found.certainty) == (name, Certainty.LITERAL)
+
+
+def test_the_region_of_bedrock_stands_beside_the_model():
+    text = (
+        "import { BedrockEmbeddings } from '@langchain/community/embeddings/bedrock';\n"
+        "new BedrockEmbeddings({ model: 'amazon.x', region: 'eu-west-1' });"
+    )
+    (found,) = first(text)
+    assert (found.provider, found.region) == ("aws-bedrock", "eu-west-1")
