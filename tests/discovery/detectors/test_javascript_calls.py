@@ -198,7 +198,8 @@ def test_a_spelling_only_the_hub_has_is_a_guess_in_any_call(text, expected):
          "c.embed({ model: 'embed-x' });", "cohere:embed-x"),
         ("import { VertexAI } from '@google-cloud/vertexai';\nconst v = new VertexAI({});\n"
          "v.preview.getGenerativeModel({ model: 'gemini-x' });", "google-vertex:gemini-x"),
-        ("import { createOllama } from 'ollama-ai-provider';\nconst o = createOllama({});\no('tern3');", "tern3"),
+        ("import { createOllama } from 'ollama-ai-provider';\nconst o = createOllama({});\no('tern3');",
+         "tern3"),
         ("import { openrouter } from '@openrouter/ai-sdk-provider';\nopenrouter('o1/n1:free');",
          "openrouter:o1/n1:free"),
         ("import { createWorkersAI } from 'workers-ai-provider';\nconst w = createWorkersAI({});\n"
