@@ -97,6 +97,8 @@ class Mistake:
 class PolicyBroken(LadingError):
     """A policy file has mistakes; every one of them is listed."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+    def __init__(self, mistakes: tuple[Mistake, ...], readable: object = None) -> None:
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
         self.mistakes = mistakes
+        self.readable = readable
+        """What could be read all the same, so that its mistakes are told too; None where nothing could."""

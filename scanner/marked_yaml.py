@@ -84,7 +84,11 @@ def read_yaml(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise PolicyBroken((Mistake(file, line, column, f"not YAML: {what}"),)) from error
+        begin = error.context_mark or mark
+        from scanner.yaml_advice import advice_for
+
+        advice = advice_for(text, line, column, what, begin.line + 1 if begin else line)
+        raise PolicyBroken((Mistake(file, line, column, f"not YAML: {what}", advice),)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PolicyBroken((Mistake(file, 0, 0, f"not YAML: {str(error).splitlines()[0]}"),)) from error
     finally:
@@ -94,7 +98,7 @@ def read_yaml(text: str, file: str) -> Node:
     builder = _Builder(file)
     built = builder.build(node)
     if builder.mistakes:
-        raise PolicyBroken(tuple(builder.mistakes))
+        raise PolicyBroken(tuple(builder.mistakes), built)
     return built
 
 

@@ -35,6 +35,7 @@ FIELDS: dict[str, frozenset[str]] = {
         "name issuer jurisdiction kind meaning is_starter as_of read_on imported confidence source note "
         "entries by_name called"
     ),
+    "countries": _words("name aliases confidence source as_of read_on note"),
     "regions": _words("country place confidence source as_of read_on note"),
 }
 """Fields of the kinds described here; other kinds are described by their own loaders."""

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 MAX_MEMBERS = 8
 """Licenses a name may mean that are written out."""
+SHORTEST_COUNTRY = 3
+"""Letters of a code; a longer text may be a name that is nearly one of a country."""
 NO_SINGLE_LICENSE = "no-single-license"
 """Kind of a record of a name that says less than one license."""
 _DATE = regex(r"-\d{4}(-\d{2}){0,2}$")
+_BETWEEN = regex(r"\s*[,;/|]\s*")
+"""What people write between several licenses."""
+_JOINED = regex(r"\b(?:AND|OR|WITH)\b|[()]")
+_OWN = regex(r"[A-Za-z0-9.-]+")
 _CATEGORIES = {category.value for category in Category}
 
 
@@ -108,6 +114,14 @@ class Names:
                 return Category(value)
         return Unknown(f"no record says what kind of license {name} is")
 
+    def country(self, text: str) -> str | None:
+        """The code of a country by its name or another code; None where nothing goes by it."""
+        keys = self._knowledge.resolve_alias("countries", text)
+        if not keys and len(text) > SHORTEST_COUNTRY:
+            near = nearest(text, (str(body.get("name")) for _, body in self._knowledge.all("countries")))
+            keys = self._knowledge.resolve_alias("countries", near) if near else ()
+        return keys[0] if len(keys) == 1 else None
+
     def suggestions(self) -> Iterable[str]:
         """Names for a did-you-mean."""
         from license_expression import get_spdx_licensing  # type: ignore[import-untyped]  # ships no types
@@ -147,17 +161,30 @@ def mistake_in(name: str, names: Names) -> tuple[str, tuple[str, ...]] | None:
         )
     tree = read_expression(name)
     if isinstance(tree, Unknown):
-        return f"not a license name or SPDX expression: {name!r}", _advice(name, names)
+        return f"not a license name or SPDX expression: {name!r}", _how_to_join(name) or _advice(name, names)
     for atom in atoms(tree):
         if members := names.members(atom.license):
             listed = ", ".join(members[:MAX_MEMBERS]) + (", …" if len(members) > MAX_MEMBERS else "")
             return f"{atom.license!r} names no single license", (f"it may mean {listed}",)
         if not names.is_known(atom.license):
             own = f"write LicenseRef-{atom.license} for a license of your own, taken as written"
-            return f"no license is called {atom.license!r}", (*_advice(atom.license, names), own)
+            is_name = _OWN.fullmatch(atom.license) is not None
+            advice = (*_advice(atom.license, names), *((own,) if is_name else ()))
+            return f"no license is called {atom.license!r}", advice
         if atom.exception and spdx_id(atom.exception) is None and "Ref-" not in atom.exception:
             return f"no license exception is called {atom.exception!r}", ("write the SPDX id",)
     return None
+
+
+def _how_to_join(name: str) -> tuple[str, ...]:
+    """What to do about several names in one text that are no expression; `()` where it is one name."""
+    pieces = [piece for piece in _BETWEEN.split(name) if piece]
+    if len(pieces) > 1 and all(map(spdx_id, pieces)):
+        joined = " OR ".join(pieces)
+        return ("write each as an entry of its own", f"or did you mean {joined!r}?")
+    if _JOINED.search(name):
+        return ("names are joined by AND, OR or WITH, and each parenthesis is closed",)
+    return ()
 
 
 def _advice(name: str, names: Names) -> tuple[str, ...]:

@@ -236,7 +236,9 @@ class _Chain:
             top = parse(file, self.cache_folder)
         except PolicyBroken as broken:
             self.mistakes.note(*broken.mistakes)
-            return
+            if not isinstance(broken.readable, Mapping):
+                return
+            top = broken.readable
         self._open.append(file.label)
         for member in _extended(top):
             if isinstance(member, Scalar) and isinstance(member.value, str):

@@ -47,11 +47,18 @@ def nearest(wrong: str, right: Iterable[str]) -> str | None:
     """Find what was probably meant, letter case and underscores aside."""
     from difflib import get_close_matches
 
+    from scanner.policy.hints import fold
+
     folded: dict[str, str] = {}
     for name in right:
-        folded.setdefault(_fold(name), name)
-    found = get_close_matches(_fold(wrong), folded, n=1, cutoff=0.6)
+        folded.setdefault(fold(name), name)
+    found = get_close_matches(fold(wrong), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None
+
+
+def is_nothing(node: Node) -> bool:
+    """Whether nothing stands where a value might."""
+    return isinstance(node, Scalar) and node.value is None
 
 
 def shown(node: Node) -> str:
@@ -67,8 +74,4 @@ def shown(node: Node) -> str:
         case Sequence():
             return "a list"
         case Mapping():
-            return "a mapping"
-
-
-def _fold(name: str) -> str:
-    return name.casefold().replace("_", "-").replace(" ", "-")
+            return "keys and values"

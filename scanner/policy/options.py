@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Callable, Collection
 from enum import Enum
@@ -11,6 +12,15 @@ from typing import Any, Union, get_args, get_origin
 
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
 from scanner.patterns import regex
+from scanner.policy.hints import (
+    KEY_WORDS,
+    LEVEL_WORDS,
+    fold,
+    meant_number,
+    meant_truth,
+    wrong_name,
+    wrong_path,
+)
 from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import Mistakes, nearest, shown
@@ -96,15 +106,31 @@ def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
         return None
     if get_origin(inner) is tuple:
         if not isinstance(node, Sequence):
-            raise reading.refuse(
-                node,
-                f"{name} wants a list, not {shown(node)}",
-                f"write {name.split('.')[-1]}: [{_text(node)}]",
-            )
+            raise _no_list(get_args(inner)[0], node, name, reading)
         return read_list(get_args(inner)[0], list(node), name, reading)
     if isinstance(node, Scalar) and (reader := _reader(inner)):
         return reader(kind, node, name, reading)
-    raise reading.refuse(node, f"{name} wants {describe(kind)}, not {shown(node)}")
+    raise reading.refuse(node, f"{name} wants {describe(kind)}, not {shown(node)}", *_as_one_text(node))
+
+
+def _no_list(member: Any, node: Node, name: str, reading: Reading) -> Refused:
+    """Note that a list is wanted, and what is wrong with the one value that stands there."""
+    is_value = isinstance(node, Scalar) and node.value is not None
+    advice = (f"write {name.split('.')[-1]}: [{_text(node)}]",) if is_value else ()
+    refused = reading.refuse(node, f"{name} wants {describe(tuple[member, ...])}, not {shown(node)}", *advice)
+    if is_value:
+        with contextlib.suppress(Refused):
+            read_list(member, [node], name, reading)
+    return refused
+
+
+def _as_one_text(node: Node) -> tuple[str, ...]:
+    """Advice for `category: permissive`, which was to be one text."""
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        key, value = node.entries[0]
+        if isinstance(value, Scalar) and value.value is not None:
+            return (f'did you mean "{key.value}:{_text(value)}"?',)
+    return ()
 
 
 def read_list(member: Any, nodes: list[Node], name: str, reading: Reading) -> tuple[Any, ...]:
@@ -150,7 +176,13 @@ def choices_of(kind: Any) -> tuple[str, ...]:
     return (*words, "off") if inner is Level and inner is not kind else words
 
 
-def as_meant(body: Mapping, known: Collection[str], kind: str, reading: Reading) -> Mapping:
+def as_meant(
+    body: Mapping,
+    known: Collection[str],
+    kind: str,
+    reading: Reading,
+    advise: Callable[[str], tuple[str, ...]] = lambda _: (),
+) -> Mapping:
     """Note the keys nobody knows, and put what was probably meant in their place.
 
     So what stands below a misspelled key is read too, and its mistakes are told in the same run. A key
@@ -161,17 +193,43 @@ def as_meant(body: Mapping, known: Collection[str], kind: str, reading: Reading)
     for name, key, node in body.items():
         if name in known:
             entries.append((key, node))
-        elif (meant := unknown_key(kind, key, list(known), reading)) and meant not in said:
+        elif (meant := unknown_key(kind, key, list(known), reading, *advise(name))) and meant not in said:
             said.add(meant)
             entries.append((Scalar(meant, key.line, key.column), node))
     return Mapping(tuple(entries), body.line, body.column)
 
 
-def unknown_key(kind: str, key: Scalar, known: list[str], reading: Reading) -> str | None:
-    """Note a key nobody knows; give back what was probably meant."""
-    near = nearest(str(key.value), known)
-    advice = (f"did you mean {near!r}?",) if near else (f"known are {', '.join(sorted(known))}",)
-    reading.mistakes.add(reading.file, key, f"{kind} {str(key.value)[:60]!r} is not known", *advice)
+def read_settings(body: Mapping, kinds: Any, prefix: str, reading: Reading) -> dict[str, Setting]:
+    """Read the keys of a mapping by their types; keys nobody knows are noted."""
+    kind = f"in {prefix.rstrip('.')}, the key" if prefix else "the key"
+    return read_known(as_meant(body, kinds, kind, reading), kinds, prefix, reading)
+
+
+def read_known(body: Mapping, kinds: Any, prefix: str, reading: Reading) -> dict[str, Setting]:
+    """Read those keys of a mapping that have a type here, and leave the others alone."""
+    found: dict[str, Setting] = {}
+    for name, _, node in body.items():
+        if name in kinds:
+            with contextlib.suppress(Refused):
+                found[name] = read_setting(kinds[name], node, f"{prefix}{name}", reading)
+    return found
+
+
+def without(body: Mapping, *names: str) -> Mapping:
+    """A mapping but for some of its keys."""
+    entries = tuple(entry for entry in body.entries if entry[0].value not in names)
+    return Mapping(entries, body.line, body.column)
+
+
+def unknown_key(kind: str, key: Scalar, known: list[str], reading: Reading, *more: str) -> str | None:
+    """Note a key nobody knows; give back what was probably meant. `more` is said where nothing is near."""
+    text = str(key.value)
+    other = KEY_WORDS.get(fold(text))
+    near = other if other in known else nearest(text.lstrip("- "), known)
+    advice = [f"did you mean {near!r}?"] if near else [*more] or [f"known are {', '.join(sorted(known))}"]
+    if text.startswith("-"):
+        advice.insert(0, "put a space behind the dash")
+    reading.mistakes.add(reading.file, key, f"{kind} {text[:60]!r} is not known", *advice)
     return near
 
 
@@ -185,13 +243,21 @@ def read_mapping(node: Node, name: str, reading: Reading) -> Mapping:
         return node
     if isinstance(node, Scalar) and node.value is None:
         return Mapping((), node.line, node.column)
-    raise reading.refuse(node, f"{name} wants keys and values, not {shown(node)}")
+    is_stuck = isinstance(node, Scalar) and ":" in str(node.value)
+    advice = ("put a space behind the colon",) if is_stuck else ()
+    raise reading.refuse(node, f"{name} wants keys and values, not {shown(node)}", *advice)
 
 
 def _read_bool(_: Any, node: Scalar, name: str, reading: Reading) -> bool:
     if isinstance(node.value, bool):
         return node.value
-    raise reading.refuse(node, f"{name} wants true or false, not {shown(node)}")
+    raise reading.refuse(
+        node, f"{name} wants true or false, not {shown(node)}", *_did_you_mean(meant_truth(str(node.value)))
+    )
+
+
+def _did_you_mean(meant: str | None) -> tuple[str, ...]:
+    return (f"did you mean {meant}?",) if meant else ()
 
 
 def _read_number(kind: Any, node: Scalar, name: str, reading: Reading) -> int | float:
@@ -202,7 +268,10 @@ def _read_number(kind: Any, node: Scalar, name: str, reading: Reading) -> int | 
         or not isinstance(value, int | float)
         or (inner is int and value != int(value))
     ):
-        raise reading.refuse(node, f"{name} wants {_SINGULARS[inner]}, not {shown(node)}")
+        meant = meant_number(value) if isinstance(value, str) else None
+        raise reading.refuse(
+            node, f"{name} wants {_SINGULARS[inner]}, not {shown(node)}", *_did_you_mean(meant)
+        )
     if value < 0:
         raise reading.refuse(node, f"{name} cannot be below 0: {value}")
     return int(value) if inner is int else float(value)
@@ -222,17 +291,20 @@ def _read_choice(kind: Any, node: Scalar, name: str, reading: Reading) -> Enum:
     for member in members:
         if member.value == node.value:
             return member
-    words = choices_of(kind)
-    near = nearest(str(node.value), words)
+    words, said = choices_of(kind), str(node.value)
+    other = LEVEL_WORDS.get(said.casefold()) if members is Level else None
+    near = other if other in words else nearest(said, words)
     advice = [f"one of {', '.join(words)}"] + ([f"did you mean {near!r}?"] if near else [])
     raise reading.refuse(node, f"{name} cannot be {shown(node)}", *advice)
 
 
 def _read_country(kind: Any, node: Scalar, name: str, reading: Reading) -> Country:
     text = _read_text(kind, node, name, reading)
-    if _COUNTRY.fullmatch(text):
+    meant = reading.names.country(text)
+    if _COUNTRY.fullmatch(text) and meant in (None, text):
         return Country(text)
-    advice = (f"did you mean {text.upper()!r}?",) if _COUNTRY.fullmatch(text.upper()) else ()
+    meant = meant or (text.upper() if _COUNTRY.fullmatch(text.upper()) else None)
+    advice = (f"did you mean {meant!r}?",) if meant else ()
     raise reading.refuse(
         node, f"not a country: {shown(node)}", "write the two letters of ISO 3166-1, in capitals", *advice
     )
@@ -247,7 +319,11 @@ def _read_license(kind: Any, node: Scalar, name: str, reading: Reading) -> Licen
 
 def _read_glob(kind: Any, node: Scalar, name: str, reading: Reading) -> Glob | Entity:
     made: type[Glob] | type[Entity] = inner_type(kind)
-    return made(_read_text(kind, node, name, reading))
+    text = _read_text(kind, node, name, reading)
+    wrong = (wrong_path if name.endswith(("paths", "path")) else wrong_name) if made is Glob else None
+    if wrong is not None and (mistake := wrong(text)):
+        raise reading.refuse(node, mistake[0], *mistake[1])
+    return made(text)
 
 
 _Reader = Callable[[Any, Scalar, str, Reading], Any]

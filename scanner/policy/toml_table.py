@@ -33,7 +33,9 @@ def read_table(text: str, file: str) -> Mapping:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(found[1]), int(found[2])) if found else (0, 0)
         what = f"not TOML: {str(error).split(' (at ')[0]}"
-        raise PolicyBroken((Mistake(file, line, column, what),)) from error
+        lines = text.splitlines()
+        advice = (f"line {line} reads {lines[line - 1].strip()[:80]!r}",) if 0 < line <= len(lines) else ()
+        raise PolicyBroken((Mistake(file, line, column, what, advice),)) from error
     except RecursionError as error:
         raise PolicyBroken((Mistake(file, 0, 0, "not TOML: nested too deeply"),)) from error
     tool = parsed.get("tool")

@@ -19,8 +19,11 @@ SEEN_ONLY_BY_LADING = {
     "extends-a-missing-file", "extends-a-package-that-is-not-there", "extends-an-address", "extends-itself",
     "extends-out-of-the-project", "extends-unknown-pack", "invalid-license-in-list", "license-text-as-name",
     "license-with-a-slash", "unknown-exception-of-spdx", "unlicensed", "scope-without-a-where",
+    "licenses-joined-wrongly",
     # No document at all.
-    "key-twice", "merge-key", "not-yaml", "tag",
+    "at-sign-without-quotes", "bracket-left-open", "colon-without-a-space", "key-twice", "key-twice-and-more",
+    "lines-in-different-columns", "merge-key", "not-yaml", "quotation-mark-left-open", "reason-with-a-colon",
+    "star-without-quotes", "tabs", "tag", "two-documents",
 }  # fmt: skip
 
 
