@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from array import array
 from contextlib import suppress
@@ -13,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from scanner import patterns
+
+with patterns.compiled_late():
+    # Its expressions are for where its C parts are missing.
+    import json
 
 FILE_NAME = "patterns.json"
 MAX_KEPT = 600
@@ -43,13 +46,15 @@ def recall_patterns(cache_folder: Path) -> None:
 
 def keep_patterns(cache_folder: Path) -> None:
     """Keep what had to be compiled in this run, with what was kept before; where that is too much, alone."""
-    if not patterns.compiled:
+    # Some are compiled before anything can be recalled: those json needs to be imported.
+    fresh = dict.fromkeys(each for each in patterns.compiled if each not in patterns.kept)
+    if not fresh:
         return
     from scanner.whole_files import keep_file
 
     # Another Python may have other parts in their place: then nothing is kept.
     with suppress(Exception):
-        rows = [_row(text, flags) for text, flags in dict.fromkeys(patterns.compiled)]
+        rows = [_row(text, flags) for text, flags in fresh]
         if len(rows) + len(patterns.kept) <= MAX_KEPT:
             rows += [make.args[2] for make in patterns.kept.values() if isinstance(make, partial)]
         said = {"python": _python(import_module("_sre")), "patterns": rows[:MAX_KEPT]}

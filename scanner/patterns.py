@@ -51,6 +51,8 @@ def matches_glob(text: str, glob: str) -> bool:
     return True
 
 
+# Taken here: within `compiled_late` the library's name stands for the other.
+_at_once = re.compile
 _METHODS = (
     *("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split"),
     *("pattern", "flags", "groups", "groupindex", "scanner"),
@@ -67,7 +69,7 @@ def _compile(text: str | bytes, flags: int | re.RegexFlag) -> re.Pattern[Any]:
         with suppress(RuntimeError, TypeError, ValueError, OverflowError):
             return make()
     compiled.append((text, int(flags)))
-    return re.compile(text, flags)
+    return _at_once(text, flags)
 
 
 @contextmanager
@@ -77,12 +79,11 @@ def compiled_late() -> Iterator[None]:
     For libraries that compile at import what they hardly use: PyYAML takes 8 ms for expressions its C parser
     never asks.
     """
-    now = re.compile
     re.compile = regex
     try:
         yield
     finally:
-        re.compile = now
+        re.compile = _at_once
 
 
 __all__ = ["compiled", "compiled_late", "kept", "matches_glob", "regex"]

@@ -63,8 +63,9 @@ def judge(call: HookCall) -> int:
     recall_patterns(settings.cache_folder)
     request = Request(root=root, policies=call.policies, files=paths, is_hook=True)
     report = scan(request, settings)
+    shown = FORMAT.render(report, Canvas())
     keep_patterns(settings.cache_folder)
-    print(FORMAT.render(report, Canvas()), end="", flush=True)
+    print(shown, end="", flush=True)
     return exit_code(report, call.fail_on, "warn")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 
@@ -77,6 +76,7 @@ ENVIRONMENTS = words(
     " container_env remote_env extra_environment"
 )
 """Keys whose members are variables of an environment."""
+_BETWEEN_WORDS = regex(r"[\s.\-/]+")
 _LISTS = regex(r"(?:.*_)?(?:models|model_list|llms|model_configs?|embedders|rerankers|checkpoints)")
 _PART_OF_MODEL = words("name id path repo_id value source repository repo")
 _MEMBER = words("id name model model_id model_name value key repo repo_id hf_id path")
@@ -87,7 +87,7 @@ def snake(key: str) -> str:
     """A key in lower case with underscores, however it is written (`modelURL`, `MODEL-ID`)."""
     if len(key) > MAX_KEY:
         return "_"
-    return re.sub(r"[\s.\-/]+", "_", _CAMEL.sub("_", key)).strip("_").lower()
+    return _BETWEEN_WORDS.sub("_", _CAMEL.sub("_", key)).strip("_").lower()
 
 
 def named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from fnmatch import translate
-
 from scanner.discovery.plugin import Reader
 from scanner.patterns import matches_glob, regex
 from scanner.records.quick import dataclass
 
 _SHEBANG = regex(r"#!\s*\S*?/?(?:env\s+(?:-\S+\s+)*)?([A-Za-z]+)[0-9.]*(?:\s|$)")
+_WILDCARD = regex(r"[*?\[\]]")
 _INTERPRETERS = {
     "python": "python",
     "pypy": "python",
@@ -47,8 +45,9 @@ class Shelf:
     by_name: dict[str, tuple[Reader, ...]]
     """Whole names without wildcards."""
     by_glob: tuple[tuple[str, Reader], ...]
-    any_glob: re.Pattern[str]
-    """Matches a name where one of them does."""
+    glob_starts: tuple[str, ...]
+    """What names begin with that one of them may match; of those that begin with a wildcard, see the ends."""
+    glob_ends: tuple[str, ...]
     by_ending: dict[str, tuple[Reader, ...]]
 
     def readers_of(self, path: str) -> tuple[Reader, ...]:
@@ -59,7 +58,7 @@ class Shelf:
         """
         name = path.rsplit("/", 1)[-1]
         named = self.by_name.get(name, ())
-        if self.any_glob.match(name):
+        if name.startswith(self.glob_starts) or name.endswith(self.glob_ends):
             named += tuple(
                 reader for glob, reader in self.by_glob if reader not in named and matches_glob(name, glob)
             )
@@ -81,14 +80,21 @@ def arrange(readers: tuple[Reader, ...]) -> Shelf:
     globs: list[tuple[str, Reader]] = []
     for reader in readers:
         for name in reader.names:
-            if any(sign in name for sign in "*?["):
+            if _WILDCARD.search(name):
                 globs.append((name, reader))
             else:
                 by_name[name] = (*by_name.get(name, ()), reader)
         for ending in reader.endings:
             by_ending[ending] = (*by_ending.get(ending, ()), reader)
-    any_glob = re.compile("|".join(translate(glob) for glob, _ in globs) or "(?!)")
-    return Shelf({reader.language: reader for reader in readers}, by_name, tuple(globs), any_glob, by_ending)
+    starts = {glob: _WILDCARD.split(glob)[0] for glob, _ in globs}
+    return Shelf(
+        {reader.language: reader for reader in readers},
+        by_name,
+        tuple(globs),
+        tuple({start for start in starts.values() if start}),
+        tuple({_WILDCARD.split(glob)[-1] for glob, start in starts.items() if not start}),
+        by_ending,
+    )
 
 
 def language_of_shebang(text: str) -> str | None:

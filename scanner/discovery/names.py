@@ -111,11 +111,14 @@ def is_bare_id(text: str) -> bool:
     )
 
 
+_BETWEEN_WORDS = regex(r"[/_\-:.\s]+")
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a name stands for "put yours here" (`your-org/your-model`, `<model>`, `path/to/base`)."""
     if not text or _PLACEHOLDER_TEXT.search(text) or text.lower().startswith(_PLACEHOLDER_STARTS):
         return True
-    words = [word for word in re.split(r"[/_\-:.\s]+", text.lower()) if word]
+    words = [word for word in _BETWEEN_WORDS.split(text.lower()) if word]
     return all(word in _PLACEHOLDER_WORDS for word in words) or words == ["n", "a"]
 
 
@@ -135,7 +138,7 @@ def is_local_path(text: str) -> bool:
     """Whether a text is certainly a place in a file system."""
     if text.startswith(("/", "./", "../", "~", "file:", ".\\", "\\\\")) or text in {".", ".."}:
         return True
-    if re.match(r"[A-Za-z]:[\\/]", text) or text.endswith(("/", "\\")):
+    if (text[1:3] in (":\\", ":/") and text[0].isascii() and text[0].isalpha()) or text.endswith(("/", "\\")):
         return True
     return "/" in text and text.split("/", 1)[0].lower() in _FOLDERS
 
@@ -188,6 +191,7 @@ _NOT_OWNERS = words(
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
 _CACHE_FOLDER = regex(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")
+_SCHEME = regex(r"^(?:git\+)?(?:https?|ssh)://(?:[^/@\s]*@)?|^git@")
 _VERBS = frozenset({"resolve", "blob", "raw", "tree", "commit", "edit", "discussions"})
 
 
@@ -198,12 +202,12 @@ def split_hub_url(url: str) -> HubName | None:
     """
     if len(url) > MAX_NAME * 2:
         return None
-    rest = re.sub(r"^(?:git\+)?(?:https?|ssh)://(?:[^/@\s]*@)?|^git@", "", url.strip())
+    rest = _SCHEME.sub("", url.strip())
     host, _, path = rest.partition("/")
     if "@" not in url or ":" in host:
         host, path = _without_port(host, path)
     host = host.lower()
-    parts = [unquote(part) for part in re.split(r"[?#]", path)[0].split("/") if part]
+    parts = [unquote(part) for part in path.partition("?")[0].partition("#")[0].split("/") if part]
     if host in _HF_HOSTS:
         return _of_hub_path(parts)
     if host in _INFERENCE_HOSTS and "models" in parts:

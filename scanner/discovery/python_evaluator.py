@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +37,7 @@ from scanner.discovery.python_values import (
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field, replace
 
 MAX_HOPS = 6
@@ -47,6 +47,7 @@ MAX_REBINDINGS = 1_000
 MAX_STEPS = 500_000
 """Values of names and expressions that are worked out in one file."""
 _ADDED = ("entry", "merge")
+_ASSIGNED = regex(r"(?m)^(\w+)\s*[:=]")
 _line_of = attrgetter("line")
 
 
@@ -372,9 +373,11 @@ class Evaluator:
             if neighbours is None or text is None:
                 return None
             # A plain constant counts in any file; a function or class only where models are spoken of.
-            if not re.search(
-                rf"(?m)^{re.escape(name.partition('.')[0])}\s*[:=]", text
-            ) and not neighbours.keep(f"relevant:{path}", lambda: speaks_of_models(text, neighbours)):
+            wanted = name.partition(".")[0]
+            is_constant = any(found[1] == wanted for found in _ASSIGNED.finditer(text))
+            if not is_constant and not neighbours.keep(
+                f"relevant:{path}", lambda: speaks_of_models(text, neighbours)
+            ):
                 return None
             told = self.source.left_out
             source = Source(path, text, "python", self.source.scope, neighbours=neighbours, left_out=told)

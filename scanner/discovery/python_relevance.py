@@ -130,25 +130,27 @@ def _calls_with(names: set[str], text: str, world: Known) -> Iterator[str]:
     if not world.calls_with(names, names) and _OPENED_WITH.keys().isdisjoint(names):
         return
     packages = packages_of(text)
-    yield from world.calls_with(names, packages)
-    for last in _OPENED_WITH.keys() & names:
+    # In order: the expressions asked for are those of every run, and kept for the next.
+    yield from sorted(world.calls_with(names, packages))
+    for last in sorted(_OPENED_WITH.keys() & names):
         if any(package in packages and arguments <= names for package, arguments in _OPENED_WITH[last]):
             yield last
 
 
 def _is_used(last: str, text: str) -> bool:
     """Whether the name of a call is called, imported or handed on, not just a word or a keyword."""
-    return _use_of(last).search(text) is not None
+    # A class is used wherever it is named, and the text names each of them (`names_of`).
+    return (last[:1].isupper() and "." not in last) or _use_of(last).search(text) is not None
 
 
 @lru_cache(maxsize=2048)
 def _use_of(last: str) -> re.Pattern[str]:
     if "." in last:
-        return re.compile(r"[\s\\]*\.[\s\\]*".join(map(re.escape, last.split("."))) + r"\b")
+        return regex(r"[\s\\]*\.[\s\\]*".join(map(re.escape, last.split("."))) + r"\b")
     named = re.escape(last)
-    return re.compile(
+    return regex(
         rf"(?m)\b{named}\s*\(|\bimport\b[^\n]*\b{named}\b|^\s+{named}\b\s*(?:,|as\b|$)|[\"']{named}[\"']"
-        rf"|\.\s*{named}\s*(?:[\])}}]|$)" + (rf"|\b{named}\b" if last[:1].isupper() else "")
+        rf"|\.\s*{named}\s*(?:[\])}}]|$)"
     )
 
 

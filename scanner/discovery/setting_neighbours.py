@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from scanner.discovery.classify import Surroundings, hub_of_provider, is_ollama_address, looks_like_ollama
 from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
 from scanner.discovery.plugin import Context
@@ -29,6 +27,7 @@ _ADDRESS_KEYS = tuple(
         )
     )
 )
+_OF_ADDRESS = ("base", "url", "endpoint", "host")
 HUB_WORDS = words("ollama modelscope huggingface hf vllm tgi sglang tei fastembed transformers")
 _ANSWER_KEYS = words(
     "answer_id question_id answer conversation conversation_id turns response responses output outputs"
@@ -120,7 +119,7 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
         return Surroundings(hub="ollama") if is_ollama_address(bases[0]) else Surroundings(base_url=bases[0])
     owner = next((word for word in parts if len(word) > 3 and context.provider_of_prefix(word)), "")
     for key, value in beside.items():
-        if "://" in value and key.split("_")[0] == parts[0] and re.search(r"(?:base|url|endpoint|host)", key):
+        if "://" in value and key.split("_")[0] == parts[0] and any(word in key for word in _OF_ADDRESS):
             if is_ollama_address(value):
                 return Surroundings(hub="ollama")
             return Surroundings(base_url=value)
@@ -169,11 +168,14 @@ def _address(beside: dict[str, str]) -> str:
     return ""
 
 
+_LAST_WORD = regex(r"_(?:id|name|name_or_path|path|repo|url)$")
+
+
 def revision_beside(view: Entry) -> str | Unknown:
     """The revision a neighbouring key gives, `"none"` where there is none."""
     key = snake(view.keys[-1]) if view.keys else ""
     beside = {snake(name): value for name, value in view.siblings}
-    stem = re.sub(r"_(?:id|name|name_or_path|path|repo|url)$", "", key)
+    stem = _LAST_WORD.sub("", key)
     general: tuple[str, ...] = (
         "revision", "model_revision", "revision_of_model", "hf_revision", "hf_model_revision",
     )  # fmt: skip

@@ -356,11 +356,11 @@ def _read_part(shell: _Shell, start: int, end: int) -> Iterator[View]:
 
 
 _SNIFFED = (
-    (re.compile(r"\s*[\[{]"), "json"),
-    (re.compile(r"\s*#!.*\bpython|\s*(?:from\s+\w[\w.]*\s+import|import)\s"), "python"),
-    (re.compile(r"\s*#!.*sh\b"), "shell"),
-    (re.compile(r"(?im)\s*FROM\s+\S+\s*$"), "modelfile"),
-    (re.compile(r"(?m)\A(?:\s*(?:#.*|---)\s*\n)*\s*(?:- )?[\w.\"'/-]+:(?:\s|$)"), "yaml"),
+    (regex(r"\s*[\[{]"), "json"),
+    (regex(r"\s*#!.*\bpython|\s*(?:from\s+\w[\w.]*\s+import|import)\s"), "python"),
+    (regex(r"\s*#!.*sh\b"), "shell"),
+    (regex(r"(?im)\s*FROM\s+\S+\s*$"), "modelfile"),
+    (regex(r"(?m)\A(?:\s*(?:#.*|---)\s*\n)*\s*(?:- )?[\w.\"'/-]+:(?:\s|$)"), "yaml"),
 )
 
 

@@ -12,6 +12,8 @@ from scanner.records.quick import dataclass
 
 MAX_ADDRESS = 2_000
 _PRIVATE_ENDINGS = (".local", ".internal", ".localhost", ".lan", ".home.arpa", ".svc", ".test")
+_WILDCARD = regex(r"\\\*|\\\{[a-z_]+\\\}")
+"""`*` and `{name}` of a pattern whose other signs are escaped, theirs with them."""
 _NAME = regex(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 
 
@@ -79,8 +81,9 @@ def _ending(pattern: str) -> str:
 def _parts(pattern: str) -> tuple[str, str, str]:
     """Host, port and path of a pattern."""
     place, _, path = pattern.partition("/")
-    host, _, port = place.rpartition(":") if re.search(r":[\d*]+$", place) else (place, "", "*")
-    return host, port, path
+    host, colon, port = place.rpartition(":")
+    is_port = bool(colon and port) and not port.strip("0123456789*")
+    return (host, port, path) if is_port else (place, "*", path)
 
 
 @lru_cache(maxsize=1024)
@@ -90,8 +93,8 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     labels = r"[^.:/]+(?:\.[^.:/]+)*" if first == "*" else _label(first)
     written = labels + re.escape(dot) + _label(rest)
     ports = r"\d*" if port == "*" else re.escape(port)
-    return re.compile(rf"{written}:{ports}" + (f"/{_label(path)}/.*" if path else r"(?:/.*)?"), re.DOTALL)
+    return regex(rf"{written}:{ports}" + (f"/{_label(path)}/.*" if path else r"(?:/.*)?"), re.DOTALL)
 
 
 def _label(text: str) -> str:
-    return re.sub(r"\\\*|\\\{[a-z_]+\\\}", "[^.:/]+", re.escape(text))
+    return _WILDCARD.sub("[^.:/]+", re.escape(text))

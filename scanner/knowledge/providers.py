@@ -329,10 +329,11 @@ def hosts_of(knowledge: Knowledge, provider: str) -> tuple[str, ...]:
 
 def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> HostMatch:
     region = host.text("region")
-    named = re.escape(pattern).replace(r"\{region\}", r"(?P<region>[^.]+)")
-    named = re.sub(r"\\\{\w+\\\}|\\\*", r"[^/]*", named)
-    if isinstance(region, Unknown) and (found := re.match(named, f"{address.host}{address.path}")):
-        region = found.groupdict().get("region") or region
+    if isinstance(region, Unknown) and "{region}" in pattern:
+        named = re.escape(pattern).replace(r"\{region\}", r"(?P<region>[^.]+)")
+        named = re.sub(r"\\\{\w+\\\}|\\\*", r"[^/]*", named)
+        if found := re.match(named, f"{address.host}{address.path}"):
+            region = found["region"]
     return HostMatch(provider, address.host, pattern, region, host.text("region_country"), host.confidence())
 
 

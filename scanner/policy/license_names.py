@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -198,8 +197,11 @@ def _did_you_mean(wrong: str, right: Iterable[str]) -> tuple[str, ...]:
     return (f"did you mean {near!r}?",) if near else ()
 
 
+_PREFIX = regex(r"(?i)^licenseref-(scancode|lading)-")
+
+
 def _without_prefix(name: str) -> str:
-    return re.sub(r"(?i)^licenseref-(scancode|lading)-", "", name)
+    return _PREFIX.sub("", name)
 
 
 def spdx_id(name: str) -> str | None:

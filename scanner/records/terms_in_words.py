@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from scanner.patterns import regex
 from scanner.records.unknown import Unknown
 
 NOTHING_SAID = "none"
@@ -31,6 +31,7 @@ _OCCASIONS = (
 )
 """Words of a duty that say when it begins."""
 
+_QUOTED = regex(r'"([^"]{3,80})"')
 _PERIODS = (("month", ("month",)), ("year", ("annual", "year")), ("day", ("daily", "per day")))
 
 
@@ -82,7 +83,7 @@ def duty_of(written: dict[str, Any]) -> dict[str, Any]:
         if mark in text:
             said["when"] = [*when]
             break
-    quoted = re.findall(r'"([^"]{3,80})"', said["value"])
+    quoted = _QUOTED.findall(said["value"])
     if quoted and "words" not in said:
         said["words"] = quoted
     return said

@@ -37,17 +37,22 @@ _STRONG_FLAGS = words(
     "model model-id model-path model-name-or-path pretrained-model-name-or-path base-model"
     " hf-path hf-repo tokenizer model-name repo-id"
 )
+_VLLM_IMAGE = regex(r"(?:^|/)vllm[\w.-]*/|(?:^|/)[\w.-]*vllm[\w.-]*(?::|@|$)")
+_VLLM = Tool((), "vllm", positional=1)
+_LLAMA_CPP = next(tool for tool in TOOLS if tool.words == ("llama-*",))
 _IMAGES = (
-    (re.compile(r"(?:^|/)vllm[\w.-]*/|(?:^|/)[\w.-]*vllm[\w.-]*(?::|@|$)"), Tool((), "vllm", positional=1)),
-    (re.compile(r"text-generation-inference"), Tool((), "text-generation-inference")),
-    (re.compile(r"text-embeddings-inference"), Tool((), "text-embeddings-inference")),
-    (re.compile(r"sglang"), Tool((), "sglang")),
-    (re.compile(r"llama\.cpp|llama-cpp"), next(tool for tool in TOOLS if tool.words == ("llama-*",))),
-    (re.compile(r"infinity"), Tool((), "infinity")),
-    (re.compile(r"litellm"), Tool((), "litellm", "any")),
-    (re.compile(r"lmdeploy"), Tool((), "lmdeploy")),
-    (re.compile(r"local-?ai"), Tool((), "localai", "any", -1)),
+    ("text-generation-inference", Tool((), "text-generation-inference")),
+    ("text-embeddings-inference", Tool((), "text-embeddings-inference")),
+    ("sglang", Tool((), "sglang")),
+    ("llama.cpp", _LLAMA_CPP),
+    ("llama-cpp", _LLAMA_CPP),
+    ("infinity", Tool((), "infinity")),
+    ("litellm", Tool((), "litellm", "any")),
+    ("lmdeploy", Tool((), "lmdeploy")),
+    ("localai", Tool((), "localai", "any", -1)),
+    ("local-ai", Tool((), "localai", "any", -1)),
 )
+"""Tools whose images have such a word in their names."""
 _DOCKER_FLAGS_WITHOUT_VALUE = words(
     "-d --detach -i -t -it -ti --rm --privileged --init --read-only -P --publish-all"
     " --no-healthcheck -itd -dit --interactive --tty -td -dt --oom-kill-disable --sig-proxy"
@@ -128,7 +133,8 @@ def _docker_run(words: tuple[Text | Opaque, ...]) -> _Line | None:
     for step in range(len(rest)):
         if isinstance(rest[step], Text) and (found := _tool_at(rest, step)):
             return _sort(rest[found[1] :], found[0], found[0].library)
-    tool = next((tool for pattern, tool in _IMAGES if pattern.search(image)), None)
+    named = (tool for word, tool in _IMAGES if word in image)
+    tool = _VLLM if _VLLM_IMAGE.search(image) else next(named, None)
     return _sort(rest, tool, "docker")
 
 

@@ -179,12 +179,15 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     return named if decode(part.value) else None
 
 
+_ONE_OF_MANY = regex(r"[^+,;\s]+")
+
+
 def _parts(text: Text, source: Source) -> Iterator[Text]:
     """`model+lora` and `a/b,c/d` are two names."""
-    if not re.search(r"[+,;]", text.value) or " " in text.value.replace(", ", ","):
+    if not any(sign in text.value for sign in "+,;") or " " in text.value.replace(", ", ","):
         yield text
         return
-    for count, found in enumerate(re.finditer(r"[^+,;\s]+", text.value)):
+    for count, found in enumerate(_ONE_OF_MANY.finditer(text.value)):
         if count >= MAX_PARTS:
             source.leave_rest(MAX_PARTS, "names in one value")
             return

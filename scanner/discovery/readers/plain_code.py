@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.code_names import ENUMERATED
@@ -22,7 +21,7 @@ MAX_LITERAL = 500
 """Characters of a literal that could be a name or an address."""
 
 _SLASHES, _HASHES, _DASHES = ("//", "/*"), ("#",), ("--",)
-_QUOTED = {'"': re.compile(r'"(?:[^"\\\n]|\\.)*"'), "'": re.compile(r"'(?:[^'\\\n]|\\.)*'")}
+_QUOTED = {'"': regex(r'"(?:[^"\\\n]|\\.)*"'), "'": regex(r"'(?:[^'\\\n]|\\.)*'")}
 _CHARACTER = regex(r"'(?:[^'\\\n]|\\.)'")
 _OPENERS = regex(r'"""|r#{0,8}"|@"|["\'`#]|//|/\*|--')
 
