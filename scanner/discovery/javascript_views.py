@@ -47,6 +47,8 @@ _WORDS = """
 _SPEAKING = r"model|checkpoint|tokeni[sz]er|pretrained|llm|embedder|reranker|hf_?repo|hub_?id"
 _SPOKEN = regex(_SPEAKING, re.IGNORECASE)
 _SPOKEN_OR_OWNED = regex(f"(?i)/|{_SPEAKING}".encode())
+_SPELLED = regex(rb"[\"'`](?:hf:|huggingface:|hf-hub:|[a-z][a-z_\-]{2,24}:[a-z][\w.:\-]*[0-9])")
+"""The beginning of a text that says itself what it names, whatever it is given to."""
 _QUIET = frozenset(_WORDS.split())
 """Last words of calls that never name a model and are everywhere."""
 
@@ -94,6 +96,7 @@ def _calls(program: Program, values: Values) -> Iterator[Call]:
     recorded = neighbours.script_calls if neighbours is not None else None
     # The name of a call is worked out before its arguments: most are no calls of a recorded library.
     is_open = recorded is None or recorded.may_be_reached_by(values.scopes.packages)
+    is_spelled = _SPELLED.search(program.content) is not None
     for node in program.nodes.get("call", ()):
         called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         if called is None:
@@ -105,8 +108,22 @@ def _calls(program: Program, values: Values) -> Iterator[Call]:
             yield read_call(values, node)
         elif is_open or word is called or program.text(word) in recorded.names:
             callee = read_callee(values, node)
-            if neighbours.is_recorded(f"{ROOT}.{callee[0]}"):
+            if neighbours.is_recorded(f"{ROOT}.{callee[0]}") or (
+                is_spelled and _is_given_spelled(program, node)
+            ):
                 yield read_call(values, node, callee=callee)
+        elif is_spelled and _is_given_spelled(program, node):
+            yield read_call(values, node)
+
+
+def _is_given_spelled(program: Program, call: Node) -> bool:
+    """Whether a call nobody knows is given a text that says itself what it names (`openai:gpt-4o`)."""
+    arguments = call.child_by_field_name("arguments")
+    given = arguments.named_children[:2] if arguments is not None else ()
+    return any(
+        one.type == "string" and _SPELLED.match(program.content, one.start_byte, one.end_byte)
+        for one in given
+    )
 
 
 def _names(program: Program, scopes: Scopes, values: Values) -> Iterator[Assignment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.discovery.classify import Named, Surroundings, classify
 from scanner.discovery.javascript_facts import (
     LANGUAGES,
     OLLAMA_PORT,
@@ -24,7 +25,7 @@ from scanner.discovery.service_names import service_called
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
-from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
+from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "javascript-calls"
@@ -38,7 +39,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         return
     record = record_of(view, context)
     if record is None:
-        yield from _spelled(view, source)
+        yield from _spelled(view, source, context)
         return
     for thing in record.things:
         value = value_of(view, thing.argument)
@@ -53,15 +54,28 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
             yield from _default(thing, view, record, source, context)
 
 
-def _spelled(view: Call, source: Source) -> Iterator[Sighting]:
-    """Names given to a call nobody knows in a spelling only the Hub has (`hf:owner/name/file.gguf`)."""
+def _spelled(view: Call, source: Source, context: Context) -> Iterator[Sighting]:
+    """Names given to a call nobody knows in a spelling that is nothing else: `hf:o/n`, `openai:gpt-4o`."""
     for value in view.positional[:2]:
         for text in value:
-            if isinstance(text, Text) and text.value.startswith(_SCHEMES) and (hub := decode(text.value)):
+            named = _named_by_itself(text.value, context) if isinstance(text, Text) else None
+            if named is not None:
+                is_test = source.scope is Scope.TEST and named.kind is Kind.API_MODEL
                 yield Sighting(
-                    hub.kind, hub.name, hub.revision, Role.DEPENDENCY, source.scope, Certainty.GUESSED, ID,
-                    text.location, call=".".join(view.name.split(".")[-2:]),
+                    named.kind, named.name, named.revision, Role.MENTION if is_test else Role.DEPENDENCY,
+                    source.scope, Certainty.GUESSED, ID, text.location,
+                    provider=named.provider, call=".".join(view.name.split(".")[-2:]),
                 )  # fmt: skip
+
+
+def _named_by_itself(text: str, context: Context) -> Named | None:
+    if text.startswith(_SCHEMES):
+        hub = decode(text)
+        return Named(hub.kind, hub.name, hub.revision) if hub is not None else None
+    service, colon, model = text.partition(":")
+    if not colon or service_called(service, context) not in context.providers_of_model(model):
+        return None
+    return classify(text, Surroundings(), context)
 
 
 def _name(

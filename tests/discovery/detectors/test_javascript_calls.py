@@ -1,5 +1,14 @@
+from pathlib import Path
+
 import pytest
 
+from scanner.discovery.context import KnownWorld
+from scanner.discovery.neighbours import ProjectFiles
+from scanner.discovery.readers import typescript
+from scanner.discovery.source import Source
+from scanner.discovery.views import Call
+from scanner.knowledge.store import open_knowledge
+from scanner.project.tree import Tree
 from scanner.records.sighting import Certainty, Kind, Role, Scope
 from scanner.records.unknown import Unknown
 from tests.discovery.javascript_kit import found_in
@@ -226,3 +235,22 @@ def test_the_region_of_bedrock_stands_beside_the_model():
     )
     (found,) = first(text)
     assert (found.provider, found.region) == ("aws-bedrock", "eu-west-1")
+
+
+def test_a_text_that_says_who_serves_it_counts_whatever_it_is_given_to():
+    text = (
+        "const tool = createTool('openai:gpt-4o');\ndownload('hf:o1/n1/x.gguf');\n"
+        "if (id === 'openai:gpt-4') stop();\nsetUser('google:id-1');\nopen('node:fs1');"
+    )
+    assert [(s.name, s.location.line) for s in first(text)] == [("openai:gpt-4o", 1), ("o1/n1", 2)]
+    (mention, _) = first(text, scope=Scope.TEST)
+    assert (mention.name, mention.role) == ("openai:gpt-4o", Role.MENTION)
+
+
+def test_such_a_call_is_read_though_only_recorded_ones_are_looked_for():
+    world = KnownWorld(open_knowledge(()))
+    empty = Tree(Path(), "p", (), (), Unknown("no git"), Unknown("no git"))
+    text = "const tool = createTool('openai:gpt-4o'); other('model');"
+    source = Source("a.ts", text, "typescript", Scope.SHIPPED, neighbours=ProjectFiles(empty, world))
+    calls = [view for view in typescript.READER.read(source) if isinstance(view, Call)]
+    assert [view.name for view in calls] == ["createTool"]
