@@ -90,22 +90,28 @@ def snake(key: str) -> str:
     return _BETWEEN_WORDS.sub("_", _CAMEL.sub("_", key)).strip("_").lower()
 
 
+@lru_cache(maxsize=1_024)
 def named_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The path without list positions, each step normalized."""
-    # The first sign is looked at before the expression: this is asked for every scalar.
-    return tuple(snake(key) for key in keys if key[:1] not in "[{" or not _is_no_name(key))
+    return tuple(snake(key) for key in keys if not _is_no_name(key))
 
 
 def _is_no_name(key: str) -> bool:
-    return key == KEY_ITSELF or _INDEX.fullmatch(key) is not None
+    # The first sign is looked at before the expression: this is asked for every scalar.
+    return key[:1] in {"[", "{"} and (key == KEY_ITSELF or _INDEX.fullmatch(key) is not None)
 
 
 def role_of(keys: tuple[str, ...]) -> KeyRole:
     """Say what stands at the end of this path."""
-    if not keys or (keys[-1][:1] not in "[{" and not _may_have_a_role(keys[-1])):
+    if not keys:
         return KeyRole.OTHER
-    named = named_keys(keys)
-    return _role_of(named, keys[-1:] == (KEY_ITSELF,), bool(keys) and bool(_INDEX.fullmatch(keys[-1])))
+    last = keys[-1]
+    if not _is_no_name(last):
+        # What stands beside each other has the same path above it, which is taken apart once.
+        if last[:1] not in "[{" and not _may_have_a_role(last):
+            return KeyRole.OTHER
+        return _role_of((*named_keys(keys[:-1]), snake(last)), is_key=False, is_listed=False)
+    return _role_of(named_keys(keys), is_key=last == KEY_ITSELF, is_listed=last != KEY_ITSELF)
 
 
 @lru_cache(maxsize=16_384)
@@ -133,7 +139,7 @@ def role_of_key(key: str) -> KeyRole:
 
 
 @lru_cache(maxsize=16_384)
-def _role_of(named: tuple[str, ...], is_key: bool, is_listed: bool) -> KeyRole:
+def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRole:
     if not named:
         return KeyRole.OTHER
     last = named[-1]

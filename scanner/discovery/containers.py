@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.embedded_texts import SHELL_KEYS
@@ -18,6 +19,13 @@ from scanner.records.sighting import Certainty
 MAX_COMMANDS = 2_000
 """Commands of one list that are read."""
 _PARTS = ("entrypoint", "command", "args")
+
+
+@lru_cache(maxsize=4_096)
+def is_of_container(key: str) -> bool:
+    """Whether a key says what a container, a job or a step runs."""
+    name = snake(key)
+    return key.lower() in _PARTS or name in SHELL_KEYS or name.endswith("_args") or name == "healthcheck"
 
 
 def read_container(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scanner.discovery.config_keys import snake
 from scanner.discovery.tree_nodes import Leaf
 from scanner.discovery.views import Text
@@ -32,17 +34,26 @@ def language_of_value(keys: tuple[str, ...], leaf: Leaf) -> str | None:
     """Id of the reader for the text of a scalar, None where it is a plain value."""
     value = leaf.value.value if isinstance(leaf.value, Text) else ""
     key = keys[-1] if keys else ""
-    named = next((name for name in reversed(keys) if not name.startswith("[")), "")
-    if snake(named) in SHELL_KEYS or named in {"command", "args", "entrypoint"}:
+    named = key if key[:1] != "[" else next((name for name in reversed(keys) if name[:1] != "["), "")
+    said = _said_by(named)
+    if said == "commands":
         # Read as commands, with the variables set beside them.
         return None
-    if snake(named) in _PROSE_KEYS:
+    if said == "prose":
         return "prose" if "/" in value else None
-    if "\n" not in value and leaf.lines is None:
+    if leaf.lines is None and "\n" not in value:
         return "json" if _is_json(value) else None
     if FILE_KEY.fullmatch(key):
         return f"file:{key.rsplit('/', 1)[-1]}"
     return sniff(value)
+
+
+@lru_cache(maxsize=4_096)
+def _said_by(key: str) -> str:
+    """What a key says of the text under it: `commands`, `prose`, or nothing."""
+    if snake(key) in SHELL_KEYS or key in {"command", "args", "entrypoint"}:
+        return "commands"
+    return "prose" if snake(key) in _PROSE_KEYS else ""
 
 
 def sniff(text: str) -> str | None:
@@ -60,6 +71,8 @@ def sniff(text: str) -> str | None:
 
 
 def _is_json(text: str) -> bool:
+    if "}" not in text and "]" not in text and not text.rstrip().endswith(","):
+        return False
     stripped = text.strip()
     if len(stripped) < 8 or stripped[0] not in "[{" or stripped[-1] not in "]},":
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
-from scanner.discovery.containers import read_container
+from scanner.discovery.containers import is_of_container, read_container
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.json_nodes import read_values
@@ -48,6 +49,7 @@ class _Walk:
 
     source: Source
     format: str
+    found: list[View] = field(default_factory=list)
     above: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     environment: list[Setting] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -62,48 +64,54 @@ def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()
     `keys` lead to the tree, where it is itself the value of a setting.
     """
     walk = _Walk(source, style)
-    yield from _walk(walk, root, keys, 0)
+    _read(walk, root, keys, 0)
+    yield from walk.found
     for entry in walk.variables:
         # A name that a command was seen to take is known better there.
         is_used = entry.keys[-1] in walk.used
         yield replace(entry, format="shell") if is_used else entry
 
 
-def _walk(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> Iterator[View]:
+def _read(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> None:
     if depth > MAX_NESTING:
         walk.source.leave_out(f"settings nested deeper than {MAX_NESTING} levels were not read")
-        return
-    match node:
-        case Table():
-            yield from _table(walk, node, keys, depth)
-        case Listing():
-            if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
-                _environment(walk, pairs, keys)
-                return
-            for at, member in enumerate(node.members):
-                yield from _walk(walk, member, (*keys, f"[{at}]"), depth + 1)
-        case Leaf():
-            yield from _leaf(walk, node, keys, ())
+    elif isinstance(node, Table):
+        _table(walk, node, keys, depth)
+    elif isinstance(node, Leaf):
+        _leaf(walk, node, keys, ())
+    else:
+        if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
+            _environment(walk, pairs, keys)
+            return
+        for at, member in enumerate(node.members):
+            _read(walk, member, (*keys, f"[{at}]"), depth + 1)
 
 
-def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> Iterator[View]:
+def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None:
     siblings = _siblings(table, walk.source)
-    own = _own_environment(table)
-    walk.environment.extend(own)
-    yield from read_container(table, walk.source, tuple(walk.environment), walk.used)
-    inherited = tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS)
-    walk.above.append(inherited)
+    own: list[Setting] = []
+    if any(_says_more(key.value) for key, _ in table.entries):
+        own = _own_environment(table)
+        walk.environment.extend(own)
+        walk.found.extend(read_container(table, walk.source, tuple(walk.environment), walk.used))
+    walk.above.append(tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS))
     for key, node in table.entries:
         path = (*keys, key.value)
         if "/" in key.value and role_of((*path[:-1], KEY_ITSELF)) in _KEYS_ARE_NAMES:
-            yield Entry((*path[:-1], KEY_ITSELF), key, (), walk.format)
+            walk.found.append(Entry((*path[:-1], KEY_ITSELF), key, (), walk.format))
         if isinstance(node, Leaf):
-            yield from _leaf(walk, node, path, siblings)
+            _leaf(walk, node, path, siblings)
         else:
-            yield from _walk(walk, node, path, depth + 1)
+            _read(walk, node, path, depth + 1)
     walk.above.pop()
     if own:
         del walk.environment[-len(own) :]
+
+
+@lru_cache(maxsize=4_096)
+def _says_more(key: str) -> bool:
+    """Whether a table with this key may run something, or set variables."""
+    return is_of_container(key) or snake(key) in ENVIRONMENTS
 
 
 def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
@@ -124,26 +132,25 @@ def _text_of(leaf: Leaf) -> str:
     return str(value.expression if isinstance(value, Opaque) else value.value)
 
 
-def _leaf(
-    walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[str, str], ...]
-) -> Iterator[View]:
-    if isinstance(leaf.value, Constant):
+def _leaf(walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> None:
+    value = leaf.value
+    if isinstance(value, Constant):
         return
-    if isinstance(leaf.value, Text):
+    if isinstance(value, Text):
         language = language_of_value(keys, leaf)
         inner = leaf.as_source(walk.source, language) if language and walk.source.may_embed() else None
         if inner is not None:
-            yield from _inner(inner, keys)
+            walk.found.extend(_inner(inner, keys))
             return
-    if is_telling(keys, leaf.value, walk.format):
+    if is_telling(keys, value, walk.format):
         above = (
             tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level) if walk.above else ()
         )
-        entry = Entry(keys, leaf.value, siblings, walk.format, above)
+        entry = Entry(keys, value, siblings, walk.format, above)
         if _is_variable(keys):
             walk.variables.append(entry)
         else:
-            yield entry
+            walk.found.append(entry)
 
 
 def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:

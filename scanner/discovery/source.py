@@ -114,6 +114,8 @@ class Source:
 
     def locate(self, line: int, column: int, end_line: int, end_column: int) -> Location:
         """Place a span of this text (from 1, in code points, end exclusive) in the raw file."""
+        if self.lines is None and not self.cells:
+            return Location(self.file, line, column, end_line, end_column, self.cell)
         first, shift = self._raw(line)
         last, end_shift = self._raw(end_line)
         cell = self._cell(line)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from scanner.discovery.scalars import leaf_of
@@ -17,6 +16,16 @@ from scanner.records.sighting import Location
 
 with compiled_late():
     import yaml
+    from yaml.events import (
+        AliasEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+        StreamEndEvent,
+    )
 
 MAX_NODES = 600_000
 """Values of one text that are read."""
@@ -25,6 +34,9 @@ MAX_DEPTH = 100
 MAX_FLOW_DEPTH = 400
 """Brackets opened within each other; deeper text is refused before the parser sees it."""
 
+
+MAX_MERGED = 20
+"""Mappings of a list that is taken over whose scalars count."""
 
 _BRACKET = regex(r"[\[\]{}]")
 
@@ -40,26 +52,14 @@ def read_documents(source: Source) -> Iterator[Node]:
     """
     if is_too_deep(source.text):
         raise UnreadableFile("YAML nested too deeply")
-    loader = _loader()(source.text)
-    builder = _Builder(source, has_anchors="&" in source.text)
+    # The tree is made of the parser's events as they come: it never holds a tree of its own beside ours.
+    parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
     try:
-        while loader.check_node():
-            # Nobody here holds the parser's nodes: they go one by one while the tree is made of them.
-            yield from builder.document([loader.get_node()])
+        yield from _Builder(source, parser.get_event).documents()
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         raise UnreadableFile(f"not YAML: {_first_line(error)}") from error
     finally:
-        loader.dispose()
-
-
-@cache
-def _loader() -> Any:
-    """PyYAML's safe loader without its guessing of types, which nobody here asks for."""
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    # Asked for every value of a text: this takes anything and says "" without a frame of ours.
-    nothing = "".format
-    members = dict.fromkeys(("resolve", "descend_resolver", "ascend_resolver"), nothing)
-    return type("_PlainLoader", (base,), members)
+        parser.dispose()
 
 
 def _first_line(error: BaseException) -> str:
@@ -67,6 +67,10 @@ def _first_line(error: BaseException) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f" at line {mark.line + 1}" if mark is not None else ""
     return f"{str(problem).splitlines()[0][:120]}{place}"
+
+
+def _refused(problem: str, event: Any) -> yaml.YAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def is_too_deep(text: str) -> bool:
@@ -84,18 +88,26 @@ def is_too_deep(text: str) -> bool:
     return "- " * MAX_DEPTH in text
 
 
+Pairs = list[tuple[str, str]]
+"""Scalars of a mapping that stand under scalars, as neighbours of what takes them over."""
+MAX_INHERITED = 100
+"""Scalars of one mapping that others may take over."""
+
+
 @dataclass(slots=True)
 class _Builder:
-    """Turns PyYAML's nodes into ours."""
+    """Turns the events of PyYAML's parser into our nodes."""
 
     source: Source
+    next: Callable[[], Any]
     nowhere: Location = field(init=False)
     """Stands in for the places of keys nobody asks for."""
-    has_anchors: bool = True
-    shared: dict[int, Any] = field(default_factory=dict)
-    """Nodes of this document that stand in several places, by their ids, which live as long as they do."""
-    seen: set[int] = field(default_factory=set)
-    """Those of them that were shown."""
+    anchors: dict[str, Any] = field(default_factory=dict)
+    """What stands under the anchors of this document: the event it begins with."""
+    seen: set[str] = field(default_factory=set)
+    """Anchors of what was shown."""
+    told: dict[str, Pairs] = field(default_factory=dict)
+    """Scalars of the mappings, and of the mappings in the lists, under these anchors."""
     keys: dict[str, Text] = field(default_factory=dict)
     count: int = 0
     raw_lines: list[str] | None = None
@@ -103,65 +115,121 @@ class _Builder:
     def __post_init__(self) -> None:
         self.nowhere = self.source.locate(1, 1, 1, 1)
 
-    def document(self, roots: list[Any]) -> Iterator[Node]:
-        """Make the tree of one document; the parser's nodes are taken out of what holds them."""
-        self.seen.clear()
-        self.shared = _shared(roots[0]) if self.has_anchors else {}
-        root = roots.pop()
-        if root is not None:
-            built = [self.build(root, 0)]
-            del root
-            yield built.pop()
+    def documents(self) -> Iterator[Node]:
+        """Make the tree of one document after the other."""
+        while (event := self.next()).__class__ is not StreamEndEvent:
+            if event.__class__ is DocumentStartEvent:
+                self.anchors, self.seen, self.told = {}, set(), {}
+                built = [self.build(self.next(), 0)]
+                self.next()  # its end
+                yield built.pop()
 
-    def build(self, node: Any, depth: int) -> Node:
+    def build(self, event: Any, depth: int, told: Pairs | None = None) -> Node:
+        """Make the node that begins with an event; the scalars of a mapping are put into `told`."""
         self.count += 1
         if self.count > MAX_NODES:
-            self.source.leave_rest(MAX_NODES, "values", node.start_mark.line + 1)
+            self.source.leave_rest(MAX_NODES, "values", event.start_mark.line + 1)
             raise UnreadableFile(f"more than {MAX_NODES} values")
-        if isinstance(node, yaml.ScalarNode):
-            return self.scalar(node, self._is_shown(node))
-        if self._is_shown(node):
-            # An alias: its content was shown where the anchor stands.
-            return Listing()
+        kind = event.__class__
+        if kind is ScalarEvent and event.anchor is None:
+            return self.scalar(event, is_alias=False)
+        if kind is AliasEvent:
+            return self.alias(event)
+        if event.anchor is not None:
+            self.hold(event)
+            self.seen.add(event.anchor)
+        if kind is ScalarEvent:
+            return self.scalar(event, is_alias=False)
         if depth > MAX_DEPTH:
             self.source.leave_out(f"values nested deeper than {MAX_DEPTH} levels were not read")
+            self.skip()
             return Listing()
-        if isinstance(node, yaml.SequenceNode):
-            return Listing([self.build(member, depth + 1) for member in self._taken(node)])
-        return self.mapping(node, depth)
+        own: Pairs | None = None if event.anchor is None and told is None else []
+        is_list = kind is SequenceStartEvent
+        built = self.listing(depth, own) if is_list else self.mapping(depth, own)
+        if own is not None and event.anchor is not None:
+            self.told[event.anchor] = own
+        if own is not None and told is not None:
+            told.extend(own)
+        return built
 
-    def _is_shown(self, node: Any) -> bool:
-        """Whether a node was shown before; from now on it was."""
-        if id(node) not in self.shared:
-            return False
-        is_shown = id(node) in self.seen
-        self.seen.add(id(node))
-        return is_shown
+    def hold(self, event: Any) -> None:
+        """Remember what stands under an anchor."""
+        if event.anchor in self.anchors:
+            raise _refused("second occurrence", event)
+        self.anchors[event.anchor] = event
 
-    def _taken(self, node: Any) -> Iterator[Any]:
-        """Members of a node, out of it one by one; one that is asked again for its scalars keeps them."""
-        if id(node) in self.shared:
-            yield from node.value
-            return
-        members, node.value = node.value, ()
-        members.reverse()
-        while members:
-            yield members.pop()
+    def meant(self, event: Any) -> Any:
+        """The event an alias leads to, or the event itself."""
+        if event.__class__ is not AliasEvent:
+            return event
+        if event.anchor not in self.anchors:
+            raise _refused("found undefined alias", event)
+        return self.anchors[event.anchor]
 
-    def mapping(self, node: Any, depth: int) -> Table:
-        table, inherited = Table(), list[tuple[str, str]]()
-        for key, value in self._taken(node):
-            if not isinstance(key, yaml.ScalarNode):
-                self.build(key, depth + 1)
-                table.entries.append((Text("?", self.place(key)), self.build(value, depth + 1)))
-            elif key.value == "<<":
-                inherited.extend(_scalars(value))
-                if id(value) not in self.seen:
-                    table.entries.append((Text("<<", self.place(key)), self.build(value, depth + 1)))
-            else:
-                table.entries.append((self.key(key), self.build(value, depth + 1)))
-        table.inherited = tuple(inherited[:100])
-        return table
+    def alias(self, event: Any) -> Node:
+        """Show a scalar again; what else stands under an anchor was shown there."""
+        meant = self.meant(event)
+        if meant.__class__ is not ScalarEvent:
+            return Listing()
+        is_shown = event.anchor in self.seen
+        self.seen.add(event.anchor)
+        return self.scalar(meant, is_alias=is_shown)
+
+    def skip(self) -> None:
+        """Pass over the rest of a list or mapping; its anchors count."""
+        level = 1
+        while level:
+            event = self.next()
+            kind = event.__class__
+            if kind in (MappingStartEvent, SequenceStartEvent):
+                level += 1
+            elif kind in (MappingEndEvent, SequenceEndEvent):
+                level -= 1
+            if getattr(event, "anchor", None) is not None and kind is not AliasEvent:
+                self.hold(event)
+
+    def listing(self, depth: int, told: Pairs | None) -> Listing:
+        members: list[Node] = []
+        while (event := self.next()).__class__ is not SequenceEndEvent:
+            if (
+                told is None
+                or len(members) >= MAX_MERGED
+                or self.meant(event).__class__ is not MappingStartEvent
+            ):
+                members.append(self.build(event, depth + 1))
+                continue
+            if event.__class__ is AliasEvent:
+                told.extend(self.told.get(str(event.anchor), ()))
+            members.append(self.build(event, depth + 1, told))
+        return Listing(members)
+
+    def mapping(self, depth: int, told: Pairs | None) -> Table:
+        entries: list[tuple[Text, Node]] = []
+        inherited: Pairs = []
+        while (event := self.next()).__class__ is not MappingEndEvent:
+            key = event if event.__class__ is ScalarEvent else self.meant(event)
+            if key.__class__ is not ScalarEvent:
+                self.build(event, depth + 1)
+                entries.append((Text("?", self.nowhere), self.build(self.next(), depth + 1)))
+                continue
+            if key.anchor is not None and key is event:
+                self.hold(key)
+            value = self.next()
+            if told is not None and len(entries) < MAX_INHERITED:
+                scalar = self.meant(value)
+                if scalar.__class__ is ScalarEvent:
+                    told.append((key.value, scalar.value[:300]))
+            if key.value != "<<":
+                entries.append((self.key(key), self.build(value, depth + 1)))
+                continue
+            if value.__class__ is not AliasEvent:
+                entries.append((Text("<<", self.place(key)), self.build(value, depth + 1, inherited)))
+                continue
+            inherited.extend(self.told.get(str(value.anchor), ()))
+            if self.meant(value) is not None and value.anchor not in self.seen:
+                entries.append((Text("<<", self.place(key)), self.build(value, depth + 1)))
+        return Table(entries, tuple(inherited[:MAX_INHERITED]))
 
     def key(self, node: Any) -> Text:
         """A key; its exact place is worked out only where it may itself be a name."""
@@ -174,8 +242,6 @@ class _Builder:
 
     def place(self, node: Any) -> Any:
         start, end = node.start_mark, node.end_mark
-        if not isinstance(node, yaml.ScalarNode):
-            return self.source.locate(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         shift = 1 if node.style in ("'", '"') and start.line == end.line else 0
         exact = end.column - start.column - 2 * shift == len(node.value)
         shift = shift if exact else 0
@@ -183,7 +249,7 @@ class _Builder:
             start.line + 1, start.column + 1 + shift, end.line + 1, end.column + 1 - shift
         )
 
-    def scalar(self, node: Any, is_alias: bool) -> Leaf:
+    def scalar(self, node: Any, *, is_alias: bool) -> Leaf:
         if node.style in ("|", ">"):
             return self.block(node)
         is_plain = node.style is None
@@ -230,32 +296,3 @@ class _Builder:
             leaf = leaf_of(pieces[0][2], only, is_plain=False)
             return Leaf(leaf.value, leaf.raw, pieces, node.style == ">")
         return Leaf(text, None, pieces, node.style == ">")
-
-
-def _scalars(node: Any) -> Iterator[tuple[str, str]]:
-    """Scalars of merged mappings, as neighbours."""
-    members = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    for member in members[:20]:
-        if isinstance(member, yaml.MappingNode):
-            for key, value in member.value[:100]:
-                if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
-                    yield key.value, value.value[:300]
-
-
-def _shared(root: Any) -> dict[int, Any]:
-    """Nodes that stand in several places of a document, by their ids."""
-    met: set[int] = set()
-    found: dict[int, Any] = {}
-    waiting = [root] if root is not None else []
-    while waiting:
-        node = waiting.pop()
-        if id(node) in met:
-            found[id(node)] = node
-            continue
-        met.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            for pair in node.value:
-                waiting.extend(pair)
-        elif isinstance(node, yaml.SequenceNode):
-            waiting.extend(node.value)
-    return found

@@ -277,6 +277,8 @@ NOTHING_IS_LOST = {
     "readers.plain_code:MAX_LITERAL": "no name and no address of a model is as long",
     "markup:MAX_VALUE": "no name and no address of a model is as long",
     "javascript_values:MAX_TEXT": "no name is as long; listed as not resolved",
+    "yaml_nodes:MAX_INHERITED": "neighbours that tell of a name, no names",
+    "yaml_nodes:MAX_MERGED": "neighbours that tell of a name, no names",
     "settings_tree:MAX_SIBLING_CHARACTERS": "no provider, address or revision is as long",
     "javascript_values:MAX_COMBINATIONS": "the name is listed as not resolved",
     "python_values:MAX_COMBINATIONS": "the name is listed as not resolved",

@@ -212,7 +212,7 @@ def _proven(view: Entry, text: Text, source: Source, context: Context) -> Iterat
 
 def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterator[Sighting]:
     value = text.value
-    if any(sign.isspace() for sign in value.strip()):
+    if len(value.split(maxsplit=1)) > 1:
         for at, link in find_hub_links(value):
             if (hub := split_hub_url(link)) and not _PICTURE.search(link) and not is_placeholder(hub.name):
                 named = Named(hub.kind, hub.name, hub.revision)
