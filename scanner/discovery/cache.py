@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -85,36 +86,52 @@ def unpack(text: str) -> FileFindings:
     )
 
 
-def _flat(value: object) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case Unknown(reason):
-            return {"unknown": reason}
-        case tuple():
-            return [_flat(member) for member in value]
-    if is_record(value) and not isinstance(value, type):
-        return [_flat(getattr(value, field.name)) for field in fields_of(value)]
-    return value
+def _flat(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if issubclass(kind, Enum):
+        return value.value
+    if kind is tuple:
+        return [_flat(member) for member in value]
+    if kind is Unknown:
+        return {"unknown": value.reason}
+    taken = _taker(kind)
+    if taken is None:
+        return value
+    return [member if type(member) in _PLAIN else _flat(member) for member in taken(value)]
+
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What JSON writes as it is."""
 
 
 @cache
-def _members(record: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """How each field of a record is read back, by its type."""
+def _taker(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What takes all fields out of a record; None for what is no record."""
+    if not is_record(kind):
+        return None
+    names = [field.name for field in fields_of(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, n) for n in names)
+
+
+@cache
+def _members(record: type) -> tuple[Callable[[Any], Any] | None, ...]:
+    """How each field of a record is read back, by its type; None where it stands as it is."""
     hints = type_hints(record)
-    return tuple((field.name, _reader_of(hints[field.name])) for field in fields_of(record))
+    return tuple(_reader_of(hints[field.name]) for field in fields_of(record))
 
 
-def _reader_of(hint: Any) -> Callable[[Any], Any]:
+def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
+        return {each.value: each for each in hint}.__getitem__
     if isinstance(hint, type) and is_record(hint):
         return lambda row: _build(hint, row)
     if get_origin(hint) is tuple or any(get_origin(member) is tuple for member in get_args(hint)):
         return lambda row: None if row is None else _tupled(row)
     if Unknown in get_args(hint):
         return lambda value: Unknown(value["unknown"]) if isinstance(value, dict) else value
-    return lambda value: value
+    return None
 
 
 def _tupled(row: Any) -> Any:
@@ -128,8 +145,8 @@ def _build(record: type[R], row: list[Any]) -> R:
     Raises:
         ValueError, TypeError, KeyError: the row is of another shape.
     """
-    members = _members(cast("Any", record))
-    return record(**{name: read(value) for (name, read), value in zip(members, row, strict=True)})
+    readers = _members(cast("Any", record))
+    return record(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))
 
 
 class FindingsCache:
