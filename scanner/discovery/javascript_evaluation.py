@@ -81,8 +81,8 @@ def opaque(values: Evaluator, node: Node, reason: str) -> Opaque:
 
 def too_deep(values: Evaluator, node: Node) -> Opaque:
     """Say that an expression is nested deeper, or leads through more names, than is followed."""
-    source = values.program.source
-    source.leave_out(f"names and expressions were followed through {MAX_DEPTH} levels only")
+    line = node.start_point[0] + 1
+    values.program.source.leave_unfollowed(MAX_DEPTH, "names and expressions", line)
     return opaque(values, node, "nested too deeply")
 
 

@@ -137,7 +137,8 @@ class Values:
             return None
         dialect = dialect_of(path)
         told = self.program.source.left_out
-        source = Source(path, text, dialect, self.program.source.scope, neighbours=neighbours, left_out=told)
+        scope = self.program.source.scope
+        source = Source(path, text, dialect, scope, neighbours=neighbours, left_out=told, is_asked=True)
         try:
             program = parse(source, dialect)
         except UnreadableFile as error:

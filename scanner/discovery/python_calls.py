@@ -187,7 +187,7 @@ def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) ->
     if value or not isinstance(frame.node, ast.ClassDef):
         return value
     if depth >= MAX_BASES:
-        run.source.leave_out(f"classes were followed through {MAX_BASES} bases only")
+        run.source.leave_unfollowed(MAX_BASES, "base classes", frame.node.lineno)
         return value
     for base in frame.node.bases:
         for member in run.evaluate(base, frame.parent or frame):

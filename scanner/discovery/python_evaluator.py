@@ -94,7 +94,7 @@ class Evaluator:
             self.source.leave_rest(MAX_STEPS, "values of names and expressions")
             return (self.opaque(node, RUN_TIME),)
         if len(self._open) > MAX_DEPTH:
-            self.source.leave_out(f"values were followed through {MAX_DEPTH} expressions only")
+            self.source.leave_unfollowed(MAX_DEPTH, "expressions", node.lineno)
             return ()
         self._open.add(key)
         try:
@@ -337,7 +337,7 @@ class Evaluator:
         if neighbours is None or key in self._open:
             return ()
         if self.hops >= MAX_HOPS:
-            self.source.leave_out(f"imports were followed through {MAX_HOPS} files only")
+            self.source.leave_unfollowed(MAX_HOPS, "files")
             return ()
         if dotted not in self._found:
             self._found[dotted] = find_module(self.source.file, dotted, neighbours)
@@ -380,7 +380,9 @@ class Evaluator:
             ):
                 return None
             told = self.source.left_out
-            source = Source(path, text, "python", self.source.scope, neighbours=neighbours, left_out=told)
+            source = Source(
+                path, text, "python", self.source.scope, neighbours=neighbours, left_out=told, is_asked=True
+            )
             self._others[path] = None
             try:
                 module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path), len(text))

@@ -92,7 +92,7 @@ def _reached(
         if given is None or not wanted:
             continue
         if depth >= MAX_DEPTH:
-            origin.source.leave_out(f"arguments were followed through {MAX_DEPTH} functions only")
+            origin.source.leave_unfollowed(MAX_DEPTH, "functions")
             continue
         with owner.inside(Calling(body, given)):
             yield from _described(owner, body, origin, wanted, passed | {id(body)}, depth)

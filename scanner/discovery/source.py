@@ -93,6 +93,8 @@ class Source:
     """Size of the file, where it can be reached into."""
     left_out: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
     """What of the file was left out at a limit, in words; shared by all texts inside the file."""
+    is_asked: bool = False
+    """Whether another file asks this one; what is left out is told of that other."""
 
     def leave_out(self, what: str) -> None:
         """Say that a limit was hit; every limit of a reader or a detector ends here, never in silence."""
@@ -106,6 +108,17 @@ class Source:
         if self.depth >= MAX_DEPTH:
             self.leave_out(f"texts within texts deeper than {MAX_DEPTH} were not read")
         return self.depth < MAX_DEPTH
+
+    def leave_unfollowed(self, most: int, what: str, line: int | None = None) -> None:
+        """Say that a value leads through more than `most` steps, and where the first such stands."""
+        said = (
+            f"what leads through more than {most} {what} was not followed; a model it may name is missing "
+            "here: write the name where it is loaded"
+        )
+        if any(each.endswith(said) for each in self.left_out):
+            return
+        place = "" if line is None else f"line {self._raw(line)[0]}: "
+        self.leave_out(f"in {self.file}, {place}{said}" if self.is_asked else f"{place}{said}")
 
     def leave_rest(self, most: int, what: str, line: int | None = None) -> None:
         """Say that there are more than `most` of something, and from which line of this text on."""

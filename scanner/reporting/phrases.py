@@ -8,7 +8,7 @@ from scanner.records.asset import Asset, Party
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import ExceptionEntry, Finding, Grant, Level, PolicyPlace
 from scanner.records.report import PolicySource, Report, Summary
-from scanner.records.sighting import Kind, Location
+from scanner.records.sighting import Kind, Location, Skipped
 from scanner.records.terms import Law
 from scanner.records.unknown import Unknown
 
@@ -171,6 +171,14 @@ def telling(finding: Finding) -> tuple[Evidence, ...]:
 def message_and_remedy(finding: Finding) -> str:
     """Say in one line what is the case and what settles it."""
     return f"{finding.message.rstrip('.')}. What to do: {finding.remedy}"
+
+
+def place_and_reason(skipped: Skipped) -> tuple[str, str]:
+    """Say where something was not read, with the line where the reason begins with one, and why."""
+    line, colon, reason = skipped.reason.removeprefix("line ").partition(": ")
+    if colon and line.isdecimal() and skipped.reason.startswith("line "):
+        return f"{skipped.file}:{line}", reason
+    return skipped.file, skipped.reason
 
 
 def policy_line(place: PolicyPlace) -> str:

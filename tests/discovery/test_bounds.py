@@ -44,6 +44,11 @@ REACHED = "from transformers import AutoModel as A\ndef f(n): A.from_pretrained(
 JS = "import { pipeline } from '@huggingface/transformers';\n"
 
 
+def unfollowed(most: int, what: str, place: str = "") -> tuple[str]:
+    said = f"what leads through more than {most} {what} was not followed; a model it may name is missing "
+    return (f"{place}{said}here: write the name where it is loaded",)
+
+
 def _number(value: int, size: int = 8) -> str:
     return value.to_bytes(size, "little").decode("latin-1")
 
@@ -183,10 +188,10 @@ BOUNDS = [
           ("more than 2 values of one expression: the rest was not read",), "python_evaluator"),
     Bound("python_values:MAX_DEPTH", 2,
           {"a.py": IMPORT + "a = 'x/y'\nb = a\nc = b\nd = c\nA.from_pretrained(d)\n"},
-          ("values were followed through 2 expressions only",), "python_evaluator"),
+          unfollowed(2, "expressions", "line 4: "), "python_evaluator"),
     Bound("python_evaluator:MAX_HOPS", 0,
           {"a.py": IMPORT + "from b import M\nA.from_pretrained(M)", "b.py": "M = 1"},
-          ("imports were followed through 0 files only",)),
+          unfollowed(0, "files")),
     Bound("python_evaluator:MAX_STEPS", 1, {"a.py": IMPORT + "A.from_pretrained(m)\nm = n\n"},
           ("more than 1 values of names and expressions: the rest was not read",)),
     Bound("python_evaluator:MAX_REBINDINGS", 1,
@@ -203,10 +208,10 @@ BOUNDS = [
           ("more than 0 calls in one function: the rest was not read",)),
     Bound("python_reach:MAX_DEPTH", 0,
           {"a.py": "from b import f\nf('lab1/net2')\n", "b.py": REACHED},
-          ("arguments were followed through 0 functions only",)),
+          unfollowed(0, "functions")),
     Bound("python_calls:MAX_BASES", 0,
           {"a.py": IMPORT + "class B:\n    m = 'nord/a'\nclass C(B):\n    pass\nA.from_pretrained(C.m)\n"},
-          ("classes were followed through 0 bases only",)),
+          unfollowed(0, "base classes", "line 5: ")),
     Bound("detectors.named_values:MAX_NESTING", 0, {"a.py": "MODELS = ['nord/a-1']\n"},
           ("lists nested deeper than 0 levels were not read for names",)),
     Bound("javascript_tree:MAX_CHARACTERS", 9, {"a.js": JS}, ("longer than 9 characters, not parsed",)),
@@ -215,7 +220,7 @@ BOUNDS = [
           ("patterns nested deeper than 1 levels were not read",)),
     Bound("javascript_evaluation:MAX_DEPTH", 1,
           {"a.js": JS + "const a = 'x/y';\nconst b = a;\npipeline('t', ((b)));"},
-          ("names and expressions were followed through 1 levels only",), "javascript_values"),
+          unfollowed(1, "names and expressions", "line 4: "), "javascript_values"),
     Bound("javascript_evaluation:MAX_STEPS", 1, {"a.js": JS + "const model = 'x/y';\nconst model2 = 'x/z';"},
           ("more than 1 expressions: from line 3 on they were not read",), "javascript_values"),
     Bound("javascript_evaluation:MAX_CHOICES", 1, {"a.js": JS + "const model = x ? 'x/y' : 'x/z';"},

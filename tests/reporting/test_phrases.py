@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scanner.records.report import PolicySource, PolicyStamp
+from scanner.records.sighting import Skipped
 from scanner.records.terms import Law
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
@@ -40,6 +41,16 @@ def test_a_policy_says_whose_it_is_where_there_are_two() -> None:
     assert phrases.policy_in_force(two) == (
         "Policy in force: pack:a (sha256:111111111111, organization and project)"
     )
+
+
+def test_a_reason_that_begins_with_a_line_is_told_of_that_line() -> None:
+    reasons = ("line 7: too deep", "line 7", "in b.py, line 2: too deep", "line x: y")
+    assert [phrases.place_and_reason(Skipped("a.py", reason)) for reason in reasons] == [
+        ("a.py:7", "too deep"),
+        ("a.py", "line 7"),
+        ("a.py", "in b.py, line 2: too deep"),
+        ("a.py", "line x: y"),
+    ]
 
 
 def test_what_a_baseline_hid_is_said_where_one_was_given() -> None:

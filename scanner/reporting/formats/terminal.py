@@ -183,7 +183,8 @@ def _write_undetermined(page: Page, report: Report) -> None:
 def _write_unread(page: Page, report: Report) -> None:
     reasons: dict[str, list[str]] = defaultdict(list)
     for skipped in report.coverage.skipped:
-        reasons[skipped.reason].append(skipped.file)
+        place, reason = phrases.place_and_reason(skipped)
+        reasons[reason].append(place)
     lines = [f"{_some(files, 3)}: {reason}" for reason, files in reasons.items()]
     lines += [
         f"{phrases.counted(gap.files, 'file')} of {gap.language}: lading has no reader for this language"
