@@ -21,7 +21,6 @@ from scanner.discovery.javascript_modules import dialect_of, find_module
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.positions import within
-from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
 from scanner.records.quick import replace
@@ -136,9 +135,7 @@ class Values:
             self.program.source.leave_out(longer)
             return None
         dialect = dialect_of(path)
-        told = self.program.source.left_out
-        scope = self.program.source.scope
-        source = Source(path, text, dialect, scope, neighbours=neighbours, left_out=told, is_asked=True)
+        source = self.program.source.asking(path, text, dialect)
         try:
             program = parse(source, dialect)
         except UnreadableFile as error:

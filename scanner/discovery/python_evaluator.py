@@ -379,10 +379,7 @@ class Evaluator:
                 f"relevant:{path}", lambda: speaks_of_models(text, neighbours)
             ):
                 return None
-            told = self.source.left_out
-            source = Source(
-                path, text, "python", self.source.scope, neighbours=neighbours, left_out=told, is_asked=True
-            )
+            source = self.source.asking(path, text, "python")
             self._others[path] = None
             try:
                 module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path), len(text))

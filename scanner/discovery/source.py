@@ -96,6 +96,18 @@ class Source:
     is_asked: bool = False
     """Whether another file asks this one; what is left out is told of that other."""
 
+    def asking(self, file: str, text: str, language: str) -> Source:
+        """Make the source of another file of the project that this one asks; its limits are told of this."""
+        return Source(
+            file,
+            text,
+            language,
+            self.scope,
+            neighbours=self.neighbours,
+            left_out=self.left_out,
+            is_asked=True,
+        )
+
     def leave_out(self, what: str) -> None:
         """Say that a limit was hit; every limit of a reader or a detector ends here, never in silence."""
         if len(self.left_out) < MAX_SAID:
