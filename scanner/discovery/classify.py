@@ -201,7 +201,8 @@ def _without_prefix(text: str, provider: str, context: Context) -> str:
     head, slash, rest = text.partition("/")
     if slash and service_called(head, context) == provider:
         return rest
-    return rest if head == "models" and slash else text
+    is_publisher = head == "models" or (head == "google" and provider == "google-vertex")
+    return rest if is_publisher and slash else text
 
 
 def _hosted(name: str, provider: str, base_url: str | None) -> Named:

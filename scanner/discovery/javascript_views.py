@@ -137,6 +137,8 @@ def _names(program: Program, scopes: Scopes, values: Values) -> Iterator[Assignm
             if kind == "pair" and value.type == "string":
                 continue  # told with the whole object around it
             target, owner = _last_word(program.text(name)), owners.around(node)
+            if kind == "field":
+                owner = _class_around(node, program) or owner
             if value.type != "string" or is_wanted(value, target, owner):
                 yield Assignment(target, values.of(value), program.locate(node), owner)
     for node in program.nodes.get("function", ()):
@@ -207,6 +209,13 @@ class _Owners:
                 if name is not None and name.type == "identifier":
                     return self._program.text(name)
         return None
+
+
+def _class_around(field: Node, program: Program) -> str | None:
+    """The class a field belongs to, where it has a name."""
+    body = field.parent
+    named = body.parent.child_by_field_name("name") if body is not None and body.parent is not None else None
+    return program.text(named) if named is not None else None
 
 
 def _sides(node: Node) -> tuple[Node | None, Node | None]:

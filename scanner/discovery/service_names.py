@@ -10,6 +10,8 @@ SPELLED_BY_LIBRARIES = {
     "google_genai": "google-gemini",
     "google-gla": "google-gemini",
     "google_vertexai": "google-vertex",
+    "vertex": "google-vertex",
+    "vertexai": "google-vertex",
     "azure_openai": "azure-openai",
     "mistralai": "mistral",
 }

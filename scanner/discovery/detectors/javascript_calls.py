@@ -59,13 +59,12 @@ def _spelled(view: Call, source: Source, context: Context) -> Iterator[Sighting]
     for value in view.positional[:2]:
         for text in value:
             named = _named_by_itself(text.value, context) if isinstance(text, Text) else None
-            if named is not None:
-                is_test = source.scope is Scope.TEST and named.kind is Kind.API_MODEL
-                yield Sighting(
-                    named.kind, named.name, named.revision, Role.MENTION if is_test else Role.DEPENDENCY,
-                    source.scope, Certainty.GUESSED, ID, text.location,
-                    provider=named.provider, call=".".join(view.name.split(".")[-2:]),
-                )  # fmt: skip
+            if named is None or (source.scope is Scope.TEST and named.kind is Kind.API_MODEL):
+                continue
+            yield Sighting(
+                named.kind, named.name, named.revision, Role.DEPENDENCY, source.scope, Certainty.GUESSED, ID,
+                text.location, provider=named.provider, call=".".join(view.name.split(".")[-2:]),
+            )  # fmt: skip
 
 
 def _named_by_itself(text: str, context: Context) -> Named | None:

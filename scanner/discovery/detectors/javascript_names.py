@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, classify
+from scanner.discovery.code_names import is_output
 from scanner.discovery.config_keys import snake
 from scanner.discovery.javascript_facts import LANGUAGES
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder
@@ -37,6 +38,10 @@ _SLOT = regex(
     r"(?:id|name|value|key|repo|repository|path|slug|default|base|source|hf|primary|fallback|\[\])s?",
     re.IGNORECASE,
 )
+_IDENTIFIES = regex(r"id|key|value|slug|\[\]", re.IGNORECASE)
+_LIST_OF_MODELS = regex(r"(?:models|llms)(?:[_-]?(?:list|ids|names|options))?$", re.IGNORECASE)
+_BARRED = regex(r"(?:^|_)(?:un\w+|not|non|no|without|deprecated|disabled|removed|retired|banned)(?:_|$)")
+"""Words of lists of models that are not to be used."""
 _NOT_NAMES = regex(
     r"label|title|description|icon|image|logo|avatar|href|link|license|author|route|image_?url|class",
     re.IGNORECASE,
@@ -111,7 +116,13 @@ class _Place:
         if named is None or is_placeholder(written):
             return
         named = _hosted_by_owner(named, self.context)
-        if is_sure or named.kind is Kind.HF_MODEL or (siblings and (around.provider or "/" in written)):
+        is_told = bool(siblings) and (around.provider != "" or "/" in written)
+        if (
+            is_sure
+            or named.kind is Kind.HF_MODEL
+            or is_told
+            or (_is_selectable(path) and _has_digit(written))
+        ):
             yield self.sighting(named, text)
 
     def sighting(self, named: Named, text: Text, role: Role = Role.DEPENDENCY) -> Sighting:
@@ -141,9 +152,22 @@ def _is_title(path: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> b
     return key is not None and any(snake(name) == key and not text.isdigit() for name, text in siblings)
 
 
+def _is_selectable(path: tuple[str, ...]) -> bool:
+    """Whether a text is the id of a member of a list of models, or itself one."""
+    if _IDENTIFIES.fullmatch(path[-1]) is None:
+        return False
+    lists = [word[:80] for word in path[:-1] if word != "[]"][-2:]
+    is_barred = any(is_output(word) or _BARRED.search(snake(word)) for word in lists)
+    return not is_barred and any(_LIST_OF_MODELS.search(word) for word in lists)
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
 def _is_echo(path: tuple[str, ...], written: str) -> bool:
     """Whether a text only says its own key once more (`setOllamaModel: "set-ollama-model"`)."""
-    return not any(sign.isdigit() for sign in written) and snake(path[-1]) == snake(written)
+    return not _has_digit(written) and snake(path[-1]) == snake(written)
 
 
 _IDS = {"model_name": "model_id", "name": "id", "display_name": "id"}

@@ -103,3 +103,24 @@ def test_a_member_of_an_enumeration_says_who_serves():
 def test_a_text_that_says_its_key_once_more_is_no_name():
     text = "const EVENTS = { setOllamaModel: 'set-ollama-model', getOllamaModel: 'app-get-model:7b' };"
     assert names(text) == [("app-get-model:7b", 1)]
+
+
+def test_members_of_a_list_of_models_are_selectable():
+    text = (
+        "const CHAT_MODELS = ['gpt-4o', 'plain'];\n"
+        "const chatModels = [{ label: 'Fast', key: 'gpt-4.1-mini' }];\n"
+        "const llms = { fast: { id: 'gpt-4o-2024', name: 'gpt-4o-title' } };\n"
+        "const UNSUPPORTED_MODELS = ['gpt-3.5-turbo'];\nconst excludedModels = ['gpt-3.5-turbo'];\n"
+        "const words = ['gpt-3.5-turbo'];"
+    )
+    assert names(text) == [("openai:gpt-4o", 1), ("openai:gpt-4.1-mini", 2), ("openai:gpt-4o-2024", 3)]
+
+
+def test_the_class_of_a_field_says_who_serves():
+    assert names("class ChatOllama { model = 'tern3'; }") == [("tern3", 1)]
+    assert names("class Chat { model = 'tern3'; }") == []
+
+
+def test_a_publisher_is_no_part_of_a_name_at_vertex():
+    text = "const VERTEX_MODELS = [{ id: 'google/tern-005', name: 'Tern' }];"
+    assert names(text) == [("google-vertex:tern-005", 1)]
