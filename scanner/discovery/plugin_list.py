@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,7 +11,7 @@ from scanner.discovery import readers as reader_folder
 from scanner.discovery import views
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.plugin import Detector, Reader
-from scanner.plugins import list_plugins, load_plugin
+from scanner.plugins import list_plugins, load_plugin, remembered
 
 FILE_NAME = "plugins.json"
 Plugins: TypeAlias = tuple[tuple[Reader, ...], tuple[Detector, ...]]
@@ -36,27 +33,20 @@ def load_when_used(cache_folder: Path) -> Plugins:
 
     What each declares (names, endings, views) is remembered in the user's cache folder; where a file of
     this room is another than then, or nothing is remembered, all are loaded and the list is written anew.
-    So a broken file stops the first run that sees it, and every later run that needs it.
 
     Raises:
         PluginBroken: one of them does not load.
     """
-    path = cache_folder / FILE_NAME
-    stamp = hashlib.sha256(code_stamp().encode()).hexdigest()
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        written = json.loads(path.read_bytes())
-        if written["stamp"] == stamp:
-            return _late_readers(written["readers"]), _late_detectors(written["detectors"])
-    plugins = load_all()
-    from scanner.whole_files import keep_file
-
-    with suppress(OSError):
-        keep_file(path, json.dumps({"stamp": stamp, **_declared(*plugins)}).encode())
-    return plugins
+    return remembered(cache_folder / FILE_NAME, code_stamp(), _recall, load_all, _declared)
 
 
-def _declared(readers: tuple[Reader, ...], detectors: tuple[Detector, ...]) -> dict[str, Any]:
+def _recall(declared: dict[str, Any]) -> Plugins:
+    return _late_readers(declared["readers"]), _late_detectors(declared["detectors"])
+
+
+def _declared(plugins: Plugins) -> dict[str, Any]:
     """What each plugin says of itself, by the name of its file."""
+    readers, detectors = plugins
     return {
         "readers": {
             name: [reader.language, reader.endings, reader.names, reader.reads_headers]

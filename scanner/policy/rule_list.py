@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-import scanner
-from scanner.plugins import load_plugin
+from scanner.plugins import code_stamp, load_plugin, remembered
 from scanner.policy import rule as promises
 from scanner.policy import rules as folder
 from scanner.policy.compose import all_rules
@@ -32,23 +27,17 @@ def rules_when_used(cache_folder: Path) -> tuple[Rule, ...]:
     """Every rule by id, its file imported when its options or its check are asked for.
 
     What each declares is remembered in the user's cache folder; where a file of the folder is another than
-    then, or nothing is remembered, all are loaded and the list is written anew. So a broken rule stops the
-    first run that sees it, and every later run that needs it.
+    then, or nothing is remembered, all are loaded and the list is written anew.
 
     Raises:
         PluginBroken: one of them does not load.
     """
-    path, stamp = cache_folder / FILE_NAME, _stamp()
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        written = json.loads(path.read_bytes())
-        if written["stamp"] == stamp:
-            return tuple(cast("Rule", _LateRule(*row)) for row in written["rules"])
-    rules = all_rules()
-    from scanner.whole_files import keep_file
+    stamp = code_stamp(folder.__path__, (str(promises.__file__),))
+    return remembered(cache_folder / FILE_NAME, stamp, _recall, all_rules, _rows)
 
-    with suppress(OSError):
-        keep_file(path, json.dumps({"stamp": stamp, "rules": [_row(rule) for rule in rules]}).encode())
-    return rules
+
+def _recall(rows: list[list[Any]]) -> tuple[Rule, ...]:
+    return tuple(cast("Rule", _LateRule(*row)) for row in rows)
 
 
 class _LateRule:
@@ -75,25 +64,16 @@ class _LateRule:
         return getattr(self._rule, name)
 
 
-def _row(rule: Rule) -> list[Any]:
-    """What a rule declares, in the order `_LateRule` takes it."""
+def _rows(rules: tuple[Rule, ...]) -> list[list[Any]]:
+    """What each rule declares, in the order `_LateRule` takes it."""
     return [
-        rule.id,
-        [kind.__name__ for kind in rule.subjects],
-        [need.value for need in rule.needs],
-        list(rule.silent_without),
-        rule.is_off_by_default,
-        rule.never_baselined,
+        [
+            rule.id,
+            [kind.__name__ for kind in rule.subjects],
+            [need.value for need in rule.needs],
+            list(rule.silent_without),
+            rule.is_off_by_default,
+            rule.never_baselined,
+        ]
+        for rule in rules
     ]
-
-
-def _stamp() -> str:
-    """Version of lading, and name, size and time of every rule and of what a rule is."""
-    files = [str(promises.__file__)]
-    for path in folder.__path__:
-        files += [os.path.join(path, name) for name in os.listdir(path) if name.endswith((".py", ".pyc"))]
-    seen = [scanner.__version__]
-    for file in sorted(files):
-        status = os.stat(file)
-        seen.append(f"{file}:{status.st_size}:{status.st_mtime_ns}")
-    return hashlib.sha256("\n".join(seen).encode("utf-8", "surrogateescape")).hexdigest()

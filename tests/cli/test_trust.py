@@ -160,6 +160,11 @@ def test_a_baseline_file_the_change_brings_along_hides_nothing(lading: Lading, t
     assert (answer.code, rules_of(answer)) == (1, {"license-not-allowed", "policy-loosened"})
 
 
+def judged_since(lading: Lading, root: Path, base: str) -> tuple[int, list[tuple[str, str]]]:
+    answer = lading.scan(root, "--diff", base)
+    return answer.code, [(each["rule"], each["file"]) for each in answer.report["findings"]]
+
+
 def test_a_difference_judges_only_the_settings_it_adds(lading: Lading, tmp_path: Path) -> None:
     root = tmp_path / "shop"
     policy = "version: 1\nrules: {hub-redirected: error, name-unresolved: error}\n"
@@ -167,13 +172,9 @@ def test_a_difference_judges_only_the_settings_it_adds(lading: Lading, tmp_path:
     base = make_repository(root, {"old.env": old, "lading.yaml": policy})
     assert lading.scan(root).code == 1
     commit(root, {"old.env": "# moved\n" + old})
-    assert lading.scan(root, "--diff", base).code == 0
+    assert judged_since(lading, root, base) == (0, [])
     commit(root, {"new.env": old.replace("one", "two")})
-    answer = lading.scan(root, "--diff", base)
-    assert (answer.code, [(f["rule"], f["file"]) for f in answer.report["findings"]]) == (
-        1,
-        [("hub-redirected", "new.env")],
-    )
+    assert judged_since(lading, root, base) == (1, [("hub-redirected", "new.env")])
 
 
 def test_a_difference_judges_the_names_it_leaves_to_run_time(lading: Lading, tmp_path: Path) -> None:
@@ -184,13 +185,9 @@ def test_a_difference_judges_the_names_it_leaves_to_run_time(lading: Lading, tmp
     )
     base = make_repository(root, {"old.py": loads, "lading.yaml": policy})
     commit(root, {"old.py": "# moved\n" + loads})
-    assert lading.scan(root, "--diff", base).code == 0
+    assert judged_since(lading, root, base) == (0, [])
     commit(root, {"new.py": loads.replace("A_MODEL", "B_MODEL")})
-    answer = lading.scan(root, "--diff", base)
-    assert (answer.code, [(f["rule"], f["file"]) for f in answer.report["findings"]]) == (
-        1,
-        [("name-unresolved", "new.py")],
-    )
+    assert judged_since(lading, root, base) == (1, [("name-unresolved", "new.py")])
 
 
 def test_a_folder_of_a_larger_repository_is_trusted_as_it_was(lading: Lading, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.discovery import plugin_list
 from scanner.discovery.file_reading import load_kit, read_file
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.plugin import Detector, Reader
@@ -52,30 +51,10 @@ def test_nothing_is_imported_before_it_is_used(tmp_path: Path) -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("written", [b"", b"[]", b"{}", b'{"stamp": 3}', b"\xff"])
-def test_a_list_that_cannot_be_read_is_written_anew(tmp_path: Path, written: bytes) -> None:
-    load_when_used(tmp_path)
-    good = (tmp_path / FILE_NAME).read_bytes()
-    (tmp_path / FILE_NAME).write_bytes(written)
-    assert load_when_used(tmp_path) == load_all()
-    assert (tmp_path / FILE_NAME).read_bytes() == good
-
-
-def test_a_list_of_other_files_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_when_used(tmp_path)
-    monkeypatch.setattr(plugin_list, "code_stamp", lambda: "other files")
-    assert load_when_used(tmp_path) == load_all()
-
-
-def test_without_a_folder_to_write_to_all_are_loaded(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert load_when_used(tmp_path / "file") == load_all()
-
-
 def test_a_file_that_breaks_later_stops_the_run(tmp_path: Path) -> None:
     load_when_used(tmp_path)
     written = json.loads((tmp_path / FILE_NAME).read_text())
-    written["readers"]["gone"] = ["gone", [".gone"], [], False]
+    written["plugins"]["readers"]["gone"] = ["gone", [".gone"], [], False]
     (tmp_path / FILE_NAME).write_text(json.dumps(written))
     (tmp_path / "a.gone").write_text("x")
     file = ProjectFile("a.gone", 1)

@@ -16,7 +16,6 @@ import pytest
 
 from scanner.errors import PluginBroken
 from scanner.knowledge.store import open_knowledge
-from scanner.policy import rule_list
 from scanner.policy.compose import all_rules
 from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
@@ -68,30 +67,10 @@ def test_to_check_a_policy_of_levels_no_rule_is_imported(tmp_path: Path) -> None
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("written", [b"", b"[]", b"{}", b'{"stamp": 3}', b"\xff"])
-def test_a_list_that_cannot_be_read_is_written_anew(tmp_path: Path, written: bytes) -> None:
-    rules_when_used(tmp_path)
-    good = (tmp_path / FILE_NAME).read_bytes()
-    (tmp_path / FILE_NAME).write_bytes(written)
-    assert rules_when_used(tmp_path) is all_rules()
-    assert (tmp_path / FILE_NAME).read_bytes() == good
-
-
-def test_a_list_of_other_files_counts_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rules_when_used(tmp_path)
-    monkeypatch.setattr(rule_list, "_stamp", lambda: "other files")
-    assert rules_when_used(tmp_path) is all_rules()
-
-
-def test_without_a_folder_to_write_to_all_are_loaded(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    assert rules_when_used(tmp_path / "file") is all_rules()
-
-
 def test_a_rule_that_breaks_later_stops_the_run_that_needs_it(tmp_path: Path) -> None:
     rules_when_used(tmp_path)
     written = json.loads((tmp_path / FILE_NAME).read_text())
-    written["rules"][0][0] = "gone-since"
+    written["plugins"][0][0] = "gone-since"
     (tmp_path / FILE_NAME).write_text(json.dumps(written))
     with pytest.raises(PluginBroken, match=r"rules\.gone_since cannot be used"):
         _ = rules_when_used(tmp_path)[0].check

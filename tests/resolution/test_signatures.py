@@ -59,6 +59,19 @@ def make_key(folder: Path, name: str) -> tuple[Path, Path]:
     return private, public
 
 
+def values_under(
+    monkeypatch: pytest.MonkeyPatch, model: Path, variable: str, right: Path, other: Path
+) -> tuple[str, str, str]:
+    """What is said of a signature under the right file, under another, and once a byte is changed."""
+    said = []
+    for file, config in ((right, None), (other, None), (right, "[]")):
+        monkeypatch.setenv(variable, str(file))
+        if config is not None:
+            (model / "config.json").write_text(config)
+        said.append(str(value(model)))
+    return said[0], said[1], said[2]
+
+
 def test_the_right_key_passes_and_a_changed_byte_or_another_key_does_not(
     model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,13 +80,10 @@ def test_the_right_key_passes_and_a_changed_byte_or_another_key_does_not(
     _, other = make_key(tmp_path, "other")
     signature = model / "model.sig"
     signing.Config().use_elliptic_key_signer(private_key=private).sign(model, signature)
-    monkeypatch.setenv(KEY, str(public))
-    assert value(model) == "verified"
-    monkeypatch.setenv(KEY, str(other))
-    assert str(value(model)).startswith("refused: ")
-    monkeypatch.setenv(KEY, str(public))
-    (model / "config.json").write_text("[]")
-    assert str(value(model)).startswith("refused: Signature mismatch: [\"Hash mismatch for 'config.json'")
+    with_right, with_other, with_changed_byte = values_under(monkeypatch, model, KEY, public, other)
+    assert with_right == "verified"
+    assert with_other.startswith("refused: ")
+    assert with_changed_byte.startswith("refused: Signature mismatch: [\"Hash mismatch for 'config.json'")
 
 
 def test_a_model_in_the_layout_of_a_cache_is_followed_to_its_blobs(
@@ -130,13 +140,10 @@ def test_a_certificate_passes_under_its_root_and_under_no_other(
     assert value(model) == Unknown(
         f"found and not verified: it comes with a certificate, and {CERTIFICATES} names no roots"
     )
-    monkeypatch.setenv(CERTIFICATES, str(root))
-    assert value(model) == "verified"
-    monkeypatch.setenv(CERTIFICATES, str(other))
-    assert str(value(model)).startswith("refused: ")
-    monkeypatch.setenv(CERTIFICATES, str(root))
-    (model / "config.json").write_text("[]")
-    assert str(value(model)).startswith("refused: Signature mismatch: ")
+    with_right, with_other, with_changed_byte = values_under(monkeypatch, model, CERTIFICATES, root, other)
+    assert with_right == "verified"
+    assert with_other.startswith("refused: ")
+    assert with_changed_byte.startswith("refused: Signature mismatch: [\"Hash mismatch for 'config.json'")
 
 
 def test_a_keyless_signature_is_not_taken_for_verified_without_all_that_it_needs(
