@@ -20,13 +20,11 @@ test_python_relevance.py` reads generated files with the filter and without and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Protocol
 
-from scanner.discovery.code_loading_calls import OPENERS, WATCHED
 from scanner.discovery.code_names import hints_of
 from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.made_calls import Recorded, is_inside, makes_a_call
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
 from scanner.discovery.speaking_names import names_of, speaking_names
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
@@ -80,11 +78,8 @@ _RIGHT = regex(r"[A-Za-z0-9][\w.\-]{1,95}|(?=[{\"'])")
 _LEFT = regex(r"(?<![\w.\-])[A-Za-z0-9][\w.\-]{1,95}$")
 
 
-class Known(Protocol):
+class Known(Recorded, Protocol):
     """What is asked about the world."""
-
-    def calls_with(self, names: set[str], packages: set[str]) -> set[str]:
-        """Recorded calls, by their last names, a file can make with these names and imported packages."""
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog knows a name."""
@@ -96,7 +91,7 @@ def is_relevant(text: str, world: Known) -> bool:
     return (
         _tells(text, names)
         or not _SWITCHES.isdisjoint(names)
-        or any(_is_used(last, text) for last in _calls_with(names, text, world))
+        or makes_a_call(text, names, world)
         or _gives_a_model(text, names)
         or _holds_an_id(text, world)
         or _TAG.search(text) is not None
@@ -111,60 +106,6 @@ def _tells(text: str, names: set[str]) -> bool:
     )
 
 
-def packages_of(text: str) -> set[str]:
-    """Packages a file imports, perhaps more."""
-    found = set(_FROM.findall(text))
-    for listed in _IMPORT.findall(text):
-        found.update(part.strip(" \t\\\n").partition(" ")[0].partition(".")[0] for part in listed.split(","))
-    return found
-
-
-# Each begins with a plain word, which a search finds several times faster than a choice.
-_FROM = regex(r"from[ \t]+(\w+)[\w.]*[ \t\\\n]+import\b")
-_IMPORT = regex(r"import[ \t]+((?:[^\n;#\\]|\\\n)+)")
-
-
-def _calls_with(names: set[str], text: str, world: Known) -> Iterator[str]:
-    """Last names of the calls that may name a model, or open a file of weights and run code in it."""
-    # Nearly all calls fall out when the packages are only looked for among all names of the file.
-    if not world.calls_with(names, names) and _OPENED_WITH.keys().isdisjoint(names):
-        return
-    packages = packages_of(text)
-    # In order: the expressions asked for are those of every run, and kept for the next.
-    yield from sorted(world.calls_with(names, packages))
-    for last in sorted(_OPENED_WITH.keys() & names):
-        if any(package in packages and arguments <= names for package, arguments in _OPENED_WITH[last]):
-            yield last
-
-
-def _is_used(last: str, text: str) -> bool:
-    """Whether the name of a call is called, imported or handed on, not just a word or a keyword."""
-    # A class is used wherever it is named, and the text names each of them (`names_of`).
-    return (last[:1].isupper() and "." not in last) or _use_of(last).search(text) is not None
-
-
-@lru_cache(maxsize=2048)
-def _use_of(last: str) -> re.Pattern[str]:
-    if "." in last:
-        return regex(r"[\s\\]*\.[\s\\]*".join(map(re.escape, last.split("."))) + r"\b")
-    named = re.escape(last)
-    return regex(
-        rf"(?m)\b{named}\s*\(|\bimport\b[^\n]*\b{named}\b|^\s+{named}\b\s*(?:,|as\b|$)|[\"']{named}[\"']"
-        rf"|\.\s*{named}\s*(?:[\])}}]|$)"
-    )
-
-
-_OPENED_WITH = {
-    last: {
-        (name.partition(".")[0], frozenset([opener.argument] if opener.default is False else []))
-        for name, opener in OPENERS.items()
-        if name.rpartition(".")[2] == last
-    }
-    for last in WATCHED
-}
-"""By the last name of such a call: the package, and the argument without which it runs none."""
-
-
 def speaks_of_models(text: str, world: Known) -> bool:
     """Whether a file that others import from speaks of models: its functions and classes may be followed."""
     return bool(speaking_names(names_of(text))) or is_relevant(text, world)
@@ -177,7 +118,7 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
         at = text.find(name)
         while at >= 0:
             end = at + len(name)
-            if not _is_inside(text, at, end):
+            if not is_inside(text, at, end):
                 found = _GIVEN.match(text, end) or _beside(text, at, end)
                 if found is not None and _could_be(found[1], name):
                     return True
@@ -201,12 +142,6 @@ def _start_of_call(text: str, at: int) -> int:
             if depth < 0:
                 return max(0, sign - _NAME_BEFORE)
     return max(0, at - _OPTION_BEFORE)
-
-
-def _is_inside(text: str, at: int, end: int) -> bool:
-    """Whether these letters are part of a longer name."""
-    before, behind = text[at - 1 : at], text[end : end + 1]
-    return before.isalnum() or before == "_" or behind.isalnum() or behind == "_"
 
 
 def _beside(text: str, at: int, end: int) -> re.Match[str] | None:

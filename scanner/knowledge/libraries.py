@@ -57,6 +57,25 @@ class Default:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An argument that sends a call to another provider (`Client(vertexai=True)`)."""
+
+    argument: Argument
+    text: str
+    """The text it must have; empty where it is enough that it is true."""
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """An argument that decides whether a call loads weights at all (`resnet50(pretrained=True)`)."""
+
+    argument: Argument
+    default: bool
+    """Whether it does where the argument is not given."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """One call (or family of calls) of a library."""
 
@@ -72,6 +91,10 @@ class CallRecord:
     region: Argument | None
     provider: str
     """Provider of a hosted API when no address is given; empty: ask the client defaults."""
+    loads: Loads | None
+    """Whether it takes weights at all; None where it always does."""
+    elsewhere: Elsewhere | None
+    """What makes another provider answer."""
     router: Argument | None
     """Argument that names the provider beside the model (`model_provider`)."""
     is_deployment: bool
@@ -85,6 +108,8 @@ class CallRecord:
 
 _PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
 """What a record says of arguments besides those that name things."""
+_CONDITIONS = ("loads", "elsewhere")
+"""What depends on an argument."""
 
 
 class CallIndex:
@@ -103,15 +128,16 @@ class CallIndex:
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
     def made_with(self, names: set[str], packages: set[str]) -> set[str]:
-        """Calls a Python file can make with these names and imported packages.
+        """Calls that name something and a Python file can make with these names and imported packages.
 
         By their last name, or where any object has the call by their last two (`messages.create`).
         """
         return {
-            need.call
+            call
             for last in self._by_last.keys() & names
             for need in self._needs_of(last)
             if (not need.package or need.package in packages) and need.names <= names
+            for call in need.made_of(names)
         }
 
     def _needs_of(self, last: str) -> tuple[Need, ...]:
@@ -126,7 +152,7 @@ class CallIndex:
     def _by_last(self) -> dict[str, list[WrittenCall]]:
         found: dict[str, list[WrittenCall]] = {}
         for each in self._written:
-            if each.pattern[0] != _OTHER_LANGUAGE:
+            if each.pattern[0] != _OTHER_LANGUAGE and each.call.get("names"):
                 found.setdefault(_last_needed(each.pattern), []).append(each)
         return found
 
@@ -170,6 +196,12 @@ class Need:
     """A package the file imports; empty where any object has the call."""
     names: frozenset[str]
     """The modules it is reached through, or the name before it. A class between may be made elsewhere."""
+    family: str = ""
+    """Of a family of calls, what its members are called (`*Trainer`)."""
+
+    def made_of(self, names: set[str]) -> set[str]:
+        """The calls it means among the names of a file."""
+        return {name for name in names if _segment(self.family, name)} if self.family else {self.call}
 
 
 def _open_end(parts: tuple[str, ...]) -> str:
@@ -192,9 +224,10 @@ class WrittenCall:
     def keywords(self) -> Iterator[str]:
         """Keywords of every argument it asks for; positions are left out."""
         call = self.call
-        for said in [thing["argument"] for thing in _listed(call.get("names", ()))] + [
-            call[part] for part in _PARTS if part in call
-        ]:
+        said_of = [thing["argument"] for thing in _listed(call.get("names", ()))]
+        said_of += [call[part] for part in _PARTS if part in call]
+        said_of += [call[part]["argument"] for part in _CONDITIONS if part in call]
+        for said in said_of:
             for member in said if isinstance(said, list) else [said]:
                 if isinstance(member, str):
                     yield member
@@ -232,14 +265,16 @@ def _last_needed(pattern: tuple[str, ...]) -> str:
 def _names_needed(pattern: tuple[str, ...], imported: tuple[str, ...]) -> Iterator[Need]:
     """What a call needs besides its last name."""
     root, *between, last = ("", *pattern)[1:]
+    family = ""
     if "*" in last:
+        family = next((name for name in (last, *reversed(between)) if name.strip("*")), "")
         between, last = [], root
     modules = [] if any("*" in name for name in between) else [name for name in between if name.islower()]
     if root in ("*", "?"):
         modules = between[-1:] if root == "?" else []
     call = ".".join([*modules, last]) if root == "?" else last
     for package in (imported or ("",)) if root in ("*", "?") else (root,):
-        yield Need(call, package, frozenset(modules))
+        yield Need(call, package, frozenset(modules), family)
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:
@@ -292,6 +327,8 @@ def _read_call(
         base_url=_read_argument(call.get("base_url")),
         region=_read_argument(call.get("region")),
         provider=str(call.get("provider", "")),
+        loads=_read_loads(call.get("loads")),
+        elsewhere=_read_elsewhere(call.get("elsewhere")),
         router=_read_argument(call.get("router")),
         is_deployment=bool(call.get("deployment", False)),
         defaults=tuple(_read_defaults(body, call.get("defaults"))),
@@ -313,6 +350,16 @@ def _read_argument(value: Any) -> Argument | None:
     positions = [member for member in members if isinstance(member, int)]
     keywords = tuple(str(member) for member in members if not isinstance(member, int))
     return Argument(positions[0] if positions else None, keywords)
+
+
+def _read_loads(value: Any) -> Loads | None:
+    argument = _read_argument(value["argument"]) if value else None
+    return Loads(argument, bool(value["default"])) if argument else None
+
+
+def _read_elsewhere(value: Any) -> Elsewhere | None:
+    argument = _read_argument(value["argument"]) if value else None
+    return Elsewhere(argument, str(value.get("text", "")), str(value["provider"])) if argument else None
 
 
 def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:

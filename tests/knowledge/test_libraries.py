@@ -69,16 +69,25 @@ def test_an_argument_is_a_position_and_keywords() -> None:
     assert {default.task: default.name for default in found.defaults}["ner"].startswith("dbmdz/")
 
 
-def test_what_a_file_must_hold_to_make_a_call() -> None:
-    index = CallIndex(
-        (record("a.hub.load"), record("a.**.B.open"), record("?.chat.create"), record("javascript.x.call"))
+def test_what_a_file_must_hold_to_make_a_call_that_names_something() -> None:
+    patterns = (
+        "a.hub.load",
+        "a.**.B.open",
+        "?.chat.create",
+        "a.**.Big*",
+        "a.**.Maker.**",
+        "javascript.x.call",
     )
+    naming = {"names": {"argument": 0}}
+    index = CallIndex([WrittenCall("lib", {}, {"call": each, **naming}, each) for each in patterns])
     assert index.made_with({"load", "hub"}, {"a"}) == {"load"}
     assert index.made_with({"load"}, {"a"}) == set()
     assert index.made_with({"load", "hub"}, {"b"}) == set()
     assert index.made_with({"open"}, {"a"}) == {"open"}
     assert index.made_with({"create", "chat"}, set()) == {"chat.create"}
     assert index.made_with({"call", "x"}, {"javascript"}) == set()
+    assert index.made_with({"a", "BigOne", "BigTwo", "Maker", "x"}, {"a"}) == {"BigOne", "BigTwo", "Maker"}
+    assert CallIndex((record("a.Client"),)).made_with({"Client"}, {"a"}) == set()
 
 
 def test_the_keywords_records_ask_for_are_known_by_their_outer_names() -> None:
