@@ -38,6 +38,9 @@ class Word:
     @property
     def text(self) -> str | None:
         """The word where nothing in it is decided by the shell, else None."""
+        if len(self.pieces) == 1:
+            only = self.pieces[0]
+            return only.value if only.kind == "text" else None
         if all(piece.kind == "text" for piece in self.pieces):
             return "".join(piece.value for piece in self.pieces)
         return None
@@ -73,6 +76,9 @@ _SPACE = regex(r"(?:[ \t\r]|\\\r?\n)+")
 _BLANK = regex(r"(?:[ \t\r\n]|\\\r?\n)+")
 _OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()]|\n")
 _REDIRECT = regex(r"[0-9]*(?:<<<|<<-?|<>|>>|>\||&>>?|[<>]&?)")
+# What each of them begins with, looked at before the expression is asked.
+_SPACES, _REDIRECTING, _OPERATING = frozenset(" \t\r\\"), frozenset("0123456789<>"), frozenset("&|;()\n")
+_ENDS_WORD = frozenset(" \t\n;&|<>()")
 _ASSIGNMENT = regex(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]\n]{0,40}\])?\+?=")
 _PLAIN = regex(r"[^\s'\"\\$`;&|<>()]+")
 _SINGLE = regex(r"'([^']*)'")
@@ -102,13 +108,14 @@ class _Lexer:
     def read(self) -> Script:
         text, at, length = self.text, 0, len(self.text)
         while at < length:
-            if matched := _SPACE.match(text, at):
+            sign = text[at]
+            if sign in _SPACES and (matched := _SPACE.match(text, at)):
                 at = matched.end()
-            elif text[at] == "#":
+            elif sign == "#":
                 at = self.comment(at)
-            elif (matched := _REDIRECT.match(text, at)) and not text.startswith("&", at, at + 1):
+            elif sign in _REDIRECTING and (matched := _REDIRECT.match(text, at)):
                 at = self.redirect(matched)
-            elif matched := _OPERATOR.match(text, at):
+            elif sign in _OPERATING and (matched := _OPERATOR.match(text, at)):
                 at = self.operator(matched)
             else:
                 at = self.word_or_assignment(at)
@@ -218,8 +225,13 @@ class _Lexer:
         """Read the word that begins here; None where none does."""
         start, pieces, is_quoted = at, list[Piece](), False
         text, length = self.text, len(self.text)
+        # Most words are nothing but plain signs.
+        if (plain := _PLAIN.match(text, at)) is not None:
+            end = plain.end()
+            if (end == length or text[end] in _ENDS_WORD) and "{{" not in plain[0]:
+                return Word((Piece("text", plain[0], at, end),), at, end, False)
         while at < length:
-            if matched := _TEMPLATE.match(text, at):
+            if text[at] in "${" and (matched := _TEMPLATE.match(text, at)):
                 pieces.append(Piece("opaque", matched.group(0), at, matched.end()))
             elif matched := _PLAIN.match(text, at):
                 matched = self.before_template(matched)
