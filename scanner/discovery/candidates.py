@@ -125,8 +125,10 @@ class Candidates:
         return is_hub_id(plain) and (speaks_for_itself(plain) or self.context.is_known_model(plain))
 
     def is_proven(self, text: str) -> bool:
-        """Whether a text proves itself to be a name, or is an `owner/name` of the catalog."""
+        """Whether a text proves itself to be a name, says who serves it, or is an `owner/name` of the catalog."""
         text = _unescaped(text)
+        if ":" in text:
+            return self.could_be_named(text)
         if _MAY_PROVE_ITSELF.search(text) and decode(text) is not None:
             return True
         return "/" in text and is_hub_id(text) and self.context.is_known_model(text)

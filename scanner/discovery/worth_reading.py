@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scanner.discovery import relevance
 from scanner.discovery.candidates import Candidates, has_hub, proves_itself
-from scanner.discovery.command_table import GENERAL_FLAGS, TOOLS
+from scanner.discovery.command_table import GENERAL_FLAGS, PAIRS, TOOLS, Tool
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
 from scanner.discovery.owned_names import without_pictures
@@ -48,6 +48,10 @@ _SILENT_FLAGS = words(
     "repo endpoint models llm checkpoint provider revision model-revision hf-revision trust-remote-code"
     " base-url api-base openai-api-base model-provider llm-provider"
 )
+_NAMING_FLAGS = frozenset(GENERAL_FLAGS) - _SILENT_FLAGS
+"""Flags behind which a name stands, whatever the program."""
+_POSTED = regex(r"model[\\\"']{0,4}\s{0,20}[:=]")
+"""Where a request that is sent says the model."""
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
 _RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck"}
 
@@ -106,26 +110,40 @@ def _commands(source: Source, candidates: Candidates) -> bool:
 
 def _may_command(text: str, lowered: str) -> bool:
     said = frozenset(_WORD.findall(text))
-    if any(_is_said(program, said) for first in said & _FIRST_WORDS for program in _TOOLS[first]):
+    flags = {flag.replace("_", "-") for flag in _FLAG.findall(text)}
+    if not flags.isdisjoint(_NAMING_FLAGS):
         return True
-    if any_of(_STARTS, text):
+    tools = [
+        tool for first in said & _FIRST_WORDS for tool in _TOOLS[first] if _is_said(tool.words[1:], said)
+    ]
+    tools += [tool for start, tool in _STARTS.items() if start in text]
+    if any(_takes_names(tool) or not flags.isdisjoint(_flags_of(tool)) for tool in tools):
         return True
-    if "model" in lowered and not said.isdisjoint(_FETCHERS):
+    if not said.isdisjoint(_FETCHERS) and _POSTED.search(lowered):
         return True
     if not said.isdisjoint(_PROGRAMS) and any_of(_IMAGES, lowered):
-        return True
-    if any(map(_names_by_flag, set(_FLAG.findall(text)))):
         return True
     return any(map(_names_by_variable, set(_variables_set(text))))
 
 
-_TOOLS: dict[str, list[tuple[str, ...]]] = {}
+_TOOLS: dict[str, list[Tool]] = {}
 for _tool in TOOLS:
     if not _tool.words[0].endswith("*") and _tool.words[0] != "python":
         for _first in (_tool.words[0], f"{_tool.words[0]}.exe"):
-            _TOOLS.setdefault(_first, []).append(_tool.words[1:])
+            _TOOLS.setdefault(_first, []).append(_tool)
 _FIRST_WORDS = frozenset(_TOOLS)
-_STARTS = tuple({tool.words[0][:-1] for tool in TOOLS if tool.words[0].endswith("*")})
+_STARTS = {tool.words[0][:-1]: tool for tool in TOOLS if tool.words[0].endswith("*")}
+
+
+def _takes_names(tool: Tool) -> bool:
+    """Whether a tool takes names without a flag in front of them."""
+    return tool.positional != 0 or ("positional", PAIRS) in tool.flags
+
+
+@lru_cache(maxsize=256)
+def _flags_of(tool: Tool) -> frozenset[str]:
+    """Flags behind which a tool takes names."""
+    return frozenset(GENERAL_FLAGS) | {flag for flag, _ in tool.flags}
 
 
 def _is_said(rest: tuple[str, ...], said: frozenset[str]) -> bool:
@@ -140,12 +158,6 @@ def _variables_set(text: str) -> Iterator[str]:
             name = _SET.search(text[max(0, start - _LONGEST_NAME) : start])
             if name is not None:
                 yield name[1]
-
-
-@lru_cache(maxsize=4_096)
-def _names_by_flag(flag: str) -> bool:
-    plain = flag.replace("_", "-")
-    return plain in GENERAL_FLAGS and plain not in _SILENT_FLAGS
 
 
 @lru_cache(maxsize=16_384)
