@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from scanner.resolution import pace
 from tests.cli.kit import DAY, LOADS_APACHE, LOADS_RESEARCH, STRICT, Answer, Lading, write
-from tests.local_hub import LocalHub, serve
+from tests.local_hub import LocalHub
 
 NOWHERE = "http://127.0.0.1:9"
 UNKNOWN = LOADS_APACHE.replace("Qwen/Qwen3-8B", "ext-test/nobody-knows")
 
 
 @pytest.fixture(autouse=True)
-def no_hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def no_hub(surroundings: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The Hub cannot be reached, unless a test says where it is."""
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "LADING_OFFLINE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
     monkeypatch.setenv("HF_ENDPOINT", NOWHERE)
-    monkeypatch.setattr(pace, "sleep", lambda seconds, stopped: None)
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
-    with serve(LocalHub()) as found:
-        monkeypatch.setenv("HF_ENDPOINT", found.address)
-        yield found
+def hub(no_hub: None, local_hub: LocalHub) -> LocalHub:
+    return local_hub
 
 
 def scan(lading: Lading, root: Path, *words: str) -> Answer:

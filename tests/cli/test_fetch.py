@@ -11,9 +11,8 @@ import jsonschema
 import pytest
 
 from scanner.cli.main import run
-from scanner.resolution import pace
 from scanner.resolution.lock import read_lock_file
-from tests.local_hub import LocalHub, serve
+from tests.local_hub import LocalHub
 
 NAME = "ext-test/tiny"
 FOLDER = "models--ext-test--tiny"
@@ -26,17 +25,10 @@ def weights(value: float) -> bytes:
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "HF_HUB_CACHE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda *waited: None)
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        made = hub.add(NAME, "mit", files={"config.json": '{"model_type": "tiny"}'})
-        made.files["model.safetensors"] = weights(1.0)
-        yield hub
+def hub(local_hub: LocalHub) -> LocalHub:
+    made = local_hub.add(NAME, "mit", files={"config.json": '{"model_type": "tiny"}'})
+    made.files["model.safetensors"] = weights(1.0)
+    return local_hub
 
 
 @pytest.fixture

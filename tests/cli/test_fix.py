@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from scanner.cli.main import run
-from scanner.resolution import pace
-from tests.local_hub import LocalHub, serve
+from tests.local_hub import LocalHub
 
 ONE, TWO = "0" * 39 + "1", "0" * 39 + "2"
 SHOP = Path(__file__).parent.parent.parent / "examples" / "model-shop"
@@ -17,17 +16,10 @@ PIN = "version: 1\nrules:\n  obligation-open: off\n"
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "SOURCE_DATE_EPOCH"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda seconds: None)
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add("ext-test/one", "mit")
-        hub.add("ext-test/two", "mit")
-        yield hub
+def hub(local_hub: LocalHub) -> LocalHub:
+    local_hub.add("ext-test/one", "mit")
+    local_hub.add("ext-test/two", "mit")
+    return local_hub
 
 
 def project(folder: Path, **files: str) -> Path:

@@ -9,7 +9,6 @@ import pytest
 from scanner.cli.main import run
 from scanner.knowledge import catalog
 from scanner.knowledge.store import open_knowledge
-from scanner.resolution import pace
 from tests.local_hub import LocalHub, serve
 from tests.reporting.schema import mistakes
 
@@ -17,12 +16,7 @@ DAY = ["--date", "2026-11-22"]
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "HF_HUB_CACHE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda *waited: None)
+def here(surroundings: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 

@@ -6,24 +6,16 @@ from pathlib import Path
 import pytest
 
 from scanner.cli.main import run
-from scanner.resolution import pace
 from tests.cli.test_show import mistakes
-from tests.local_hub import TOKEN, LocalHub, serve
+from tests.local_hub import TOKEN, LocalHub
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "SOURCE_DATE_EPOCH"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda seconds, stopped: None)
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add("ext-test/one", "mit", "ext-test/base")
-        hub.add("ext-test/base", "apache-2.0")
-        hub.add("ext-test/two", "apache-2.0")
-        yield hub
+def hub(local_hub: LocalHub) -> LocalHub:
+    local_hub.add("ext-test/one", "mit", "ext-test/base")
+    local_hub.add("ext-test/base", "apache-2.0")
+    local_hub.add("ext-test/two", "apache-2.0")
+    return local_hub
 
 
 def project(folder: Path, *names: str) -> Path:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scanner.cli.main import run
-from scanner.resolution import pace
-from tests.local_hub import LocalHub, serve
+from tests.local_hub import LocalHub
 
 NAME = "ext-test/tiny"
 OLD = "The words of the license of tiny.\x1b[31m\r\nAll of them.\n"
@@ -17,16 +15,9 @@ POLICY = "version: 1\nuse: {commercial: true, distribution: [embedded]}\n"
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LocalHub]:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "HF_HUB_CACHE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda *waited: None)
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add(NAME, "mit", files={"LICENSE": OLD})
-        yield hub
+def hub(local_hub: LocalHub) -> LocalHub:
+    local_hub.add(NAME, "mit", files={"LICENSE": OLD})
+    return local_hub
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from scanner.cli._showing import Wanted, read_reference
 from scanner.cli.main import run
 from scanner.errors import UsageError
 from scanner.records.sighting import Kind
-from scanner.resolution import pace
 from tests.local_hub import LocalHub, serve
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schema"
@@ -29,13 +28,8 @@ def mistakes(name: str, document: object) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_TOKEN", "HF_TOKEN_PATH", "HF_HUB_CACHE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf-home"))
+def here(surroundings: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OLLAMA_MODELS", str(tmp_path / "ollama"))
-    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(pace, "sleep", lambda seconds, stopped: None)
     monkeypatch.chdir(tmp_path)
 
 
