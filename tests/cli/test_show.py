@@ -11,7 +11,7 @@ from scanner.cli._showing import Wanted, read_reference
 from scanner.cli.main import run
 from scanner.errors import UsageError
 from scanner.records.sighting import Kind
-from tests.local_hub import LocalHub, serve
+from tests.local_hub import LocalHub
 
 SCHEMAS = Path(__file__).parent.parent.parent / "docs" / "schema"
 
@@ -120,21 +120,19 @@ trained on  unknown (the card names no training dataset; that does not say there
 
 
 def test_the_screen_draws_the_lineage_with_license_and_country(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    local_hub: LocalHub, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add(
-            "ext-test/tuned-GGUF",
-            "mit",
-            ["ext-test/left", "ext-test/right"],
-            gated="auto",
-            files={"x.zzz": ""},
-        )
-        hub.add("ext-test/left", "apache-2.0", "ext-test/root")
-        hub.add("ext-test/right", None, "ext-test/gone")
-        hub.add("ext-test/root", "mit")
-        assert run(["show", "ext-test/tuned-GGUF", "--date", "2026-11-22"]) == 0
+    local_hub.add(
+        "ext-test/tuned-GGUF",
+        "mit",
+        ["ext-test/left", "ext-test/right"],
+        gated="auto",
+        files={"x.zzz": ""},
+    )
+    local_hub.add("ext-test/left", "apache-2.0", "ext-test/root")
+    local_hub.add("ext-test/right", None, "ext-test/gone")
+    local_hub.add("ext-test/root", "mit")
+    assert run(["show", "ext-test/tuned-GGUF", "--date", "2026-11-22"]) == 0
     said = capsys.readouterr().out
     assert said.startswith(SCREEN)
     assert TREE in said
@@ -181,24 +179,22 @@ def test_what_could_not_be_asked_is_exit_code_three(
 
 
 def test_a_hostile_name_cannot_steer_the_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    local_hub: LocalHub, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add("ext-test/one", "mit\x1b[2J", card={"base_model": "evil\x1b]0;x\x07"}, pipeline_tag="a\x1bb")
-        run(["show", "ext-test/one"])
+    local_hub.add(
+        "ext-test/one", "mit\x1b[2J", card={"base_model": "evil\x1b]0;x\x07"}, pipeline_tag="a\x1bb"
+    )
+    run(["show", "ext-test/one"])
     assert "\x1b" not in capsys.readouterr().out
 
 
 def test_training_data_is_drawn_as_data_and_not_counted_as_a_model(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    local_hub: LocalHub, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add("ext-test/tuned", "mit", "ext-test/base", card={"datasets": ["ext-test/texts"]})
-        hub.add("ext-test/base", "mit")
-        hub.add("ext-test/texts", "cc-by-nc-4.0", folder="datasets")
-        assert run(["show", "ext-test/tuned"]) == 0
+    local_hub.add("ext-test/tuned", "mit", "ext-test/base", card={"datasets": ["ext-test/texts"]})
+    local_hub.add("ext-test/base", "mit")
+    local_hub.add("ext-test/texts", "cc-by-nc-4.0", folder="datasets")
+    assert run(["show", "ext-test/tuned"]) == 0
     said = capsys.readouterr().out
     assert " made from  1 model, 1 dataset\n" in said
     assert "└─ trained on ext-test/texts\n                  cc-by-nc-4.0" in said
@@ -259,12 +255,10 @@ def test_a_dataset_has_no_base_to_tell_of(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_commits_are_shown_in_short_so_that_a_source_fits_the_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    local_hub: LocalHub, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serve(LocalHub()) as hub:
-        monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        hub.add("ext-test/one", "mit")
-        assert run(["show", "ext-test/one", "--date", "2026-11-22"]) == 0
+    local_hub.add("ext-test/one", "mit")
+    assert run(["show", "ext-test/one", "--date", "2026-11-22"]) == 0
     said = capsys.readouterr().out
     assert 'evidence  license.declared = mit ("mit", README.md;\n' in said
     assert "            hub:ext-test/one@000000000000, 2026-11-22)\n" in said
