@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scanner.discovery.discover import discover
-from scanner.errors import GitFailed, UsageError
+from scanner.errors import UsageError
 from scanner.knowledge.store import Knowledge
 from scanner.policy.load import check, gather
 from scanner.policy.policy import Policy
 from scanner.policy.rule import Loosening
-from scanner.project import git
-from scanner.project.walk import walk_revision
 from scanner.records.asset import Asset, Resolution
 from scanner.records.lock import Change, Lock
 from scanner.records.quick import dataclass, replace
@@ -26,54 +24,7 @@ from scanner.settings import Settings
 if TYPE_CHECKING:
     from scanner.policy.baseline import Baseline
     from scanner.policy.difference import Changed
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A project as of a commit."""
-
-    root: Path
-    commit: str
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file then; None where there was none."""
-        return git.read_at(self.root, self.commit, path)
-
-    def lock(self) -> Lock | None:
-        """The lockfile then."""
-        content = self.read(FILE_NAME)
-        return None if content is None else read_lock(content)
-
-    def renames(self) -> Mapping[str, str]:
-        """Path now to path then, for what was renamed since."""
-        changes = git.list_changes(self.root, self.commit)
-        return {change.path: change.old_path for change in changes if change.status == "R"}
-
-    def files_in(self, folders: tuple[str, ...]) -> tuple[str, ...]:
-        """Paths of the files that lay in the folders."""
-        starts = tuple(folder.removeprefix("./").rstrip("/") + "/" for folder in folders)
-        return tuple(path for path, _, _ in git.list_at(self.root, self.commit) if path.startswith(starts))
-
-
-def find_revision(root: Path, name: str) -> Revision:
-    """Find the project as of a revision.
-
-    Raises:
-        UsageError: there is no such revision here; of a shallow clone the message says how to deepen it.
-    """
-    try:
-        return Revision(root, git.resolve_revision(root, name))
-    except GitFailed as error:
-        if git.is_work_tree(root) and git.is_shallow(root):
-            raise UsageError(
-                f"{name}: the clone is too shallow to know it; deepen it:\n"
-                "  git fetch --unshallow origin\n"
-                f"  git fetch origin {name.removeprefix('origin/')}"
-            ) from error
-        raise UsageError(
-            f"{name}: no such commit, branch or tag here\n"
-            "  name one that `git rev-parse` knows, or fetch it first"
-        ) from error
+    from scanner.project.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +58,7 @@ class Past:
             return now
         from scanner.resolution.drift import edits
 
-        then = self.trusted.lock()
+        then = _lock_of(self.trusted)
         return replace(then, edited=edits(then, now)) if then else None
 
     def compared(self, lock: Lock | None, resolved: Resolution) -> Lock | None:
@@ -141,6 +92,8 @@ class Past:
         from scanner.policy.loosened import loosened_ignores
 
         names = files | {old for new, old in self.trusted.renames().items() if new in files}
+        from scanner.project.walk import walk_revision
+
         tree = walk_revision(self.root, self.trusted.commit)
         then = discover(tree, knowledge, only=names, cache_folder=settings.cache_folder)
         renamed = {old: new for new, old in self.trusted.renames().items()}
@@ -179,11 +132,12 @@ class Past:
         if self.base is None:
             return None
         from scanner.policy.difference import Changed, changed_loads, changed_references, changed_settings
+        from scanner.project.walk import walk_revision
 
         tree = walk_revision(self.root, self.base.commit)
         then = discover(tree, knowledge, cache_folder=settings.cache_folder)
         remembered: tuple[Asset, ...] = ()
-        if (lock := self.base.lock()) is not None:
+        if (lock := _lock_of(self.base)) is not None:
             offline = replace(settings, is_offline=True)
             resolved = resolve(then.sightings, knowledge, offline, root=self.root, lock=lock)
             remembered = tuple(asset for asset in resolved.assets if asset.answered_by == "lockfile")
@@ -208,11 +162,20 @@ def look_back(root: Path, trust: str | None, diff: str | None) -> Past:
     Raises:
         UsageError: one of them does not exist here.
     """
+    if not trust and not diff:
+        return Past(root, None, None)
+    from scanner.project.revision import find_revision
+
     return Past(
         root,
         find_revision(root, trust) if trust else None,
         find_revision(root, diff) if diff else None,
     )
+
+
+def _lock_of(revision: Revision) -> Lock | None:
+    content = revision.read(FILE_NAME)
+    return None if content is None else read_lock(content)
 
 
 def _ignored_by(comments: tuple[IgnoreComment, ...], sighting: Sighting) -> Sighting:
@@ -238,12 +201,8 @@ def _baseline(root: Path, file: str, revision: Revision | None) -> Baseline | No
                 "  give its path from there, or write one with lading scan --write-baseline"
             ) from error
     from scanner.policy.baseline import read_baseline
+    from scanner.project.revision import renames_since
 
-    return None if content is None else read_baseline(content, file, lambda commit: _renames(root, commit))
-
-
-def _renames(root: Path, commit: str) -> Mapping[str, str]:
-    try:
-        return Revision(root, git.resolve_revision(root, commit)).renames()
-    except GitFailed:
-        return {}
+    return (
+        None if content is None else read_baseline(content, file, lambda commit: renames_since(root, commit))
+    )

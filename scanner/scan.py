@@ -14,14 +14,13 @@ from scanner.policy.evaluate import evaluate
 from scanner.policy.load import check, gather
 from scanner.policy.rule_list import rules_when_used
 from scanner.policy.wishes import with_wishes
+from scanner.project.listed import walk_for
 from scanner.project.tree import Tree
-from scanner.project.walk import walk, walk_for, walk_staged
 from scanner.records.quick import dataclass
 from scanner.records.report import Report
 from scanner.records.sighting import Scope
 from scanner.resolution.chain import Progress
-from scanner.resolution.resolve import be_silent, resolve
-from scanner.resolution.scan_reports import read_scan_report, with_scans
+from scanner.resolution.resolve import be_silent, read_flags, resolve, with_flags
 from scanner.settings import Settings
 
 PROCESSES = 2
@@ -62,7 +61,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         LockBroken: the lockfile cannot be read.
     """
     root = request.root
-    flags = tuple(flag for file in request.scanned for flag in read_scan_report(file))
+    flags = read_flags(request.scanned)
     past = look_back(root, request.trust, request.diff)
     # 1. The policy first: a wrong judge is worse than none, and it may lay facts of its own over ours.
     trusted = past.trusted.read if past.trusted else None
@@ -84,7 +83,7 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
         settings = with_wishes(settings, policy)
         lock = past.lock(settings.cache_folder)
         resolved = resolve(found.sightings, knowledge, settings, root=tree.root, lock=lock, progress=progress)
-        resolved = with_scans(resolved, flags)
+        resolved = with_flags(resolved, flags)
         # 4. Assets in, findings out.
         changed = past.changed(found, resolved, knowledge, settings)
         run = Circumstances(
@@ -111,4 +110,6 @@ def scan(request: Request, settings: Settings, progress: Progress = be_silent) -
 def _walk(request: Request) -> Tree:
     if request.files is not None:
         return walk_for(request.root, request.files)
+    from scanner.project.walk import walk, walk_staged
+
     return walk_staged(request.root) if request.is_staged else walk(request.root)

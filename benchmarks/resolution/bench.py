@@ -89,9 +89,10 @@ def _run(options: argparse.Namespace, folder: Path) -> float:
     settings = Settings(False, False, options.jobs, date(2026, 11, 22), folder)
     knowledge = open_knowledge()
     if not options.cold:
-        from scanner.resolution.sources.hub import HubAsker
+        from scanner.resolution.hub_asker import HubAsker
+        from scanner.resolution.sources.hub import load_client
 
-        HubAsker("")._session()
+        HubAsker("", load_client)._session()
     started, worked = time.perf_counter(), time.process_time()
     resolution = resolve(sightings, knowledge, settings, root=folder)
     elapsed = time.perf_counter() - started

@@ -49,7 +49,7 @@ def read_call(words: Sequence[str]) -> HookCall | None:
 def judge(call: HookCall) -> int:
     """Judge the files, say what is wrong with them, and give the exit code."""
     from scanner.kept_patterns import keep_patterns, recall_patterns
-    from scanner.project.git import top_level_above
+    from scanner.project.git_index import top_level_above
     from scanner.reporting.format import Canvas
     from scanner.reporting.formats.hook import FORMAT
     from scanner.scan import Request, scan

@@ -10,14 +10,12 @@ from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, rol
 from scanner.discovery.containers import is_of_container, read_container
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.interest import may_name_models
-from scanner.discovery.json_nodes import read_values
 from scanner.discovery.shell_commands import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.discovery.vocabulary import words
-from scanner.discovery.yaml_lines import read_lines
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
@@ -161,11 +159,19 @@ def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:
         yield Embedded(inner)
     elif may_name_models(inner.text) or role_of(keys) is KeyRole.MODEL:
         try:
-            trees = list(read_documents(inner) if inner.language == "yaml" else read_values(inner))
+            trees = list(read_documents(inner) if inner.language == "yaml" else _read_json(inner))
         except UnreadableFile:
+            from scanner.discovery.yaml_lines import read_lines
+
             trees = [read_lines(inner)]
         for tree in trees:
             yield from read_tree(tree, inner, inner.language, keys)
+
+
+def _read_json(inner: Source) -> Iterator[Node]:
+    from scanner.discovery.json_nodes import read_values
+
+    return read_values(inner)
 
 
 def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: str) -> bool:

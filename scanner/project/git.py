@@ -85,14 +85,6 @@ def top_level(root: Path) -> Path:
     return Path(os.fsdecode(_call(root, "rev-parse", "--show-toplevel").rstrip(b"\n")))
 
 
-def top_level_above(folder: Path) -> Path | None:
-    """The folder at or above this one that holds `.git`; found without starting git."""
-    for candidate in (folder.resolve(), *folder.resolve().parents):
-        if (candidate / ".git").exists():
-            return candidate
-    return None
-
-
 def list_index(root: Path) -> tuple[IndexEntry, ...]:
     """List the index below the folder, paths relative to it, with the stat data git remembers.
 

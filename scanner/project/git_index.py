@@ -1,4 +1,4 @@
-"""Git's index read as a file, so that a commit hook need not start git to know what is tracked."""
+"""A working tree's place and git's index, read without git: a commit hook need not start it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 
 Tracked = tuple[str, str, int]
 """Path from the root, mode as git writes it (`100644`), and size in bytes."""
+
+
+def top_level_above(folder: Path) -> Path | None:
+    """The folder at or above this one that holds `.git`; found without starting git."""
+    for candidate in (folder.resolve(), *folder.resolve().parents):
+        if (candidate / ".git").exists():
+            return candidate
+    return None
 
 
 def read_index(root: Path) -> tuple[Tracked, ...] | None:

@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 from scanner.errors import UnreadableFile
-from scanner.project import git
 from scanner.project.links import is_within
 from scanner.project.opening import read_regular
 from scanner.records.quick import dataclass
@@ -87,7 +86,9 @@ def read_head(tree: Tree, file: ProjectFile, most_bytes: int) -> bytes:
         UnreadableFile: as `read_bytes`, the size aside.
     """
     if tree.state is not None:
-        stored = git.read_at(tree.root, tree.state, file.path)
+        from scanner.project.git import read_at
+
+        stored = read_at(tree.root, tree.state, file.path)
         if stored is None:
             raise UnreadableFile("git does not hold it in this state")
         return stored[:most_bytes]

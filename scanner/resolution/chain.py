@@ -70,27 +70,24 @@ class Chain:
         self._cache = AnswerCache(surroundings.settings.cache_folder)
         self._sources = load_sources()
         self._places: dict[str, Place] = {}
-        self._opened: list[tuple[Source, Asker]] = []
-        for source in self._sources:
-            if source.reach is Reach.NETWORK and self._settings.is_offline:
-                continue
-            asker = source.open(surroundings)
-            if asker is not None:
-                self._opened.append((source, asker))
+        self._surroundings = surroundings
+        self._askers: dict[str, Asker | None] = {}
 
     def close(self) -> None:
         """Close every source and the cache."""
-        for _, asker in self._opened:
-            asker.close()
+        for asker in self._askers.values():
+            if asker is not None:
+                asker.close()
         self._cache.close()
 
     def ask_near(self, question: Question) -> tuple[Answered, Source | None]:
         """Ask everything that needs no network; also say which network source remains to be asked."""
         answered = Answered()
-        for source, asker in self._opened:
+        for source in self._sources:
             if question.kind not in source.kinds or source.reach is Reach.NETWORK:
                 continue
-            outcome = asker.ask(question)
+            asker = self._asker(source)
+            outcome = asker.ask(question) if asker is not None else None
             if outcome is None:
                 continue
             if source.reach is Reach.MEMORY and isinstance(outcome, Repository):
@@ -106,7 +103,8 @@ class Chain:
 
     def ask_far(self, question: Question, near: Answered, source: Source) -> Answered:
         """Ask a network source, and keep its answer."""
-        asker = next(asker for opened, asker in self._opened if opened is source)
+        asker = self._asker(source)
+        assert asker is not None  # `ask_near` named a source that is open
         outcome = near.outcome
         try:
             answer = asker.ask(question)
@@ -125,6 +123,13 @@ class Chain:
             self._cache.write(self._place_of(source), question, outcome)
         return replace(near, outcome=outcome)
 
+    def _asker(self, source: Source) -> Asker | None:
+        """A source, opened with the first question it could answer; None where it is not there."""
+        if source.id not in self._askers:
+            is_silent = source.reach is Reach.NETWORK and self._settings.is_offline
+            self._askers[source.id] = None if is_silent else source.open(self._surroundings)
+        return self._askers[source.id]
+
     def _place_of(self, source: Source) -> Place:
         """Where a source asks, found out once: endpoint and token are those of the whole run."""
         if source.id not in self._places:
@@ -139,7 +144,7 @@ class Chain:
                 continue
             if source.is_last_resort and near.known is not None and near.known.bases:
                 continue
-            is_open = any(opened is source for opened, _ in self._opened)
+            is_open = self._asker(source) is not None
             if not self._settings.refresh:
                 kept = self._cache.read(self._place_of(source), question, any_age=self._settings.is_offline)
                 if kept is not None and not (

@@ -26,13 +26,11 @@ _CACHED = regex(r"(?:^|/)models--([\w.-]+?)--([\w.-]+)/snapshots/([0-9a-f]{40})/
 
 
 def with_hub_hashes(resolution: Resolution, root: Path, lock: Lock | None, settings: Settings) -> Resolution:
-    """Add to local weights what they are and what the Hub says they have to be, where that is wanted.
+    """Add to local weights what they are and what the Hub says they have to be.
 
     A folder is taken for a copy of a repository that is locked, used in the project at a known commit, or
     written out in the layout of a cache. What the lockfile holds hashes of is compared with those alone.
     """
-    if settings.is_offline or not settings.wants_hashes:
-        return resolution
     headers = {each.asset: dict(each.sighting.header or ()) for each in resolution.references}
     targets = {
         asset.id: target
@@ -86,12 +84,12 @@ def _known(resolution: Resolution, lock: Lock | None) -> Iterator[tuple[str, str
 
 def _ask(questions: set[Question], settings: Settings) -> dict[Question, dict[str, Known] | str]:
     """The files of each revision by path, or why there is no list of them."""
-    from scanner.resolution.sources.hub import HubAsker
+    from scanner.resolution.sources.hub import open_hub
 
     answers: dict[Question, dict[str, Known] | str] = {}
     if not questions:
         return answers
-    hub = HubAsker(settings.today.isoformat())
+    hub = open_hub(settings)
     try:
         for question in sorted(questions, key=lambda each: (each.name, each.revision))[:MAX_REPOSITORIES]:
             try:

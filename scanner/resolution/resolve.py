@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Asset, Reference, Resolution
@@ -14,11 +15,13 @@ from scanner.resolution.assets import Desk
 from scanner.resolution.chain import Answered, Chain, Progress, ask_all, settle
 from scanner.resolution.drift import compare
 from scanner.resolution.hosted import hosted_asset
-from scanner.resolution.hub_hashes import with_hub_hashes
 from scanner.resolution.license_of import lacks_text, needs_text
 from scanner.resolution.same_as import original_of
 from scanner.resolution.source import Question, Repository, Surroundings, followed
 from scanner.settings import Settings
+
+if TYPE_CHECKING:
+    from scanner.resolution.scan_reports import Flag
 
 WantsText = Callable[[Question, Repository], bool]
 """Says whether the license texts of a repository are to be read."""
@@ -48,7 +51,33 @@ def resolve(
     guesses = frozenset(map(question_of, sightings)) - sure
     surroundings = Surroundings(knowledge, settings, root, lock, headers, guesses)
     resolved = conclude(inquire(sightings, surroundings, progress), sightings, lock)
+    if settings.is_offline or not settings.wants_hashes:
+        return resolved
+    from scanner.resolution.hub_hashes import with_hub_hashes
+
     return with_hub_hashes(resolved, root, lock, settings)
+
+
+def read_flags(reports: tuple[Path, ...]) -> tuple[Flag, ...]:
+    """Read the reports of scanners of model files; of a run without any, nothing is imported.
+
+    Raises:
+        UsageError: a file is no such report.
+    """
+    if not reports:
+        return ()
+    from scanner.resolution.scan_reports import read_scan_report
+
+    return tuple(flag for report in reports for flag in read_scan_report(report))
+
+
+def with_flags(resolved: Resolution, flags: tuple[Flag, ...]) -> Resolution:
+    """Add what scanners reported to the assets whose files they speak of."""
+    if not flags:
+        return resolved
+    from scanner.resolution.scan_reports import with_scans
+
+    return with_scans(resolved, flags)
 
 
 def inquire(

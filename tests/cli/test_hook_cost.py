@@ -41,7 +41,8 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A hook over files nobody has read, where lading itself has run before."""
     folder = tmp_path_factory.mktemp("cost")
     shutil.copytree(ROOT / "examples" / "model-shop", folder / "shop")
-    subprocess.run(["git", "init", "--quiet"], cwd=folder / "shop", check=True)
+    for words in (("init", "--quiet"), ("add", "--all")):
+        subprocess.run(["git", *words], cwd=folder / "shop", check=True)
     said = ""
     for _ in range(2):
         if (folder / "cache").is_dir():
@@ -62,3 +63,15 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_no_expression_is_compiled_that_an_earlier_run_had(cold: dict[str, Any]) -> None:
     assert (cold["code"], cold["compiled"]) == (1, [])
+
+
+def test_what_the_files_of_a_commit_do_not_ask_for_is_not_imported(cold: dict[str, Any]) -> None:
+    asks_others = ("hub_answer", "hub_asker", "hub_hashes", "ollama_asker", "pace", "reply", "scan_reports")
+    of_weights = ("local_asker", "local_hashes", "model_folder", "ollama_tag", "signatures", "snapshot")
+    needless = {
+        *(f"scanner.resolution.{name}" for name in (*asks_others, *of_weights)),
+        *(f"scanner.discovery.{name}" for name in ("declared_versions", "json_nodes", "yaml_lines")),
+        *(f"scanner.project.{name}" for name in ("git", "revision", "walk")),
+        "scanner.policy.likeness",
+    }
+    assert needless & {*cold["modules"]} == set()

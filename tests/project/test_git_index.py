@@ -11,7 +11,7 @@ import pytest
 
 from scanner.project import git
 from scanner.project.git_index import read_index
-from scanner.project.walk import walk_for
+from scanner.project.listed import walk_for
 from tests.project.repositories import QUIET, commit, make_repository, write
 
 FILES: dict[str, str | bytes] = {

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from scanner.errors import NothingReadable, UnreadableFile
+from scanner.project.listed import walk_for
 from scanner.project.tree import ProjectFile, read_bytes, read_head
-from scanner.project.walk import walk, walk_for, walk_revision, walk_staged
+from scanner.project.walk import walk, walk_revision, walk_staged
 from scanner.records.sighting import Skipped
 from scanner.records.unknown import Unknown
 from tests.project.repositories import commit, git, make_repository, write
@@ -188,7 +189,8 @@ def test_folders_deeper_than_are_walked_are_named(
 ) -> None:
     if not has_git:
         monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("scanner.project.walk.MAX_DEPTH", depth)
+    for module in ("walk", "listed"):
+        monkeypatch.setattr(f"scanner.project.{module}.MAX_DEPTH", depth)
     write(tmp_path, {"a/b/x.py": "x", "a/b/c/y.py": "y"})
     if has_git:
         make_repository(tmp_path / "a/b/c", {"z.py": "z"})

@@ -14,9 +14,8 @@ import pytest
 from scanner.cli.main import run
 from scanner.records.asset import Asset, Resolution
 from scanner.records.unknown import Unknown
-from scanner.resolution import pace
+from scanner.resolution import hub_asker, pace
 from scanner.resolution.reply import why_unreached
-from scanner.resolution.sources import hub as hub_source
 from tests.local_hub import LocalHub
 from tests.resolution.conftest import Bench, see
 
@@ -110,7 +109,7 @@ def test_what_goes_wrong_once_is_asked_again(bench: Bench, hub: LocalHub, fault:
 def test_a_server_that_hangs_is_left_after_the_timeout(
     bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_source, "TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setattr(hub_asker, "TIMEOUT_SECONDS", 0.05)
     hub.faults[NAME] = ["hang:0.3"]
     (unanswered,) = bench.resolve(NAME).unanswered
     assert unanswered.reason.endswith("could not be reached (ReadTimeout) (3 attempts)")
@@ -121,7 +120,7 @@ def test_a_body_that_drips_is_left_at_the_deadline(
     bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pace, "clock", time.monotonic)
-    monkeypatch.setattr(hub_source, "DEADLINE_SECONDS", 0.03)
+    monkeypatch.setattr(hub_asker, "DEADLINE_SECONDS", 0.03)
     hub.faults[NAME] = ["drip:1000"]
     started = time.monotonic()
     (unanswered,) = bench.resolve(NAME).unanswered
@@ -132,7 +131,7 @@ def test_a_body_that_drips_is_left_at_the_deadline(
 def test_answers_beyond_a_bound_count_for_giving_an_endpoint_up(
     bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_source, "MAX_ANSWER_BYTES", 1_000_000)
+    monkeypatch.setattr(hub_asker, "MAX_ANSWER_BYTES", 1_000_000)
     names = [f"ext-test/m{n}" for n in range(6)]
     hub.faults |= {name: ["huge"] for name in names}
     resolution = bench.resolve(*names, settings=bench.settings(jobs=1))
@@ -190,17 +189,17 @@ def test_an_interrupted_run_resumes_from_what_it_had(
     for n in range(4):
         hub.add(f"ext-test/m{n}", "mit", f"ext-test/m{n + 1}")
     hub.add("ext-test/m4", "mit")
-    real = hub_source.HubAsker.ask
+    real = hub_asker.HubAsker.ask
 
-    def stop_at_third(self: hub_source.HubAsker, question: object) -> object:
+    def stop_at_third(self: hub_asker.HubAsker, question: object) -> object:
         if len(hub.requests) == 2:
             raise KeyboardInterrupt
         return real(self, question)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(hub_source.HubAsker, "ask", stop_at_third)
+    monkeypatch.setattr(hub_asker.HubAsker, "ask", stop_at_third)
     with pytest.raises(KeyboardInterrupt):
         bench.resolve("ext-test/m0")
-    monkeypatch.setattr(hub_source.HubAsker, "ask", real)
+    monkeypatch.setattr(hub_asker.HubAsker, "ask", real)
     lineage = only(bench.resolve("ext-test/m0")).lineage
     assert isinstance(lineage, tuple)
     assert [base.name for base in lineage] == [f"ext-test/m{n}" for n in range(1, 5)]

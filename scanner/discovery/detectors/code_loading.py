@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from scanner.discovery.call_facts import value_of
 from scanner.discovery.code_loading_calls import OPENERS, Opener
-from scanner.discovery.declared_versions import is_at_least
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Constant, View
@@ -59,8 +58,11 @@ def _by_default(view: Call, opener: Opener, source: Source) -> bool | Unknown:
         return Unknown(f"{opener.argument} may stand among arguments that are not written out")
     if view.argument("pickle_module") or len(view.positional) > 2:
         return True
-    if source.neighbours is not None and is_at_least(source.neighbours, source.file, "torch", SAFE_SINCE):
-        return False
+    if source.neighbours is not None:
+        from scanner.discovery.declared_versions import is_at_least
+
+        if is_at_least(source.neighbours, source.file, "torch", SAFE_SINCE):
+            return False
     return Unknown(_BY_VERSION)
 
 

@@ -11,7 +11,6 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.views import Embedded, View
-from scanner.discovery.yaml_lines import read_lines
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
@@ -51,6 +50,8 @@ def read(source: Source) -> Iterator[View]:
     except UnreadableFile:
         if not (_TEMPLATE.search(source.text) or _LOOKS_LIKE_YAML.search(source.text)):
             raise
+        from scanner.discovery.yaml_lines import read_lines
+
         views = list(read_tree(read_lines(source), source, "yaml"))
     yield from views
 

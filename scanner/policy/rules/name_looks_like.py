@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.knowledge import catalog, publishers
-from scanner.policy.likeness import find_original
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset, Party
@@ -40,6 +39,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         or catalog.look_up(knowledge, asset.kind.value, asset.name) is not None
     ):
         return
+    from scanner.policy.likeness import find_original
+
     found = find_original(knowledge, asset.name, is_dataset=asset.kind is Kind.HF_DATASET)
     if found is None or _descends_from(asset, found.original):
         return

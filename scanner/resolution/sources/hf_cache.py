@@ -10,8 +10,6 @@ from scanner.patterns import regex
 from scanner.records.fact import Confidence
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution import model_folder
-from scanner.resolution.card import read_bases, read_card, read_datasets
 from scanner.resolution.names import HUB_FOLDERS, is_repository_name
 from scanner.resolution.source import (
     SILENT_CARD,
@@ -83,6 +81,9 @@ def _commit(top: Path, revision: str) -> str | None:
 
 
 def _repository(question: Question, commit: str, snapshot: Path) -> Repository:
+    from scanner.resolution import model_folder
+    from scanner.resolution.card import read_bases, read_card, read_datasets
+
     source = f"cache:{question.name}@{commit}"
     card = model_folder.read_card(snapshot)
     files = model_folder.list_files(snapshot)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
-from scanner.resolution import ollama_tag
 from scanner.resolution.source import (
     Outcome,
     Question,
@@ -32,6 +31,8 @@ class DiskAsker:
 
     def ask(self, question: Question) -> Outcome | None:
         """Read the manifest of a tag and the small blobs it names."""
+        from scanner.resolution import ollama_tag
+
         tag = ollama_tag.read_tag(question.name)
         if tag is None:
             return None
@@ -40,8 +41,9 @@ class DiskAsker:
         manifest = ollama_tag.read_manifest(content) if content else None
         if content is None or manifest is None:
             return None
-        config = self._blob(ollama_tag.config_digest(manifest))
-        licenses = (self._blob(digest) for digest in ollama_tag.license_digests(manifest))
+        most = ollama_tag.MAX_BLOB_BYTES
+        config = self._blob(ollama_tag.config_digest(manifest), most)
+        licenses = (self._blob(digest, most) for digest in ollama_tag.license_digests(manifest))
         said_by = (f"ollama:{tag.path}:{tag.tag}", "cache", _day(file))
         found = tuple(text for text in licenses if text)
         return ollama_tag.describe(question, content, config or b"", found, said_by)
@@ -53,10 +55,10 @@ class DiskAsker:
     def close(self) -> None:
         """Nothing to close."""
 
-    def _blob(self, digest: str | None) -> bytes | None:
+    def _blob(self, digest: str | None, most_bytes: int) -> bytes | None:
         if digest is None:
             return None
-        return _read(self._folder / "blobs" / f"sha256-{digest}", ollama_tag.MAX_BLOB_BYTES)
+        return _read(self._folder / "blobs" / f"sha256-{digest}", most_bytes)
 
 
 def _read(path: Path, most_bytes: int) -> bytes | None:

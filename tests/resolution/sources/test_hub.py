@@ -11,6 +11,7 @@ from scanner.errors import SourceUnavailable
 from scanner.records.asset import Asset, Resolution
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+from scanner.resolution import hub_asker
 from scanner.resolution.source import Question
 from scanner.resolution.sources import hub as hub_source
 from tests.local_hub import TOKEN, LocalHub, make_certificate, serve
@@ -318,7 +319,7 @@ def test_of_a_repository_with_too_many_files_nothing_is_downloaded(
 ) -> None:
     held = hub.add("ext-test/one", "mit")
     held.files |= {"a.txt": b"a", "b.txt": b"b"}
-    monkeypatch.setattr(hub_source, "MAX_FILES", 1)
+    monkeypatch.setattr("scanner.resolution.snapshot.MAX_FILES", 1)
     question = Question(Kind.HF_MODEL, "ext-test/one", str(held.body["sha"]))
     with pytest.raises(SourceUnavailable, match="has more than 1 files"):
         hub_source.download(question, tmp_path / "cache")
@@ -401,7 +402,7 @@ def test_a_newer_version_and_code_in_the_repository_are_noted(bench: Bench, hub:
 def test_many_questions_at_once_find_a_mirror_without_expand_out_once(
     bench: Bench, hub: LocalHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_source, "HEAD_START_SECONDS", 30)
+    monkeypatch.setattr(hub_asker, "HEAD_START_SECONDS", 30)
     hub.shape = "no-expand"
     names = [f"ext-test/m{n}" for n in range(12)]
     for name in names:
