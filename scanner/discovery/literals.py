@@ -9,7 +9,7 @@ from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.names import decode
 from scanner.discovery.vocabulary import any_of
-from scanner.discovery.written_for import enumerated_models, given_to, speaks_of_models
+from scanner.discovery.written_for import enumerated_models, held_by, makes_client, speaks_of_models
 from scanner.patterns import regex
 
 _LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199})(?=["'`])""")
@@ -41,6 +41,7 @@ _BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
 _OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
+_DIGITS_OR_HYPHEN = _DIGITS | {"-"}
 _QUOTES = frozenset("\"'`")
 _OPENERS = _QUOTES | frozenset("@#")
 
@@ -133,7 +134,7 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
     return any(
         _is_given_to_model(text, literal)
         for literal in literals
-        if "://" not in literal and not _DIGITS.isdisjoint(literal)
+        if "://" not in literal and not _DIGITS_OR_HYPHEN.isdisjoint(literal)
     )
 
 
@@ -143,7 +144,8 @@ def _is_given_to_model(text: str, literal: str) -> bool:
         start = at
         while start and text[start - 1] in _OPENERS:
             start -= 1
-        if start < at and speaks_of_models(given_to(text, start)):
+        held = held_by(text, start) if start < at else ""
+        if speaks_of_models(held) or makes_client(held):
             return True
         at = text.find(literal, at + 1)
     return False

@@ -25,6 +25,54 @@ _GIVING = frozenset("=:(>_.&*")
 _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?repo", re.IGNORECASE)
 
 
+_MAKES_CLIENT = regex(
+    r"(?:chat|embedding|completions?|image|audio|ollama|inference|llm)\w{0,30}?"
+    r"(?:client|generator|generation|completions?|service|agent)$",
+    re.IGNORECASE,
+)
+_AROUND = 300
+"""Characters in front of a literal that are searched for the call it is an argument of."""
+_CALLEE = regex(r"([A-Za-z_]\w{0,60})\s*(?:<[\w<>., ?\[\]]{1,80}>)?\s*$")
+_OPENS, _CLOSES, _QUOTES = frozenset("([{"), frozenset(")]}"), frozenset("\"'`")
+
+
+def held_by(text: str, start: int) -> str:
+    """What a literal is given to; of a later argument, or a fallback (`?? "…"`), the client it makes."""
+    name = given_to(text, start)
+    if speaks_of_models(name) or makes_client(name):
+        return name
+    before = text[max(0, start - 8) : start].rstrip()
+    if not before.endswith((",", "??", "?:")):
+        return name
+    around = call_around(text, start)
+    return around if makes_client(around) or (before[-1] != "," and speaks_of_models(around)) else name
+
+
+def call_around(text: str, start: int) -> str:
+    """Name of the call a literal is an argument of, empty where none begins shortly before it."""
+    depth, at, stop = 0, start, max(0, start - _AROUND)
+    while at > stop:
+        at -= 1
+        sign = text[at]
+        if sign in _CLOSES:
+            depth += 1
+        elif sign in _OPENS and depth:
+            depth -= 1
+        elif sign in _OPENS:
+            called = _CALLEE.search(text[max(0, at - 160) : at]) if sign == "(" else None
+            return called[1] if called is not None else ""
+        elif sign == ";":
+            return ""
+        elif sign in _QUOTES:
+            at = text.rfind(sign, stop, at)  # a text is passed over as a whole
+    return ""
+
+
+def makes_client(name: str) -> bool:
+    """Whether a call makes what asks a hosted model (`AsChatClient`, `AddOpenAIChatCompletion`)."""
+    return _MAKES_CLIENT.search(name) is not None
+
+
 def given_to(text: str, start: int) -> str:
     """Name of the variable, field or parameter a literal stands behind, with the call around it."""
     before = text[max(0, start - _BEFORE) : start]

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.discovery.written_for import enumerated_models, given_to, speaks_of_models
+from scanner.discovery.written_for import (
+    call_around,
+    enumerated_models,
+    given_to,
+    held_by,
+    makes_client,
+    speaks_of_models,
+)
 
 AS_ONE = re.compile(
     r"\b(\w{0,40}[mM]odel(?:Name|Id)?)\(\s*(?:[A-Za-z_]\w*\.){0,4}([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\s*\)"
@@ -51,3 +58,39 @@ def test_members_of_enumerations_are_those_that_one_expression_finds(parts: list
     assert [found.groups() for found in enumerated_models(text)] == [
         found.groups() for found in AS_ONE.finditer(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "called"),
+    [
+        ('f(g("x)"), ', "f"),
+        ("f<T>(a, ", "f"),
+        ("f(a); g[", ""),
+        ("f(a); ", ""),
+        ("(", ""),
+        ("f(" + "a, " * 200, ""),
+        ("f(a, [b, c], ", "f"),
+    ],
+)
+def test_the_call_around_a_literal_is_looked_for_a_short_way_back(before: str, called: str) -> None:
+    assert call_around(f'{before}"x"', len(before)) == called
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("new OllamaApiClient(new Uri(a), ", "OllamaApiClient"),
+        ('x.AsChatClient(c["K"] ?? ', "AsChatClient"),
+        ('setModel(c["K"] ?? ', "setModel"),
+        ("setModel(a, ", ""),
+        ("model := ", "model"),
+    ],
+)
+def test_a_later_argument_is_held_by_the_client_that_is_made(before: str, name: str) -> None:
+    assert held_by(f'{before}"x"', len(before)) == name
+
+
+def test_clients_are_told_by_their_names() -> None:
+    made = ("GetEmbeddingClient", "AddOpenAIChatCompletion", "AsIEmbeddingGenerator", "OllamaChatClient")
+    assert all(map(makes_client, made))
+    assert not any(map(makes_client, ("HttpClient", "GetRequiredService", "WriteLine", "chat")))

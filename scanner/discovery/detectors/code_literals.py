@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.discovery.classify import is_open_weights, looks_like_ollama
+from scanner.discovery.classify import is_ollama_address, is_open_weights, looks_like_ollama
 from scanner.discovery.code_names import ENUMERATED
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.service_names import read_arn
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
-from scanner.discovery.written_for import speaks_of_models
+from scanner.discovery.written_for import makes_client, speaks_of_models
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
 _NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
 _IMPORT_OF_OLLAMA = regex(r"(?mi)^\s*(?:import|using|use|from|require)\b[^\n]{0,120}ollama")
+_CLIENT_OF_OLLAMA = regex(r"\bOllama\w{0,30}(?:Client|Model|Generator|Service)\b")
+_AZURE = regex(r"\bAzureOpenA[iI]\w{0,40}|\bAzure\.AI\.OpenAI\b")
+_OPENAI = regex(r"\bnew OpenAIClient\(|\bAddOpenAI[A-Z]|\bOpenAi[A-Z]\w{0,40}\.builder\b")
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
@@ -39,8 +42,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         if isinstance(text, Text)
     ]
     addresses = _addresses(literals, context)
-    speaks_of_ollama = any(
-        "ollama" in text.value.lower() or "ollama" in name.lower() for name, text in literals
+    speaks_of_ollama = _CLIENT_OF_OLLAMA.search(source.text) is not None or any(
+        "ollama" in f"{text.value} {name}".lower() or is_ollama_address(text.value) for name, text in literals
     )
     imports_ollama = speaks_of_ollama or _IMPORT_OF_OLLAMA.search(source.text) is not None
     for name, text in literals:
@@ -92,14 +95,14 @@ def _name(
         yield _sighting(found.kind, found.name, text, source, found.revision)
         return
     if is_hub_id(written):
-        if address is not None and address[0] != "huggingface" and _NAMES_IT.search(name):
+        if address is not None and address[0] != "huggingface" and _names_it(name):
             if source.scope is not Scope.TEST:
                 yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
             return
         if context.is_known_model(written) or (speaks_of_models(name) and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
-    if not _NAMES_IT.search(name) or source.scope is Scope.TEST:
+    if not _names_it(name) or source.scope is Scope.TEST:
         return
     providers = context.providers_of_model(written)
     if address is not None and address[0] == "huggingface" and context.is_known_model(written):
@@ -108,9 +111,26 @@ def _name(
     if address is not None and (providers or re.search(r"\d", written)) and _is_word(written):
         yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
     elif len(providers) == 1 and not is_open_weights(written):
-        yield _sighting(Kind.API_MODEL, f"{providers[0]}:{written}", text, source, "none", (providers[0], ""))
-    elif speaks_of_ollama and is_ollama_tag(written) and re.search(r"\d", written):
+        asked = "azure-openai" if providers[0] == "openai" and _is_on_azure(source.text) else providers[0]
+        yield _sighting(Kind.API_MODEL, f"{asked}:{written}", text, source, "none", (asked, ""))
+    elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, source):
         yield _sighting(Kind.OLLAMA, written, text, source)
+
+
+def _names_it(name: str) -> bool:
+    return _NAMES_IT.search(name) is not None or makes_client(name)
+
+
+def _may_be_tag(name: str, written: str, source: Source) -> bool:
+    """Whether a name is a tag: by its digits, or because it is given to a client of Ollama."""
+    if re.search(r"\d", written):
+        return True
+    return "ollama" in name.lower() or ("-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None)
+
+
+def _is_on_azure(text: str) -> bool:
+    """Whether a file makes clients of Azure's service and none of OpenAI's own."""
+    return _AZURE.search(text) is not None and _OPENAI.search(text) is None
 
 
 MOST_LINES = 6

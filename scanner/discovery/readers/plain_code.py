@@ -11,7 +11,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import enumerated_models, given_to
+from scanner.discovery.written_for import enumerated_models, held_by
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -129,7 +129,7 @@ def _entry(start: int, end: int, text: str, lines: Lines) -> tuple[Text | None, 
             content = content[len(quote) : -len(quote)]
             break
     place = lines.locate(start, end)
-    return Text(given_to(text, start), place), (Text(content, place),)
+    return Text(held_by(text, start), place), (Text(content, place),)
 
 
 READER = Reader("code", _ENDINGS, (), read)

@@ -98,3 +98,38 @@ def test_an_arn_names_a_model_of_bedrock_and_its_region():
     assert [(s.name, s.provider, s.region) for s in found_in(text)] == [
         ("aws-bedrock:amazon.titan-x", "aws-bedrock", "us-east-1")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('client.AsChatClient("uni-4"); // model', ["one:uni-4"]),
+        ('new OllamaApiClient(new Uri(address), "tern-mini")', ["tern-mini"]),
+        ('new OllamaChatClient("http://localhost:11434/", "tern3.1")', ["tern3.1"]),
+        ('x.AsChatClient(config["A:ModelId"] ?? "uni-4")', ["one:uni-4"]),
+        ('modelId: "tern3", endpoint: new Uri("http://localhost:11434")', ["tern3"]),
+        ('var modelId = "tern-mini"; new OllamaChatClient(new Uri(a), modelId)', ["tern-mini"]),
+        ('var modelId = "tern-mini"; new OtherThing(modelId)', []),
+        ('Console.WriteLine(a, "uni-4")', []),
+        ('new HttpClient("x", "uni-4")', []),
+        ('chatModel("x", "text/plain-4")', []),
+    ],
+)
+def test_what_makes_a_client_is_given_the_name(text, found):
+    assert [s.name for s in found_in(text)] == found
+
+
+def test_a_client_of_azure_asks_azure():
+    class Openai(World):
+        def providers_of_model(self, name):
+            return ("openai",) if name == "gpt-x1" else ()
+
+    def names(text):
+        source = Source("A.cs", text, "code", Scope.SHIPPED)
+        return [s.name for view in READER.read(source) for s in DETECTOR.detect(view, source, Openai())
+                if isinstance(view, DETECTOR.views)]  # fmt: skip
+
+    asked = 'c.AsChatClient("gpt-x1"); // model'
+    assert names(f"var c = new AzureOpenAIClient(uri, key); {asked}") == ["azure-openai:gpt-x1"]
+    assert names(f"var c = new OpenAIClient(key); {asked}") == ["openai:gpt-x1"]
+    assert names(f"new AzureOpenAIClient(u, k); new OpenAIClient(k); {asked}") == ["openai:gpt-x1"]
