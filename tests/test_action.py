@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.kit import LOADS_APACHE, LOADS_RESEARCH, STRICT
-from tests.project.repositories import commit, git, make_repository
+from tests.cli.kit import LOADS_APACHE, STRICT, make_branch
+from tests.project.repositories import make_repository
 
 HOUSE = Path(__file__).parent.parent
 
@@ -45,14 +45,7 @@ def run(script: str, root: Path, scratch: Path, **settings: str) -> subprocess.C
 @pytest.fixture
 def pull_request(tmp_path: Path) -> Path:
     """A clone of a repository whose branch brings in one model and loosens the policy for it."""
-    origin, root = tmp_path / "origin", tmp_path / "clone"
-    make_repository(origin, {"old.py": LOADS_RESEARCH, "lading.yaml": STRICT})
-    subprocess.run(["git", "clone", "-q", str(origin), str(root)], check=True)
-    git(root, "checkout", "-q", "-b", "change")
-    commit(
-        root, {"new.py": LOADS_RESEARCH.replace("3B", "72B"), "lading.yaml": STRICT.replace("error", "note")}
-    )
-    return root
+    return make_branch(tmp_path, STRICT.replace("error", "note"))
 
 
 def test_a_pull_request_is_judged_by_what_its_base_had(pull_request: Path, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.kit import LOADS_RESEARCH, STRICT
-from tests.project.repositories import commit, git, make_repository
+from tests.cli.kit import STRICT, make_branch
+from tests.project.repositories import git
 
 CI = Path(__file__).parent.parent / "docs" / "ci"
 
@@ -32,13 +32,7 @@ exec {sys.executable} "$@"
 @pytest.fixture
 def branch(tmp_path: Path) -> Path:
     """A branch that brings in one model the policy of `main` does not allow, and allows it itself."""
-    origin, root = tmp_path / "origin", tmp_path / "clone"
-    make_repository(origin, {"old.py": LOADS_RESEARCH, "lading.yaml": STRICT})
-    subprocess.run(["git", "clone", "-q", str(origin), str(root)], check=True)
-    git(root, "checkout", "-q", "-b", "change")
-    looser = STRICT.replace("[Apache-2.0]", '["category:commercial-limited"]')
-    commit(root, {"new.py": LOADS_RESEARCH.replace("3B", "72B"), "lading.yaml": looser})
-    return root
+    return make_branch(tmp_path, STRICT.replace("[Apache-2.0]", '["category:commercial-limited"]'))
 
 
 def run(command: list[str], root: Path, tmp_path: Path, **more: str) -> subprocess.CompletedProcess[str]:

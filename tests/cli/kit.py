@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from scanner.cli.main import run
-from tests.project.repositories import commit, make_repository, write
+from tests.project.repositories import commit, git, make_repository, write
 
 DAY = "2026-11-22"
 
@@ -33,6 +34,7 @@ __all__ = [
     "Answer",
     "Lading",
     "commit",
+    "make_branch",
     "make_repository",
     "write",
 ]
@@ -73,3 +75,13 @@ class Lading:
 
     def scan(self, root: Path, *words: str | Path) -> Answer:
         return self("scan", root, "--offline", "--date", DAY, "-f", "json", *words)
+
+
+def make_branch(folder: Path, policy: str) -> Path:
+    """A clone whose branch brings in one model the policy of `main` does not allow, and another policy."""
+    origin, root = folder / "origin", folder / "clone"
+    make_repository(origin, {"old.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    subprocess.run(["git", "clone", "-q", str(origin), str(root)], check=True)
+    git(root, "checkout", "-q", "-b", "change")
+    commit(root, {"new.py": LOADS_RESEARCH.replace("3B", "72B"), "lading.yaml": policy})
+    return root

@@ -26,15 +26,23 @@ def rules_of(answer: Answer) -> set[str]:
     return {rule for rule, _, _ in answer.findings()}
 
 
+def seen_through(
+    lading: Lading, root: Path, base: str, *words: str | Path, rule: str = "license-not-allowed"
+) -> Answer:
+    """The answer with trust, to an attack that works without it."""
+    assert lading.scan(root, *words).code == 0, "the attack works without trust"
+    answer = lading.scan(root, *words, "--trust", base)
+    assert answer.code == 1
+    assert rules_of(answer) >= {rule, "policy-loosened"}
+    return answer
+
+
 def test_an_exception_the_change_widens_covers_no_more_than_it_did(lading: Lading, tmp_path: Path) -> None:
     root = tmp_path / "shop"
     base = make_repository(root, {"app.py": LOADS_APACHE, "lading.yaml": STRICT + GRANT})
     wider = GRANT.replace("Qwen/Qwen2.5-1.5B-Instruct", '"Qwen/Qwen2.5-*"')
     commit(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT + wider})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    answer = seen_through(lading, root, base)
     assert "an exception for Qwen/Qwen2.5-* from license-not-allowed is added" in answer.out
 
 
@@ -45,10 +53,7 @@ def test_a_use_the_change_declares_otherwise_judges_nothing(lading: Lading, tmp_
     )
     base = make_repository(root, {"app.py": LOADS_APACHE, "lading.yaml": policy})
     commit(root, {"app.py": LOADS_RESEARCH, "lading.yaml": policy.replace("true", "false")})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"use-outside-license", "policy-loosened"}
+    answer = seen_through(lading, root, base, rule="use-outside-license")
     assert "use.commercial changes from true to false" in answer.out
 
 
@@ -75,10 +80,7 @@ def test_facts_the_change_lays_over_are_not_believed(
         before["facts/catalog/none.yaml"] = "records: {}\n"
     base = make_repository(root, before)
     commit(root, {"lading.yaml": named, "facts/catalog/ours.yaml": OVERLAY})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root, base)
 
 
 def test_a_license_the_change_edits_in_the_lockfile_is_not_believed(lading: Lading, tmp_path: Path) -> None:
@@ -108,10 +110,7 @@ def test_a_table_in_pyproject_is_trusted_as_it_was(lading: Lading, tmp_path: Pat
     base = make_repository(root, {"app.py": LOADS_APACHE, "pyproject.toml": table})
     looser = table.replace('["Apache-2.0"]', '["Apache-2.0", "qwen-research"]')
     commit(root, {"app.py": LOADS_RESEARCH, "pyproject.toml": looser})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    answer = seen_through(lading, root, base)
     assert "license-not-allowed.allow gains qwen-research" in answer.out
 
 
@@ -120,10 +119,7 @@ def test_a_policy_that_moves_to_another_file_is_the_one_it_was(lading: Lading, t
     base = make_repository(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
     (root / "lading.yaml").unlink()
     commit(root, {"pyproject.toml": "[tool.lading]\nversion = 1\n"})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root, base)
 
 
 def test_the_organizations_file_in_the_repository_is_trusted_as_it_was(
@@ -132,10 +128,7 @@ def test_the_organizations_file_in_the_repository_is_trusted_as_it_was(
     root = tmp_path / "shop"
     base = make_repository(root, {"app.py": LOADS_APACHE, "house.yaml": STRICT})
     commit(root, {"app.py": LOADS_RESEARCH, "house.yaml": "version: 1\n"})
-    assert lading.scan(root, "--policy", root / "house.yaml").code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--policy", root / "house.yaml", "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root, base, "--policy", root / "house.yaml")
 
 
 def test_a_file_the_policy_extends_is_trusted_as_it_was(lading: Lading, tmp_path: Path) -> None:
@@ -143,10 +136,7 @@ def test_a_file_the_policy_extends_is_trusted_as_it_was(lading: Lading, tmp_path
     own = "version: 1\nextends: [./policies/house.yaml]\n"
     base = make_repository(root, {"app.py": LOADS_APACHE, "lading.yaml": own, "policies/house.yaml": STRICT})
     commit(root, {"app.py": LOADS_RESEARCH, "policies/house.yaml": "version: 1\n"})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root, base)
 
 
 def test_a_baseline_file_the_change_brings_along_hides_nothing(lading: Lading, tmp_path: Path) -> None:
@@ -194,10 +184,7 @@ def test_a_folder_of_a_larger_repository_is_trusted_as_it_was(lading: Lading, tm
     root = tmp_path / "all"
     base = make_repository(root, {"shop/app.py": LOADS_APACHE, "shop/lading.yaml": STRICT, "x.py": "x = 1\n"})
     commit(root, {"shop/app.py": LOADS_RESEARCH, "shop/lading.yaml": "version: 1\n"})
-    assert lading.scan(root / "shop").code == 0, "the attack works without trust"
-    answer = lading.scan(root / "shop", "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root / "shop", base)
     changed = lading.scan(root / "shop", "--trust", base, "--diff", base)
     assert changed.code == 1
     assert {f["file"] for f in changed.report["findings"]} == {"app.py", "lading.yaml"}
@@ -210,10 +197,7 @@ def test_a_first_policy_is_judged_by_the_default_one(lading: Lading, tmp_path: P
     runs_code = LOADS_APACHE.replace('8B")', '8B", trust_remote_code=True)')
     base = make_repository(root, {"app.py": LOADS_APACHE})
     commit(root, {"app.py": runs_code, "lading.yaml": "version: 1\nrules: {remote-code: off}\n"})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"remote-code", "policy-loosened"}
+    seen_through(lading, root, base, rule="remote-code")
 
 
 def test_a_first_lockfile_is_not_believed(lading: Lading, tmp_path: Path) -> None:
@@ -235,10 +219,7 @@ def test_a_part_of_the_project_the_change_makes_milder_is_judged_as_before(
     base = make_repository(root, {"app.py": LOADS_APACHE, "lading.yaml": STRICT})
     milder = STRICT + "scopes:\n  - {paths: [app.py], rules: {license-not-allowed: off}}\n"
     commit(root, {"app.py": LOADS_RESEARCH, "lading.yaml": milder})
-    assert lading.scan(root).code == 0, "the attack works without trust"
-    answer = lading.scan(root, "--trust", base)
-    assert answer.code == 1
-    assert rules_of(answer) >= {"license-not-allowed", "policy-loosened"}
+    seen_through(lading, root, base)
 
 
 def test_a_shallow_clone_is_told_how_to_deepen_for_trust_too(lading: Lading, tmp_path: Path) -> None:
