@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
-from scanner.knowledge.libraries import Argument, CallRecord
+from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
@@ -31,8 +31,8 @@ def value_of(call: Call, argument: Argument | None) -> Value:
     if argument is None:
         return ()
     for keyword in argument.keywords:
-        if keyword == "*name":
-            return _own_name(call)
+        if keyword in ("*name", "*call"):
+            return _own_name(call, 2 if keyword == "*name" else 1)
         outer, _, inner = keyword.partition(".")
         value = call.argument(outer)
         if inner:
@@ -44,12 +44,22 @@ def value_of(call: Call, argument: Argument | None) -> Value:
     return ()
 
 
-def _own_name(call: Call) -> Value:
-    """The last name but one of the call itself (`torchaudio.pipelines.HUBERT_BASE.get_model`)."""
+def _own_name(call: Call, place: int) -> Value:
+    """A name of the call itself, from its end: the last but one of `pipelines.HUBERT_BASE.get_model`."""
     parts = call.name.split(".")
     if len(parts) < 2:
         return ()
-    return (Text(parts[-2], call.named_at or call.location),)
+    return (Text(parts[-place], call.named_at or call.location),)
+
+
+def loads_weights(call: Call, record: CallRecord) -> bool:
+    """Whether a call takes weights; where that is decided at run time it may."""
+    if record.loads is None:
+        return True
+    value = value_of(call, record.loads.argument)
+    if not value:
+        return record.loads.default
+    return any(not isinstance(member, Constant) or bool(member.value) for member in value)
 
 
 def _inner(value: Value, name: str) -> Iterator[Text | Opaque | Constant | Call | Bundle]:
@@ -144,6 +154,9 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
         if known is None:
             return Service(Unknown("the client is made elsewhere"))
         clients = [(given, known)]
+    for made, known in clients:
+        if known.elsewhere is not None and _is_sent(made, known.elsewhere):
+            return Service(known.elsewhere.provider)
     for _, known in clients:
         # A client of another's cloud (`AnthropicVertex`) shares its calls with the first party's.
         if known.provider:
@@ -154,6 +167,17 @@ def service_of(call: Call, record: CallRecord, context: Context, model: str = ""
             if found := context.provider_of_client(known.library, name, model):
                 return Service(found)
     return Service(Unknown("no record says where this client goes"))
+
+
+def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:
+    """Whether an argument sends a call to another provider."""
+    for member in value_of(call, elsewhere.argument):
+        if elsewhere.text:
+            if isinstance(member, Text) and member.value.lower() == elsewhere.text:
+                return True
+        elif not isinstance(member, Opaque) and not (isinstance(member, Constant) and not member.value):
+            return True
+    return False
 
 
 def _given_client(call: Call, record: CallRecord) -> Call | Text | None:

@@ -350,6 +350,8 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
         if key not in seen:
             seen.add(key)
             named_at = target.location if isinstance(target, Reference) else None
+            if isinstance(node.func, ast.Name) and not getattr(target, "is_named_by_text", False):
+                named_at = None
             made = _made(run, node, name, receiver, frame, named_at)
             settings = tuple(module_settings(run, node, frame)) if receiver is None else ()
             made = keep_possible(made, run.guards, run.source.file)

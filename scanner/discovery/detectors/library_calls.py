@@ -9,6 +9,7 @@ from scanner.discovery.call_facts import (
     AT_RUN_TIME,
     Service,
     first_open,
+    loads_weights,
     region_of,
     remote_code_of,
     revision_of,
@@ -37,7 +38,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     if not isinstance(view, Call) or source.language != "python":
         return
     record = find_record(view, context)
-    if record is None:
+    if record is None or not loads_weights(view, record):
         return
     for thing in record.things:
         value = value_of(view, thing.argument)

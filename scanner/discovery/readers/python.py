@@ -63,17 +63,23 @@ class _Words:
     def __init__(self, source: Source, run: Evaluator) -> None:
         words = source.neighbours.call_words if source.neighbours is not None else None
         self.known: frozenset[str] | None = None
+        self.families: tuple[tuple[str, str], ...] = ()
         if words is None:
             return
         imported = {"?", "*", *run.module.packages}
         known = {word for package in imported for word in words.get(package, ())}
         known |= {word for word, owners in WATCHED.items() if not owners.isdisjoint(imported)}
         known |= CLIENTS if "huggingface_hub" in imported else frozenset()
+        self.families = tuple(word.partition("*")[::2] for word in known if "*" in word and word.strip("*"))
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
-                if any(_last_name(binding) in known for binding in bindings):
+                if any(last in known or self.is_of_family(last) for last in map(_last_name, bindings)):
                     known.add(name)
         self.known = frozenset(known)
+
+    def is_of_family(self, name: str) -> bool:
+        """Whether a record of an imported library knows calls that begin or end like this one."""
+        return any(name.startswith(before) and name.endswith(behind) for before, behind in self.families)
 
     def is_wanted(self, node: ast.Call) -> bool:
         if self.known is None:
@@ -85,6 +91,8 @@ class _Words:
             case ast.Attribute(attr=name, value=owner):
                 above = getattr(owner, "attr", "")
                 if name in self.known or (above and f"{above}.{name}" in self.known):
+                    return True
+                if self.families and self.is_of_family(name):
                     return True
             case ast.Call() | ast.Subscript():
                 return True

@@ -399,6 +399,32 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
          "hf-model mlx-community/whisper-tiny 2 implicit"),
         ("from vllm import EngineArgs as F", "F()", "hf-model Qwen/Qwen3-0.6B 2 implicit remote-code=False"),
         ("from vllm import LLM as F", "F('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
+        ("from torchvision.models import resnet50 as F", "F(weights=W.DEFAULT)",
+         "other torchvision:resnet50 2 literal"),
+        ("import torchvision as F", "F.models.detection.fasterrcnn_resnet50_fpn(pretrained=True)",
+         "other torchvision:fasterrcnn_resnet50_fpn 2 literal"),
+        ("import torchvision.models as F", "F.__dict__['vgg16'](pretrained=flag)",
+         "other torchvision:vgg16 2 literal"),
+        ("from torchvision.models import get_model as F", "F('swin_t', weights='DEFAULT')",
+         "other torchvision:swin_t 2 literal"),
+        ("import stanza as F", "F.Pipeline('de')", "hf-model stanfordnlp/stanza-de 2 literal"),
+        ("import stanza as F", "F.Pipeline()", "hf-model stanfordnlp/stanza-en 2 implicit"),
+        ("import clip as F", "F.load('ViT-B/32')", "other openai-clip:ViT-B/32 2 literal"),
+        ("from TTS.api import TTS as F", "F('tts_models/de/thorsten/vits')",
+         "other coqui-tts:tts_models/de/thorsten/vits 2 literal"),
+        ("import open_clip as F", "F.create_model('RN50-quickgelu', 'openai')",
+         "hf-model timm/resnet50_clip.openai 2 literal"),
+        ("from haystack_integrations.components.generators.huggingface_api import HuggingFaceAPIChat as F",
+         "F('serverless', api_params={'model': 'lab1/net2', 'provider': 'together'})",
+         "hf-model lab1/net2 2 literal"),
+        ("from haystack.components.generators import HuggingFaceLocalGenerator as F", "F(NAME)",
+         "hf-model lab1/net2 2 folded remote-code=False"),
+        ("from haystack_integrations.components.rankers.jina import JinaRanker as F",
+         "F('jina-reranker-v1-base-en')", "api-model jina:jina-reranker-v1-base-en 2 literal"),
+        ("from haystack.nodes import FARMReader as F", "F('lab1/net2', model_version='v1')",
+         "hf-model lab1/net2 2 literal @v1"),
+        ("from llama_index.postprocessor.flag_embedding_reranker import FlagEmbeddingReranker as F",
+         "F(5, 'lab1/net2')", "hf-model lab1/net2 2 literal"),
         ("import torchaudio as F", "F.pipelines.TACOTRON2_WAVERNN_CHAR_LJSPEECH.get_vocoder()",
          "other torchaudio:TACOTRON2_WAVERNN_CHAR_LJSPEECH 2 literal"),
         ("from sagemaker.jumpstart.model import JumpStartModel as F", "F('lab-net-7b', '1.2.0')",
@@ -412,7 +438,46 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
 def test_calls_are_read_as_the_packages_declare_them(
     tmp_path: Path, imported: str, call: str, expected: str
 ) -> None:
-    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+    text = f"{imported}\n{call}\n".replace("F(NAME)", "NAME = 'lab1/net2'\nF(NAME)")
+    assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "models.resnet50()",
+        "models.resnet50(weights=None)",
+        "models.resnet50(pretrained=False)",
+        "models.get_model('resnet50')",
+        "timm.create_model('resnet50', pretrained=False)",
+    ],
+)
+def test_an_architecture_without_weights_is_no_model(tmp_path: Path, call: str) -> None:
+    assert lines(tmp_path, f"import timm\nfrom torchvision import models\n{call}\n", DETECTOR) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [
+        ("from google.genai import Client\nc = Client(vertexai=True)\nc.models.generate_content(model=M)",
+         "google-vertex"),
+        ("from google.genai import Client\nc = Client(vertexai=False)\nc.models.generate_content(model=M)",
+         "google-gemini"),
+        ("from google.genai import Client\nc = Client()\nc.models.generate_content(model=M)",
+         "google-gemini"),
+        ("from langchain_google_genai import ChatGoogleGenerativeAI as F\nF(model=M, vertexai=True)",
+         "google-vertex"),
+        ("from llama_index.llms.google_genai import GoogleGenAI as F\nF(M, vertexai_config={'a': 'b'})",
+         "google-vertex"),
+        ("from haystack_integrations.components.google_genai import GoogleGenAIChatGenerator as F\n"
+         "F(model=M, api='vertex')", "google-vertex"),
+        ("from haystack_integrations.components.google_genai import GoogleGenAIChatGenerator as F\n"
+         "F(model=M, api='gemini')", "google-gemini"),
+    ],
+)  # fmt: skip
+def test_an_argument_may_send_a_call_to_another_provider(tmp_path: Path, text: str, provider: str) -> None:
+    found = read_project(tmp_path, {"app.py": f"M = 'gemini-2.5-flash'\n{text}\n"}, DETECTOR).sightings
+    assert [(each.name, each.provider) for each in found] == [(f"{provider}:gemini-2.5-flash", provider)]
 
 
 @pytest.mark.parametrize("call", ["YOLO('runs/best.pt')", "YOLO('yolov8n.yaml')"])
