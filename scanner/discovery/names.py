@@ -56,6 +56,7 @@ _WEIGHT_ENDING = regex(
     r"|mlmodel|mlpackage|h5|hdf5|keras|pb|npz|msgpack|nemo|llamafile|task|litertlm|ot|joblib|pkl|pickle)",
     re.IGNORECASE,
 )
+_UNITS = words("kb mb gb tb kib mib gib tib ms sec min req rows tokens tok qps rps")
 _NUMERIC = regex(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
 _FOLLOWS_VERSION = regex(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
 
@@ -93,7 +94,11 @@ def is_hub_id(text: str) -> bool:
     lowered = owner.lower()
     if lowered in _MIME or lowered in _FOLDERS or (len(name) < 2 and len(owner) < 3):
         return False
-    if _NUMERIC.fullmatch(owner) or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name)):
+    if (
+        lowered in _UNITS
+        or _NUMERIC.fullmatch(owner)
+        or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name))
+    ):
         return False
     if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)) or _SIZES.fullmatch(text):
         return False

@@ -30,6 +30,10 @@ _KEY = regex(
 )
 _BLOCK = regex(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")
 _FLOW = regex(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\{\{.*?\}\}|\$\{[^}]*\}|[^,\[\]\s][^,\[\]]*)")
+_PAIR = regex(
+    r"(?:^|(?<=[{,\s\"']))([A-Za-z_][\w.\-/]{0,100})[\"']?\s*:\s+"
+    r"(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\{\{.*?\}\}|\$\{[^}]*\}[^,{}]*|[^,{}\s][^,{}]*))"
+)
 _ANCHOR = regex(r"(?:[&!][\w.\-/:]+\s+)+")
 
 
@@ -174,6 +178,8 @@ def _value(reader: _LineReader, row: str, start: int, column: int) -> Node:
         return _block(reader, column, is_folded=rest[0] == ">")
     if rest.startswith("[") and "]" in rest:
         return _flow(reader, row, start, line)
+    if rest.startswith("{") and not rest.startswith("{{") and "}" in rest:
+        return _flow_table(reader, row, start, line)
     if rest[:1] in "\"'" and (end := rest.find(rest[0], 1)) > 0:
         return _leaf(reader, rest[1:end], line, start + 1, is_plain=False)
     rest = re.split(r"\s#", rest)[0].rstrip()
@@ -195,6 +201,21 @@ def _flow(reader: _LineReader, row: str, start: int, line: int) -> Listing:
             reader.source.leave_rest(MAX_MEMBERS, "members of one list", line)
             break
     return listing
+
+
+def _flow_table(reader: _LineReader, row: str, start: int, line: int) -> Table:
+    """Read `{name: X, value: ${Y}}`, which is no YAML before its holes are filled."""
+    table, stop = Table(), row.rfind("}")
+    for found in _PAIR.finditer(row, start + 1, stop):
+        place = reader.source.locate(line, found.start(1) + 1, line, found.end(1) + 1)
+        group = next(at for at in (2, 3, 4) if found.group(at) is not None)
+        value = found.group(group).rstrip()
+        leaf = _leaf(reader, value, line, found.start(group), is_plain=group == 4)
+        table.entries.append((Text(found[1], place), leaf))
+        if len(table.entries) > MAX_MEMBERS:
+            reader.source.leave_rest(MAX_MEMBERS, "members of one mapping", line)
+            break
+    return table
 
 
 def _block(reader: _LineReader, column: int, *, is_folded: bool) -> Leaf:

@@ -70,6 +70,8 @@ def test_a_repository_on_the_hub_looks_like_one(text: str) -> None:
         "${VAR}/model",
         "a/1",
         "Chat-4B/8B",
+        "GB/184M",
+        "MB/96M",
         "chat-0.5b/1.5b",
         "",
         "o" * 200 + "/name",

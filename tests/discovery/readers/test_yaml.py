@@ -112,6 +112,15 @@ def test_a_helm_template_is_read_line_by_line() -> None:
     ]
 
 
+def test_a_mapping_on_one_line_is_read_before_its_holes_are_filled() -> None:
+    text = (
+        "env:\n  - {name: REGION, value: ${REGION}}\n"
+        "  - {name: MODEL_ID, value: BAAI/bge-m3}\n  - { name: OTHER_MODEL, 'value': \"Qwen/Qwen3-8B\" }\n"
+    )
+    assert names(text, "yaml") == ["hf-model BAAI/bge-m3 3", "hf-model Qwen/Qwen3-8B 4"]
+    assert names("a: {model: BAAI/bge-m3, image: x/y:${TAG}}\n", "yaml") == ["hf-model BAAI/bge-m3 1"]
+
+
 def test_what_is_no_yaml_is_refused_with_a_reason() -> None:
     with pytest.raises(UnreadableFile, match="not YAML"):
         list(reader("yaml").read(source("model \x01 [}{", "yaml")))
