@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import scanner.knowledge
+from tests.knowledge.test_license_quotations import texts
 
 RECORDS = Path(scanner.knowledge.__file__).parent / "data" / "licenses"
 MAX_WORDS_OF_A_PHRASE = 3
@@ -123,3 +124,69 @@ def test_a_use_policy_with_an_address_is_linked_as_a_document_of_its_own(path: P
     terms = record.get("terms")
     address = terms.get("aup_url") if isinstance(terms, dict) else None
     assert not isinstance(address, str) or address in {each["url"] for each in record.get("documents", ())}
+
+
+SILENT = (False, "none", "not addressed", [])
+NOTHING_SAID = re.compile(r"no general .*|.* is not said")
+"""Values that say of a whole text that something is not in it; no place in it can be named."""
+ELSEWHERE = ("as included", "Acceptable Use Policy")
+"""Words of a clause that stands in another text than the record's own."""
+
+
+def _verified(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The place and clause of every verified term that says something for which a place can be named."""
+    for place, value, clause, confidence in _terms(record.get("terms")):
+        is_its_own = place == "terms.aup" and record["kind"] == "use-policy"
+        is_telling = value not in SILENT and not NOTHING_SAID.match(str(value))
+        if confidence == "verified" and is_telling and not is_its_own:
+            yield place, clause
+
+
+def _terms(node: Any, place: str = "terms") -> Iterator[tuple[str, Any, str, str]]:
+    if isinstance(node, dict):
+        said = node.get("value", node.get("field", node.get("metric")))
+        if said is not None and "confidence" in node:
+            yield place, said, str(node.get("clause", "none")), node["confidence"]
+        for name, each in node.items():
+            yield from _terms(each, f"{place}.{name}")
+    elif isinstance(node, list):
+        for at, each in enumerate(node):
+            yield from _terms(each, f"{place}[{at}]")
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    body = yaml.safe_load(path.read_text("utf-8"))
+    return list(body["records"].values()) if "records" in body else [body]
+
+
+def test_a_verified_term_without_its_place_is_seen() -> None:
+    terms = {
+        "aup": {"value": True, "confidence": "verified"},
+        "update": {"value": "at any time", "clause": "§2", "confidence": "verified"},
+        "export": {"value": "none", "confidence": "verified"},
+        "termination": {"value": "no general termination clause", "confidence": "verified"},
+        "field_bans": [{"field": "military", "confidence": "verified"}],
+        "naming": {"value": "a name", "confidence": "unverified"},
+    }
+    assert list(_verified({"kind": "license", "terms": terms})) == [
+        ("terms.aup", "none"),
+        ("terms.update", "§2"),
+        ("terms.field_bans[0]", "none"),
+    ]
+    assert list(_verified({"kind": "use-policy", "terms": {"aup": terms["aup"]}})) == []
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_verified_term_names_its_place_in_the_text(path: Path) -> None:
+    verified = [each for record in _records(path) for each in _verified(record)]
+    assert [place for place, clause in verified if clause in ("none", "")] == []
+
+
+@pytest.mark.parametrize("key", sorted(texts()))
+def test_a_verified_term_of_a_text_at_hand_is_quoted(key: str) -> None:
+    verified = _verified(yaml.safe_load((RECORDS / f"{key}.yaml").read_text("utf-8")))
+    assert [
+        (place, clause)
+        for place, clause in verified
+        if '"' not in clause and not any(word in clause for word in ELSEWHERE)
+    ] == []

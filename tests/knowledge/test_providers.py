@@ -4,6 +4,7 @@ import pytest
 
 from scanner.knowledge import providers
 from scanner.knowledge.fields import Fields
+from scanner.knowledge.hosts import host_matches, read_address
 from scanner.knowledge.licenses import look_up
 from scanner.knowledge.providers import ClientDefault, HostMatch
 from scanner.knowledge.store import Knowledge, open_knowledge
@@ -136,12 +137,37 @@ def test_who_developed_a_hosted_model_is_another_fact_than_who_serves_it(
     assert (party.country if isinstance(party, Party) else None) == developer
 
 
+def example_of(pattern: str) -> str:
+    """An address that falls under a pattern."""
+    example = pattern.replace("{region}", "eu-central-1").replace("{workspace}", "ws")
+    return example.replace(":*", ":8000").replace("*", "a1").replace("127.a1.a1.a1", "127.0.0.1")
+
+
+def test_no_host_falls_under_patterns_of_two_providers(shipped: Knowledge) -> None:
+    patterns = [(key, host["pattern"]) for key, body in shipped.all("providers") for host in body["hosts"]]
+    shared = {}
+    for _, drawn in patterns:
+        address = read_address(f"https://{example_of(drawn)}")
+        assert address is not None
+        fitting = {key for key, pattern in patterns if host_matches(pattern, address)}
+        if len(fitting) != 1:
+            shared[drawn] = fitting
+    assert shared == {}
+
+
+def test_no_prefix_of_a_router_is_of_two_providers(shipped: Knowledge) -> None:
+    claimed: dict[str, set[str]] = {}
+    for key, body in shipped.all("providers"):
+        for prefix in body.get("prefixes", ()):
+            claimed.setdefault(prefix.casefold(), set()).add(key)
+    assert {prefix: keys for prefix, keys in claimed.items() if len(keys) > 1} == {}
+
+
 def test_every_shipped_host_is_found_under_its_own_provider(shipped: Knowledge) -> None:
     wrong = []
     for key, body in shipped.all("providers"):
         for host in body["hosts"]:
-            example = host["pattern"].replace("{region}", "eu-central-1").replace("{workspace}", "ws")
-            example = example.replace(":*", ":8000").replace("*", "a1").replace("127.a1.a1.a1", "127.0.0.1")
+            example = example_of(host["pattern"])
             match = providers.by_host(shipped, f"https://{example}")
             expected = Fields(host, key).text("region")
             if match is None or match.id != key:

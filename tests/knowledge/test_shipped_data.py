@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from scanner.knowledge import catalog, providers, publishers
+from scanner.knowledge.license_check import MAX_QUOTED_WORDS
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
 
 KINDS = ("publishers", "providers", "catalog", "lists")
+QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 
 
 def is_said(value: Any) -> bool:
@@ -31,6 +35,46 @@ def test_every_record_has(shipped: Knowledge, field: str) -> None:
         return is_said(body.get(field)) or (field == "confidence" and "stands_for" in body)
 
     assert [name for name, body in bodies(shipped) if not has(name, body)] == []
+
+
+@pytest.mark.parametrize("kind", ["entities", "libraries", "regions", "territories", "countries"])
+def test_every_record_of_the_other_kinds_has_a_source_and_a_day(shipped: Knowledge, kind: str) -> None:
+    records = dict(shipped.all(kind))
+    wanted = ("source", "as_of", "confidence")
+    assert records
+    assert {
+        key: missing
+        for key, body in records.items()
+        if (missing := [field for field in wanted if not is_said(body.get(field))])
+    } == {}
+
+
+def test_a_license_says_where_its_text_was_read_and_when_or_why_not(shipped: Knowledge) -> None:
+    texts = {key: body["text"] for key, body in shipped.all("licenses")}
+    assert [
+        key
+        for key, text in texts.items()
+        if not text.get("unknown") and not (is_said(text.get("where")) and is_said(text.get("as_of")))
+    ] == []
+
+
+def quotations(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from quotations(member)
+    elif isinstance(value, str):
+        yield from (straight or curly for straight, curly in QUOTED.findall(value))
+
+
+def test_no_quotation_is_longer_than_fifteen_words(shipped: Knowledge) -> None:
+    found = [
+        (f"{kind}/{key}", quotation)
+        for kind in (*KINDS, "licenses", "entities", "regions", "territories", "countries")
+        for key, body in shipped.all(kind)
+        for quotation in quotations(body)
+    ]
+    assert len(found) > 2000
+    assert [each for each in found if len(each[1].split()) > MAX_QUOTED_WORDS] == []
 
 
 def test_a_fact_without_a_source_is_unverified(shipped: Knowledge) -> None:
@@ -97,6 +141,14 @@ def test_relations_lead_to_publishers_on_record(shipped: Knowledge) -> None:
 def test_no_namespace_leads_to_two_publishers(shipped: Knowledge) -> None:
     claimed: dict[str, set[str]] = {}
     for key, body in shipped.all("publishers"):
+        for name in (key, *body.get("aliases", ())):
+            claimed.setdefault(name.casefold(), set()).add(key)
+    assert {name: keys for name, keys in claimed.items() if len(keys) > 1} == {}
+
+
+def test_no_name_of_the_catalog_leads_to_two_rows(shipped: Knowledge) -> None:
+    claimed: dict[str, set[str]] = {}
+    for key, body in shipped.all("catalog"):
         for name in (key, *body.get("aliases", ())):
             claimed.setdefault(name.casefold(), set()).add(key)
     assert {name: keys for name, keys in claimed.items() if len(keys) > 1} == {}
