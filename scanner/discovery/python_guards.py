@@ -37,7 +37,7 @@ class Guard:
 def read_guards(run: Evaluation) -> tuple[Guard, ...]:
     """Every branch of a file that is taken for certain values of a name, in raw lines."""
     found: list[Guard] = []
-    for node in ast.walk(run.module.tree):
+    for node in run.module.branches:
         for test, body in _branches(node):
             if asked := _asked(*test):
                 first, last = run.placer.place(body[0]).line, run.placer.place(body[-1]).end_line
@@ -80,7 +80,7 @@ def _possible(value: Value, here: list[Guard], guards: tuple[Guard, ...], file: 
 _Test = tuple[ast.expr, tuple[ast.expr, ...]]
 
 
-def _branches(node: ast.AST) -> Iterator[tuple[_Test, list[ast.stmt]]]:
+def _branches(node: ast.If | ast.Match) -> Iterator[tuple[_Test, list[ast.stmt]]]:
     """Go through (what is asked and for which values, statements) of an `if` or a `match`."""
     match node:
         case ast.If(test=test, body=body):

@@ -37,6 +37,7 @@ class Module:
     """Containers and compared strings on the way: (node, frame, `list`, `dict`, `compared`, …)."""
     packages: tuple[str, ...]
     """Top-level packages it imports."""
+    branches: list[ast.If | ast.Match] = field(default_factory=list)
     bare_strings: set[int] = field(default_factory=set)
     """Docstrings and other strings that stand alone as statements, by `id`."""
 
@@ -159,6 +160,7 @@ class _Builder:
             self.expression(node.value, frame)
 
     def if_(self, node: ast.If, frame: Frame, is_sure: bool) -> None:
+        self.module.branches.append(node)
         self.expression(node.test, frame)
         self.body(node.body, frame, is_sure and _is_main_guard(node.test))
         self.body(node.orelse, frame, False)
@@ -187,6 +189,7 @@ class _Builder:
         self.body(node.finalbody, frame, is_sure)
 
     def match(self, node: ast.Match, frame: Frame, is_sure: bool) -> None:
+        self.module.branches.append(node)
         self.expression(node.subject, frame)
         for case in node.cases:
             self.body(case.body, frame, False)
