@@ -18,12 +18,14 @@ from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_values import Evaluation, Reference
 from scanner.discovery.views import Bundle, Call, Text, Value
+from scanner.patterns import regex
 from scanner.records.sighting import Location
 
 MAX_DEPTH = 3
 """Functions within functions that an argument is handed through."""
 MAX_CALLS = 300
 """Calls of one function or class that are looked at for one call of it."""
+_SLASH_OF_NAME = regex(r"(?<![\w./\-{}%()])[\w.\-{}%()]*/(?![/ ])[\w.\-{}%()]*(?![\w/])")
 _SPEAKING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET)
 
 
@@ -32,8 +34,9 @@ def read_reached(run: Evaluation) -> Iterator[Call]:
     imported = _imported(run)
     if not imported:
         return
+    has_names = _writes_names(run)
     for node, frame in run.module.calls:
-        if _root(node.func) in imported and _could_name(run, node, frame):
+        if _root(node.func) in imported and _could_name(run, node, frame, has_names=has_names):
             yield from _reached(run, node, frame, run, frozenset(), 0)
 
 
@@ -61,16 +64,30 @@ def _root(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _could_name(run: Evaluation, node: ast.Call, frame: Frame) -> bool:
+def _writes_names(run: Evaluation) -> bool:
+    """Whether a text of the file holds the slash of an `owner/name`, or of one that is put together.
+
+    Where none does, only what a keyword says of its value is worth following: that is most files.
+    """
+    return any(
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and "/" in node.value
+        and _SLASH_OF_NAME.search(node.value)
+        for node, _, _ in run.module.strings
+    )
+
+
+def _could_name(run: Evaluation, node: ast.Call, frame: Frame, *, has_names: bool) -> bool:
     """Whether an argument is written like a name of the Hub, or its keyword speaks of a model."""
-    for argument in node.args:
+    for argument in node.args if has_names else ():
         if any(isinstance(m, Text) and is_hub_id(m.value) for m in run.evaluate(argument, frame)):
             return True
     for keyword in node.keywords:
         if keyword.arg is None or is_output(keyword.arg):
             continue
         speaks = hints_of(keyword.arg) in _SPEAKING
-        for member in run.evaluate(keyword.value, frame):
+        for member in run.evaluate(keyword.value, frame) if speaks or has_names else ():
             if isinstance(member, Text) and (speaks or is_hub_id(member.value)):
                 return True
     return False
