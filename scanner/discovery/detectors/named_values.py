@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
@@ -12,7 +13,7 @@ from scanner.discovery.names import decode, is_hub_id
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Entry, Text, Value, View
+from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value, View
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -34,8 +35,12 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     if role is KeyRole.NEVER or is_output(view.target) or _is_space(view, source):
         return
     listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
-    for text in _texts(view.value, source):
+    own = _own_namespaces(view, source, context) if role is KeyRole.DATASET else frozenset()
+    registered = tuple(_registered(view, role, context))
+    for text in (*_texts(view.value, source), *registered):
         if not _PLAUSIBLE.fullmatch(text.value) or (role is KeyRole.OTHER and "/" not in text.value):
+            continue
+        if text.value.partition("/")[0] in own:
             continue
         if "://" in text.value and decode(text.value) is None:
             continue
@@ -45,7 +50,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         named = classify(_plain(text.value, context), around, context)
         if named is None or not _counts(text, named.kind, role, view, context):
             continue
-        if named.kind is Kind.API_MODEL and listed < MOSTLY:
+        if named.kind is Kind.API_MODEL and listed < MOSTLY and text not in registered:
             continue
         is_test = source.scope is Scope.TEST
         yield Sighting(
@@ -73,6 +78,45 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+_HUB_LIBRARIES = frozenset(
+    {"datasets", "huggingface_hub", "transformers", "trl", "evaluate", "sentence_transformers", "modelscope"}
+)
+"""What loads datasets of the hubs; a file that imports one means those."""
+NAMESPACE = 4
+"""Members of a list under one prefix nobody knows, above which the prefix is the project's own (`vtab/…`)."""
+
+
+def _own_namespaces(view: Assignment, source: Source, context: Context) -> frozenset[str]:
+    """Prefixes under which a list has names of the project's own, where no library of the hubs is near."""
+    texts = [text.value for text in _texts(view.value, source) if "/" in text.value]
+    if len(texts) < NAMESPACE or _HUB_LIBRARIES & set(view.library_names):
+        return frozenset()
+    if any(context.is_known_model(text) for text in texts):
+        return frozenset()
+    count = Counter(text.partition("/")[0] for text in texts)
+    return frozenset(owner for owner, times in count.items() if times >= NAMESPACE)
+
+
+_ABOUT = regex(
+    r"(?i)price|cost|limit|token|context|window|rate|size|dim|max|alias|label|display|title|desc|info|conflict"
+)
+"""Tables that tell something of models by their names; they use none of them."""
+
+
+def _registered(view: Assignment, role: KeyRole, context: Context) -> Iterator[Text]:
+    """Keys of a table of models that are names themselves (`SUPPORTED_MODELS = {"gpt-4o": "GPT-4o"}`)."""
+    if role is not KeyRole.MODEL or view.how == "key" or _ABOUT.search(view.target):
+        return
+    for member in view.value:
+        if not isinstance(member, Bundle) or len(member.entries) < 2:
+            continue
+        keys = [key for key, _ in member.entries if key is not None]
+        is_told = any(isinstance(each, (Constant, Opaque)) for _, value in member.entries for each in value)
+        known = [key for key in keys if context.providers_of_model(key.value)]
+        if not is_told and len(known) > len(keys) * MOSTLY:
+            yield from known
 
 
 def _is_space(view: Assignment, source: Source) -> bool:

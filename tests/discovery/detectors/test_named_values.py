@@ -19,6 +19,14 @@ from tests.discovery.reading import lines, read_project
             "MODELS = {'x': 'lab1/net2-large', 'y': 'lab1/net3-large'}",
             ["hf-model lab1/net2-large 1 guessed", "hf-model lab1/net3-large 1 guessed"],
         ),
+        (
+            "MODELS = {'gpt-4o': 'The large one', 'gpt-4o-mini': 'The small one'}",
+            ["api-model openai:gpt-4o 1 guessed", "api-model openai:gpt-4o-mini 1 guessed"],
+        ),
+        (
+            "import datasets\nDATASETS = ['lab1/a2', 'lab1/b3', 'lab1/c4', 'lab1/d5']",
+            [f"hf-dataset lab1/{name} 2 guessed" for name in ("a2", "b3", "c4", "d5")],
+        ),
         ("x = {'model': 'lab1/net2-large'}", ["hf-model lab1/net2-large 1 guessed"]),
         ("x = {'auto_map': {'AutoModel': 'lab1/net2--modeling.X'}}", ["hf-model lab1/net2 1 guessed"]),
         ("model = 'gpt-4o'", ["api-model openai:gpt-4o 1 guessed"]),
@@ -55,6 +63,10 @@ def test_a_name_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expe
         "model_url = 'https://example.org/v1'",
         "compared_models = ['alpaca-13b', 'vicuna-7b', 'claude-1', 'falcon-40b']",
         "MODEL_TYPE = 'whisper'",
+        "MODEL_SETTINGS = {'gpt-4o': 128_000, 'gpt-4o-mini': 64_000}",
+        "MODELS_BY_PRICE = {'gpt-4o': 'much', 'gpt-4o-mini': 'less'}",
+        "datasets = ['suite1/a2', 'suite1/b3', 'suite1/c4', 'suite1/d5']",
+        "model_name = os.getenv('MODEL', 'N/A')",
         "# MODEL = 'lab1/net2-large'",
     ],
 )
