@@ -125,7 +125,7 @@ class Candidates:
         return is_hub_id(plain) and (speaks_for_itself(plain) or self.context.is_known_model(plain))
 
     def is_proven(self, text: str) -> bool:
-        """Whether a text proves itself to be a name, says who serves it, or is an `owner/name` of the catalog."""
+        """Whether a text proves itself, says who serves it, or is an `owner/name` of the catalog."""
         text = _unescaped(text)
         if ":" in text:
             return self.could_be_named(text)

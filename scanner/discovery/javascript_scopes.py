@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_tree import Program
+from scanner.discovery.source import Source
 from scanner.patterns import regex
-from scanner.records.quick import dataclass, field
+from scanner.records.quick import dataclass, field, replace
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -89,6 +91,12 @@ class Scopes:
         self._outer = _parents(self._scopes)
         self._classes = [(node.start_byte, node.end_byte) for node in nodes.get("class", ())]
         self._collect()
+
+    def asked_from(self, source: Source) -> Scopes:
+        """The same for another file that asks: what it adds, and the limits it hits, are its own."""
+        scopes = copy(self)
+        scopes.program, scopes.packages = replace(self.program, source=source), set(self.packages)
+        return scopes
 
     def find(self, name: str, place: int) -> tuple[Binding, ...]:
         """What a name may stand for at a byte offset; the innermost scope that binds it decides."""

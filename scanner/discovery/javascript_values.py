@@ -136,12 +136,18 @@ class Values:
             return None
         dialect = dialect_of(path)
         source = self.program.source.asking(path, text, dialect)
+
+        def read() -> Scopes:
+            return Scopes(parse(source, dialect))
+
         try:
-            program = parse(source, dialect)
+            # What many files import is parsed once for those that are read after each other.
+            kept = read() if neighbours is None else neighbours.keep(f"script:{path}", read, len(text))
         except UnreadableFile as error:
             source.leave_out(f"constants of {path} were not followed: {error.reason}")
             return None
-        return Values(program, Scopes(program), self._others, self._files - 1)
+        scopes = kept.asked_from(source)
+        return Values(scopes.program, scopes, self._others, self._files - 1)
 
     def _evaluate(self, node: Node, depth: int) -> Value:
         match node.type:

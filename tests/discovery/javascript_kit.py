@@ -30,7 +30,7 @@ class Folder:
     def read(self, path: str) -> str | None:
         return self.texts.get(path)
 
-    def keep(self, key, make):
+    def keep(self, key, make, size=0):
         return make()
 
 
