@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scanner.cli._results import LEVELS
+from scanner.errors import UsageError
 
 if TYPE_CHECKING:
     from scanner.records.report import Report
@@ -72,6 +73,11 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
     from scanner.scan import Request, scan
     from scanner.settings import read_settings
 
+    if options["baseline"] and options["write_baseline"]:
+        raise UsageError(
+            "--write-baseline accepts what a scan finds, and --baseline hides what was accepted before\n"
+            "  give --write-baseline alone: it writes old and new findings"
+        )
     outputs = parse_formats(formats)
     settings = read_settings(
         is_offline=options["offline"],
@@ -117,7 +123,6 @@ def parse_parts(text: str) -> Any:
     Raises:
         UsageError: a word is none of these.
     """
-    from scanner.errors import UsageError
     from scanner.records.sighting import Scope
 
     words = {"tests": Scope.TEST, "docs": Scope.DOCS, "examples": Scope.EXAMPLE}

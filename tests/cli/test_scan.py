@@ -283,6 +283,20 @@ def test_a_written_baseline_says_how_it_is_used_and_that_works(lading: Lading, t
     )
 
 
+def test_a_baseline_is_not_written_without_what_it_hides(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    make_repository(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    file = root / "base.json"
+    lading.scan(root, "--write-baseline", file)
+    before = file.read_text()
+    answer = lading.scan(root, "--baseline", "base.json", "--write-baseline", file)
+    assert (answer.code, answer.err.splitlines()[-1]) == (
+        2,
+        "  give --write-baseline alone: it writes old and new findings",
+    )
+    assert file.read_text() == before
+
+
 EMPTY_BASELINE = json.dumps({"schema": "lading.baseline/1", "commit": {"unknown": "none"}, "findings": []})
 
 
