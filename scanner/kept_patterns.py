@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from array import array
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner import patterns
+from scanner.digests import seal
 
 with patterns.compiled_late():
     # Its expressions are for where its C parts are missing.
@@ -63,7 +63,7 @@ def keep_patterns(cache_folder: Path) -> None:
 
 
 def _seal(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+    return seal(content).encode()
 
 
 def _python(engine: Any) -> str:

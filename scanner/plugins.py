@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import os
@@ -13,6 +12,7 @@ from types import ModuleType
 from typing import Any, TypeAlias, TypeVar
 
 from scanner import __version__
+from scanner.digests import sha256
 from scanner.errors import PluginBroken
 
 P = TypeVar("P")
@@ -64,7 +64,7 @@ def remembered(file: Path, stamp: str, recall: Callable[[Any], P], load: Callabl
     Raises:
         PluginBroken: one of them does not load.
     """
-    digest = hashlib.sha256(stamp.encode("utf-8", "surrogateescape")).hexdigest()
+    digest = sha256(stamp.encode("utf-8", "surrogateescape"))
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         written = json.loads(file.read_bytes())
         if written["stamp"] == digest:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 from scanner import __version__, marked_yaml
+from scanner.digests import sha256
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
 
 FOLDER = "yaml"
@@ -43,7 +43,7 @@ def _name(text: str) -> str:
     """What the answer depends on: the text, and the code that reads it."""
     status = os.stat(str(marked_yaml.__file__))
     code = f"{__version__} {status.st_size} {status.st_mtime_ns}\n"
-    return hashlib.sha256((code + text).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256((code + text).encode("utf-8", "surrogatepass"))
 
 
 def _flat(node: Node) -> Any:

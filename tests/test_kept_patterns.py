@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import pkgutil
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 import scanner
 from scanner import kept_patterns, patterns
+from scanner.digests import seal as digest
 from scanner.kept_patterns import FILE_NAME, keep_patterns, recall_patterns
 from scanner.patterns import compiled_late, regex
 
@@ -120,7 +120,7 @@ def test_numbers_that_are_no_expression_are_refused_and_the_text_compiled(tmp_pa
     written = json.loads(content)
     written["patterns"][0][4] = code
     changed = json.dumps(written).encode()
-    for sealed_by in (seal, hashlib.sha256(changed).hexdigest().encode()):
+    for sealed_by in (seal, digest(changed).encode()):
         file.write_bytes(sealed_by + b"\n" + changed)
         again(tmp_path)
         assert regex("a+").match("aa")

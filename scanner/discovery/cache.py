@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args, get_origin
 
+from scanner.digests import sha256
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_findings import FileFindings
 from scanner.records.hints import type_hints
@@ -228,4 +228,4 @@ def _connect(path: Path) -> sqlite3.Connection | None:
 
 def _generation(knowledge_digest: str) -> str:
     """What a remembered answer depends on besides the file: the code that gave it, and the knowledge."""
-    return hashlib.sha256(f"{knowledge_digest}\n{code_stamp()}".encode()).hexdigest()[:32]
+    return sha256(f"{knowledge_digest}\n{code_stamp()}".encode())[:32]

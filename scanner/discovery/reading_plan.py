@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from scanner.digests import sha256
 from scanner.discovery.cache import FindingsCache, open_cache
 from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.freed_memory import give_back_large_pieces
@@ -117,4 +117,4 @@ def _hash(tree: Tree, file: ProjectFile, contents: dict[str, bytes]) -> str | No
 
 
 def _digest(texts: list[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
+    return sha256("\n".join(texts).encode("utf-8", "replace"))[:16]

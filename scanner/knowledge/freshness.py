@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from pathlib import Path
 
+from scanner.digests import sha256
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge.index_file import Index, read_index, sign, write_index
 
@@ -53,5 +53,5 @@ def _try_read(path: Path) -> Index | None:
 def _cache_place(sources: Path) -> Path:
     from scanner.settings import read_settings
 
-    name = hashlib.sha256(str(sources.resolve()).encode()).hexdigest()[:16]
+    name = sha256(str(sources.resolve()).encode())[:16]
     return read_settings().cache_folder / f"knowledge-{name}.sqlite"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import threading
+from _thread import allocate_lock
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +58,8 @@ class Knowledge:
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         self._connection.deserialize(index.database)
-        self._lock = threading.Lock()
+        # `threading.Lock` by its own name: the module around it would be imported for this alone.
+        self._lock = allocate_lock()
         self._layers = tuple(reversed(layers))
         sample = self._ask("SELECT value FROM meta WHERE name = 'sample'")
         self._sample: bytes = bytes(sample[0][0]) if sample else b""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
+from scanner.digests import sha256
 from scanner.policy.policy import RuleSettings
 from scanner.policy.rule import Fault, Place
 from scanner.records.asset import Asset
@@ -89,10 +89,8 @@ def lowered(fault: Fault, level: Level, *, weak: bool, at_least: Confidence) -> 
 
 def fingerprint(key: tuple[str, ...], ordinal: int) -> str:
     """Digest a key and the count of equal ones before it."""
-    digest = hashlib.sha256()
-    for part in (*key, str(ordinal)):
-        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()[:FINGERPRINT_DIGITS]
+    told_apart = b"".join(part.encode("utf-8", "surrogatepass") + b"\0" for part in (*key, str(ordinal)))
+    return sha256(told_apart)[:FINGERPRINT_DIGITS]
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from scanner.digests import sha256
 from scanner.errors import Mistake, PolicyBroken, UsageError
 from scanner.marked_yaml import MAX_BYTES, Mapping
 from scanner.patterns import regex
@@ -37,7 +37,7 @@ class PolicyFile:
     @property
     def digest(self) -> str:
         """`sha256:` and the hash of its bytes."""
-        return "sha256:" + hashlib.sha256(self.content).hexdigest()
+        return "sha256:" + sha256(self.content)
 
 
 def read_from(root: Path) -> Reader:

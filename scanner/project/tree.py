@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
+from scanner.digests import sha1
 from scanner.errors import UnreadableFile
 from scanner.project.links import is_within
 from scanner.project.opening import read_regular
@@ -45,7 +45,7 @@ class Tree:
 
 def blob_of(content: bytes) -> str:
     """Git's hash of a file of these bytes (SHA-1)."""
-    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+    return sha1(b"blob %d\0" % len(content) + content)
 
 
 def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import time
+from _thread import allocate_lock
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class AnswerCache:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._guard = threading.Lock()
+        self._guard = allocate_lock()
         self._connection: sqlite3.Connection | None = None
         self._has_grown = False
         try:

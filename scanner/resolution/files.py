@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 
+from scanner.digests import sha256
 from scanner.patterns import regex
 from scanner.records.asset import ModelFile
 from scanner.records.unknown import Unknown
@@ -92,7 +92,7 @@ def is_license_text(path: str) -> bool:
 
 def read_text(path: str, content: bytes) -> LicenseText:
     """Make a record of the bytes of a license text."""
-    return LicenseText(path, hashlib.sha256(content).hexdigest(), content.decode("utf-8", "replace"))
+    return LicenseText(path, sha256(content), content.decode("utf-8", "replace"))
 
 
 def license_texts(paths: Iterable[str]) -> tuple[str, ...]:

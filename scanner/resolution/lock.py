@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
+from scanner.digests import sha256
 from scanner.errors import LockBroken, Mistake, PolicyBroken, ReportBroken
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence, plain
 from scanner.patterns import regex
@@ -74,7 +74,7 @@ def read_lock(content: bytes, path: str = FILE_NAME, cache_folder: Path | None =
     blocks = reader.read(node)
     if reader.mistakes:
         raise _broken(tuple(reader.mistakes))
-    return Lock(path, "sha256:" + hashlib.sha256(content).hexdigest(), blocks)
+    return Lock(path, "sha256:" + sha256(content), blocks)
 
 
 def write_lock(blocks: tuple[LockedBlock, ...]) -> str:
