@@ -151,6 +151,7 @@ FOREIGN = {
     "scan_reports.py": {"unsafe", "dangerous"},  # words of other scanners' reports
     "policy-1.json": {"ban", "bans"},  # what license texts do with fields of use
     "license_conditions.py": {"compliance with"},  # a phrase of license headers
+    "javascript_names.py": {"banned"},  # a word in the names other people give their lists of models
 }
 """Words of other people's files that lading reads, by the file that reads them."""
 
