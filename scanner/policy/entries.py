@@ -35,6 +35,8 @@ def read_all(top: Mapping, name: str, read: Any, reading: Reading, **more: Any) 
     if not isinstance(node, Sequence):
         stuck = isinstance(node, Mapping) and any(key.startswith("-") for key, _, _ in node.items())
         advice = "put a space behind the dash" if stuck else "begin each entry with a dash and a space"
+        if isinstance(node, Scalar):
+            advice = f"leave {name} out where there are none"
         reading.refuse(node, f"{name} wants a list, not {shown(node)}", advice)
     found = []
     for member in _as_members(node):

@@ -23,7 +23,7 @@ from scanner.policy.hints import (
 )
 from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
-from scanner.policy.mistakes import Mistakes, nearest, shown
+from scanner.policy.mistakes import MAX_QUOTED, Mistakes, nearest, shown
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
 from scanner.records.finding import Level, PolicyPlace
@@ -116,7 +116,8 @@ def read_value(kind: Any, node: Node, name: str, reading: Reading) -> Any:
 def _no_list(member: Any, node: Node, name: str, reading: Reading) -> Refused:
     """Note that a list is wanted, and what is wrong with the one value that stands there."""
     is_value = isinstance(node, Scalar) and node.value is not None
-    advice = (f"write {name.split('.')[-1]}: [{_text(node)}]",) if is_value else ()
+    inside = ", ".join(key for key, _, _ in node.items()) if isinstance(node, Mapping) else _text(node)
+    advice = (f"write {name.split('.')[-1]}: [{inside[:MAX_QUOTED]}]",) if inside != "…" else ()
     refused = reading.refuse(node, f"{name} wants {describe(tuple[member, ...])}, not {shown(node)}", *advice)
     if is_value:
         with contextlib.suppress(Refused):
