@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.cli._fix_text import Change
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.report import DISCLAIMER
 
 NOTICE = "NOTICE"
@@ -26,8 +27,13 @@ def with_notice(before: str, text: str, rule: str) -> Change | str | None:
     """The NOTICE file with the text in it, in the place of the one of an earlier run or of `-f notice`.
 
     None where it says so already, whatever its day; the reason where something stands there that was
-    lading's and has been written into.
+    lading's and has been written into. Line ends stay as the file has them.
     """
+    if "\r\n" in before:
+        made = with_notice(before.replace("\r\n", "\n"), text, rule)
+        if not isinstance(made, Change):
+            return made
+        return replace(made, before=before, after=made.after.replace("\n", "\r\n"))
     spans = list(_spans(before))
     if any(not _is_untouched(before[start:end]) for start, end in spans):
         return (

@@ -190,6 +190,18 @@ def test_a_notice_written_as_a_report_is_taken_for_what_it_is(owing: Path) -> No
     assert (owing / "NOTICE").read_text() == before
 
 
+def test_a_notice_with_the_line_ends_of_windows_keeps_them(owing: Path) -> None:
+    ours = (owing / "NOTICE").read_text().replace("\n", "\r\n").encode()
+    (owing / "NOTICE").write_bytes(ours)
+    assert fix(owing, "--write") == 0
+    assert (owing / "NOTICE").read_bytes() == ours
+    (owing / "NOTICE").write_bytes(ours.replace(b"ext-test/llama", b"ext-test/other"))
+    assert fix(owing, "--write") == 0
+    after = (owing / "NOTICE").read_bytes()
+    assert after.count(b"Models and datasets used by") == 1
+    assert after.count(b"\n") == after.count(b"\r\n")
+
+
 def test_a_notice_written_as_a_report_is_replaced_where_it_no_longer_holds(owing: Path) -> None:
     text = (owing / "NOTICE").read_text().replace("ext-test/llama", "ext-test/other")
     (owing / "NOTICE").write_text(text)
