@@ -118,6 +118,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return Named(Kind.OTHER, text)
     if around.is_dataset:
         return _dataset(text, around, context)
+    if text.lower() in _HUB_PROVIDERS:
+        return None  # who serves, not what
     if around.hub == "ollama" or _is_ollama(around):
         name, digest = split_digest(text)
         return Named(Kind.OLLAMA, name.removeprefix("ollama/"), digest) if is_ollama_tag(name) else None
@@ -176,6 +178,7 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
     """A name beside a provider or an address."""
     hub = hub_of_provider(around.provider)
     if around.base_url:
+        text = text.removeprefix("openai/") if around.is_router else text
         provider = context.provider_of_host(around.base_url)
         if provider and provider != "local":
             return _hosted(_without_prefix(text, provider, context), provider, around.base_url)

@@ -119,7 +119,7 @@ def _may_have_a_role(key: str) -> bool:
     """Whether a key by itself could have any role; most keys cannot."""
     last = snake(key)
     patterns = (_NEVER, _DATASET, _SURE, _BY_SHAPE, _LISTS)
-    sets = (_MEMBER, _PART_OF_MODEL, _PROVIDERS, _ADDRESS, _BARREN, _FOLDERS_OR_NAMES)
+    sets = (_MEMBER, _PART_OF_MODEL, _PROVIDERS, _ADDRESS, _BARREN, _FOLDERS_OR_NAMES, _OFFERED)
     return (
         any(last in members for members in sets)
         or any(pattern.fullmatch(last) for pattern in patterns)
@@ -164,6 +164,8 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.NEVER
     if last in _MEMBER and _LISTS.fullmatch(above):
         return KeyRole.MODEL
+    if last in _OFFERED and _LISTS.fullmatch(above):
+        return KeyRole.MODEL
     if last in {"id", "model_id"} and len(named) > 2 and _LISTS.fullmatch(named[-3]):
         return KeyRole.MODEL_BY_SHAPE  # `models: {quick: {id: …}}`
     if last in {"repository", "repo"} and above in {"adapter_source", "model_source", "source"}:
@@ -190,6 +192,8 @@ def stands_in_models(keys: tuple[str, ...]) -> bool:
     return any(_LISTS.fullmatch(key) for key in named_keys(keys[:-1]))
 
 
+_OFFERED = words("default defaults available allowed supported options enabled")
+"""Keys of lists below `models`."""
 _FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")
 """Keys that say folder and take a repository as well (axolotl)."""
 _BARREN = words(

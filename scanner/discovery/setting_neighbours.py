@@ -7,7 +7,7 @@ from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
 from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import service_called
 from scanner.discovery.switches import is_modelscope_switch
-from scanner.discovery.views import Entry
+from scanner.discovery.views import Entry, Text
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 from scanner.records.unknown import Unknown
@@ -49,6 +49,8 @@ _REGION = regex(r"[a-z]{2,12}(?:-[a-z]+)*-?[0-9a-z-]{1,20}")
 _API_ADDRESSES = words("api_base base_url openai_api_base api_base_url openai_base_url api_url")
 TELLING_KEYS = frozenset({*_PROVIDER_KEYS, *_ADDRESS_KEYS, *_REGIONS, *_API_ADDRESSES})
 """Keys whose values decide what a name beside them means."""
+MOST_OF_A_FAMILY = 12
+"""Variables with the same first word that still speak of one service."""
 _PLAIN_WORDS = frozenset({"model", "name", "id", "llm", "default", "chat"})
 """Words of a variable that say of which model, where it is the only one."""
 _COMMON = frozenset({"local", "meta", "model", "google"})
@@ -77,6 +79,9 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
         provider = _told({key: value for key, value in above.items() if key not in {"type", "kind", "mode"}})
     if named[-2:] == ("model", "name") and beside.get("format", "").lower() in _FORMATS_ON_AZURE:
         return Surroundings(provider="azure")
+    if is_router and base_url and isinstance(view.value, Text) and view.value.value.startswith("openai/"):
+        # The word for the protocol: the address says whose server speaks it.
+        return Surroundings(base_url=base_url, is_router=True)
     if hub := hub_of_provider(provider):
         return Surroundings(hub=hub if hub != "hf" or not base_url else "", provider=provider)
     if base_url and not is_router:
@@ -118,17 +123,28 @@ def _of_variable(name: str, beside: dict[str, str], context: Context) -> Surroun
         # `MODEL_NAME` beside the only `OPENAI_API_BASE`.
         return Surroundings(hub="ollama") if is_ollama_address(bases[0]) else Surroundings(base_url=bases[0])
     owner = next((word for word in parts if len(word) > 3 and context.provider_of_prefix(word)), "")
-    for key, value in beside.items():
-        if "://" in value and key.split("_")[0] == parts[0] and any(word in key for word in _OF_ADDRESS):
+    family = _family(name, beside)
+    for key, value in family.items():
+        if "://" in value and any(word in key for word in _OF_ADDRESS):
             if is_ollama_address(value):
                 return Surroundings(hub="ollama")
             return Surroundings(base_url=value)
     if owner and owner not in {"local", "meta"}:
         return Surroundings(provider=owner)
-    family = [value for key, value in beside.items() if key.split("_")[0] == parts[0] and key != name]
-    if any(looks_like_ollama(value) for value in family):
+    if any(looks_like_ollama(value) for value in family.values()):
         return Surroundings(hub="ollama")
     return Surroundings()
+
+
+def _family(name: str, beside: dict[str, str]) -> dict[str, str]:
+    """The variables that share a name's first word; its first two where the first is the whole project's."""
+    for size in (1, 2):
+        first = name.split("_")[:size]
+        alike = (key for key in beside if key.split("_")[:size] == first and key != name)
+        family = {key: beside[key] for key in alike}
+        if len(family) <= MOST_OF_A_FAMILY:
+            break
+    return family
 
 
 def _told_of_variable(name: str, beside: dict[str, str]) -> str:

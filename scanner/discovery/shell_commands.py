@@ -27,25 +27,16 @@ _OF_ENVIRONMENT = "variables set for one command"
 _KEYWORDS = frozenset(
     {"then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "time", "function"}
 )
+_SHELLS = ("bash", "sh", "zsh", "dash")
 _INTERPRETERS = {
     "python": "python",
     "python3": "python",
     "node": "javascript",
-    "bash": "shell",
-    "sh": "shell",
-    "zsh": "shell",
-    "dash": "shell",
+    **dict.fromkeys(_SHELLS, "shell"),
 }
-_CODE_FLAGS = {
-    "python": "-c",
-    "python3": "-c",
-    "node": "-e",
-    "bash": "-c",
-    "sh": "-c",
-    "zsh": "-c",
-    "dash": "-c",
-}
+_CODE_FLAGS = {"python": "-c", "python3": "-c", "node": "-e", **dict.fromkeys(_SHELLS, "-c")}
 _SCRIPT_FLAG = regex(r"-[a-z]*c")
+_MEMBER = regex(r"\[[^\]\n]{1,80}\]=")
 _EXPORTS = frozenset({"export", "declare", "typeset"})
 
 
@@ -188,6 +179,7 @@ def _read_command(
     if first in {"for", "select"} and len(words) > 2 and words[1].text and words[2].text == "in":
         values = tuple(value for word in words[3:] for value in _values(shell, word))
         shell.variables[words[1].text] = _choices(shell, values)
+        _show_values(shell, words[1].text, values, is_exported=False)
         return
     if words and not is_exported:
         environment = (*inline, *shell.exported.items())
@@ -208,14 +200,25 @@ def _without_keywords(words: list[Word]) -> list[Word]:
 def _assign(
     shell: _Shell, name: str, words: list[Word], inline: list[Setting], *, is_lasting: bool, is_exported: bool
 ) -> None:
-    values = tuple(value for word in words for value in _values(shell, word))
+    values = tuple(_without_key(value) for word in words for value in _values(shell, word))
     if is_lasting:
         shell.variables[name] = _choices(shell, values)
+    inline.extend((name, value) for value in values)
+    _show_values(shell, name, values, is_exported=is_exported)
+
+
+def _show_values(shell: _Shell, name: str, values: tuple[Text | Opaque, ...], *, is_exported: bool) -> None:
     for value in values:
-        inline.append((name, value))
         is_followed = isinstance(value, Text) and value.certainty is Certainty.FOLDED
         if not is_followed:
             shell.settings.append((name, value, is_exported))
+
+
+def _without_key(value: Text | Opaque) -> Text | Opaque:
+    """A member of an array as its value: `[key]=value`."""
+    if not isinstance(value, Text) or not (found := _MEMBER.match(value.value)):
+        return value
+    return replace(value, value=value.value[found.end() :])
 
 
 def _choices(shell: _Shell, values: tuple[Text | Opaque, ...]) -> tuple[Text | Opaque, ...]:

@@ -25,6 +25,7 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
+from scanner.discovery.service_names import service_called
 from scanner.discovery.setting_neighbours import (
     address_beside,
     address_from_outside,
@@ -172,6 +173,8 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     if named.kind is Kind.API_MODEL:
         is_deployment = named.provider == "azure-openai" and "deployment" in snake(view.keys[-1])
         model = named.name.partition(":")[2]
+        if service_called(part.value.partition(":")[0], context) == named.provider:
+            return named  # `openrouter:owner/name` says who serves it
         return named if is_deployment or context.providers_of_model(model) else None
     is_told = around.hub == "ollama" or part.value.lower().startswith("ollama:")
     if named.kind is Kind.OLLAMA and (is_told or looks_like_ollama(named.name)):

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.discovery.names import split_hub_url
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Opaque, Text, View
 from scanner.discovery.weights import name_weights
-from scanner.records.sighting import HubSwitch, Role, Sighting, Unresolved
+from scanner.patterns import regex
+from scanner.records.sighting import Certainty, HubSwitch, Role, Sighting, Unresolved
 
 ID = "fetched-address"
 
 _FETCHERS = frozenset(
     {"wget", "curl", "aria2c", "axel", "wget2", "httpie", "http", "huggingface-cli", "hf", "gdown"}
+)
+_OWN = regex(r"[A-Za-z_][\w.-]{2,60}")
+"""Functions and scripts of the project's own; what they are given is fetched by them, not shown."""
+_SHOWING = frozenset(
+    {
+        "echo",
+        "printf",
+        "cat",
+        "grep",
+        "egrep",
+        "sed",
+        "awk",
+        "test",
+        "open",
+        "xdg-open",
+        "log",
+        "info",
+        "warn",
+    }
+    | {"error", "die", "fail", "print", "sleep", "exit", "return", "export", "local", "readonly", "declare"}
 )
 
 
@@ -33,14 +55,22 @@ def _fetched(view: Command, source: Source) -> Iterator[Sighting]:
     )
     if program in {"ADD", "COPY"}:
         is_fetch = True
-    if not is_fetch:
-        return
-    for word in view.words[1:]:
+    is_own = not is_fetch and _OWN.fullmatch(program) is not None and program not in _SHOWING
+    for word in view.words[1:] if is_fetch or is_own else ():
         if isinstance(word, Text) and ("://" in word.value or word.value.startswith("git@")):
-            yield from _of_address(word, source, program)
+            if is_fetch:
+                yield from _of_address(word, source, program, word.certainty)
+            elif _is_file(word.value):
+                yield from _of_address(word, source, program, Certainty.GUESSED)
 
 
-def _of_address(word: Text, source: Source, program: str) -> Iterator[Sighting]:
+def _is_file(address: str) -> bool:
+    """Whether an address is that of one file of a repository on a hub."""
+    hub = split_hub_url(address)
+    return hub is not None and hub.is_file_address and bool(hub.file)
+
+
+def _of_address(word: Text, source: Source, program: str, certainty: Certainty) -> Iterator[Sighting]:
     if named := name_weights(word.value):
         yield Sighting(
             kind=named.kind,
@@ -48,7 +78,7 @@ def _of_address(word: Text, source: Source, program: str) -> Iterator[Sighting]:
             revision=named.revision,
             role=Role.DEPENDENCY,
             scope=source.scope,
-            certainty=word.certainty,
+            certainty=certainty,
             detector=ID,
             location=word.location,
             call=program or None,

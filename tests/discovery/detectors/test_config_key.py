@@ -65,6 +65,21 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
             ["api-model aws-bedrock:amazon.titan-x 1"],
         ),
         ("Resource: arn:aws:bedrock:*::foundation-model/amazon.titan-x\n", []),
+        ("models:\n  default: [gpt-4o]\n  fetch: true\n", ["api-model openai:gpt-4o 2"]),
+        (
+            "base_url: https://api.deepseek.com\nmodels:\n  default: [tern-x]\n",
+            ["api-model deepseek:tern-x 3"],
+        ),
+        ("providers:\n  - groq:nord/tern-7b\n", ["api-model groq:nord/tern-7b 2"]),
+        ("environment:\n  - EMBEDDING_ENGINE=ollama\n  - OLLAMA_BASE=http://ollama:11434\n", []),
+        (
+            "litellm_params: {model: openai/nord/tern-7b, api_base: 'http://vllm:8000/v1'}\n",
+            ["hf-model nord/tern-7b 1"],
+        ),
+        (
+            "litellm_params: {model: openai/tern-x, api_base: 'https://api.deepseek.com'}\n",
+            ["api-model deepseek:tern-x 1"],
+        ),
         ("model: arn:aws:bedrock:us-east-1:1:application-inference-profile/abc\n", []),
     ],
 )
@@ -274,3 +289,12 @@ def test_a_plain_variable_is_asked_of_the_only_address_of_an_api() -> None:
     assert names(text("http://api:8080/v1"), "yaml") == []
     assert names(text("https://api.deepseek.com"), "yaml") == ["api-model deepseek:gpt-4o 3"]
     assert names(text("http://ollama:11434/v1"), "yaml") == ["ollama gpt-4o 3"]
+
+
+def test_the_first_word_of_all_variables_makes_no_family() -> None:
+    def text(count: int) -> str:
+        rest = "".join(f"APP_X{at}_PORT={at}\n" for at in range(count))
+        return f"APP_ONE_MODEL=nord/tern-7b\nAPP_TWO_MODEL=llama3:8b\n{rest}"
+
+    assert names(text(2), "dotenv") == ["ollama nord/tern-7b 1", "ollama llama3:8b 2"]
+    assert names(text(20), "dotenv") == ["hf-model nord/tern-7b 1", "ollama llama3:8b 2"]

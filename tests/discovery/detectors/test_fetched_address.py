@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.discovery.config_kit import names
+from scanner.records.sighting import Certainty, Sighting
+from tests.discovery.config_kit import find, names
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,12 @@ def test_what_is_downloaded_is_a_dependency(command: str, expected: list[str]) -
 )
 def test_other_downloads_are_no_models(command: str) -> None:
     assert names(command + "\n", "shell") == []
+
+
+def test_what_a_function_of_the_script_is_given_is_a_guess() -> None:
+    text = 'get_it "$DIR" \\\n  "https://huggingface.co/o1/n1/resolve/main/x.gguf" https://huggingface.co/o1/n2\n'
+    assert names(text, "shell") == ["hf-model o1/n1 2"]
+    (found,) = find(text, "shell")
+    assert isinstance(found, Sighting)
+    assert (found.certainty, found.call) == (Certainty.GUESSED, "get_it")
+    assert names("echo https://huggingface.co/o1/n1/resolve/main/x.gguf\n", "shell") == []

@@ -72,3 +72,11 @@ def test_an_exported_name_is_read_and_a_local_one_is_guessed() -> None:
     text = "export LLM_MODEL_ID=Qwen/Qwen3-8B\nMODEL_ID=BAAI/bge-m3\n"
     seen = {each.name: each.certainty for each in find(text, "shell") if isinstance(each, Sighting)}
     assert seen == {"Qwen/Qwen3-8B": Certainty.LITERAL, "BAAI/bge-m3": Certainty.GUESSED}
+
+
+def test_members_of_an_array_with_keys_and_of_a_loop_are_read() -> None:
+    text = (
+        'declare -A FILES=( [a]="https://huggingface.co/o1/n1/resolve/main/x.gguf" )\n'
+        'for model in "o1/n2-7b" "o1/n3-7b"; do ./own "$model"; done\nfor x in a/b c/d; do :; done\n'
+    )
+    assert names(text, "shell") == ["hf-model o1/n1 1", "hf-model o1/n2-7b 2", "hf-model o1/n3-7b 2"]
