@@ -80,16 +80,17 @@ def called(kind: str) -> str:
 
 def sign(sources: Path) -> str:
     """Name, size and time of every file and folder of the sources, in one short text."""
-    seen = [str(FORMAT)]
+    seen: list[tuple[str, int, int]] = []
     folders = [str(sources)]
     while folders:
         with os.scandir(folders.pop()) as entries:
-            rows = sorted((entry.name, entry.is_dir(), entry.path, entry.stat()) for entry in entries)
-        for name, is_folder, path, status in rows:
-            seen.append(f"{name}\0{status.st_size}\0{status.st_mtime_ns}")
-            if is_folder:
-                folders.append(path)
-    return seal("\n".join(seen).encode("utf-8", "surrogateescape"))
+            for entry in entries:
+                status = entry.stat()
+                seen.append((entry.path, status.st_size, status.st_mtime_ns))
+                if entry.is_dir():
+                    folders.append(entry.path)
+    seen.sort()
+    return seal(repr((FORMAT, seen)).encode())
 
 
 def build_database(records: Iterable[Record], digest: str, as_of: str) -> bytes:

@@ -164,9 +164,10 @@ def client_default(
     """
     wanted = _package(library)
     named = {wanted, _package(call.partition(".")[0])}
+    family = {wanted[:at] for at, sign in enumerate(wanted) if sign == "-"}
     found = []
     for key, packages, default in _client_defaults(knowledge):
-        if not (named & packages or any(wanted.startswith(f"{name}-") for name in packages)):
+        if packages.isdisjoint(named) and packages.isdisjoint(family):
             continue
         if provider not in (None, key) or not _prefix_fits(default, model, provider):
             continue

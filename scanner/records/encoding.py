@@ -61,6 +61,7 @@ def decode(record: type[R], value: object, where: str = "$") -> R:
 
 
 _SCALARS = frozenset({str, bool, int, float})
+_AS_IS: frozenset[type] = _SCALARS | {type(None)}
 
 
 class _Misfit(Exception):
@@ -139,6 +140,14 @@ def _enum_decoder(expected: type[Enum]) -> _Decoder:
     return build
 
 
+@cache
+def _taken_as_is(expected: Any) -> frozenset[type]:
+    """Types whose values are taken as they stand where this type is expected; most fields hold one."""
+    if get_origin(expected) in (Union, types.UnionType):
+        return frozenset(get_args(expected)) & _AS_IS
+    return frozenset({expected} & _AS_IS)
+
+
 def _scalar_decoder(expected: Any) -> _Decoder:
     def build(value: Any) -> Any:
         if expected is float and type(value) is int:
@@ -153,8 +162,9 @@ def _scalar_decoder(expected: Any) -> _Decoder:
 def _tuple_decoder(members: tuple[Any, ...]) -> _Decoder:
     if len(members) == 2 and members[1] is Ellipsis:
         member = _decoder_of(members[0])
-        decoders = None
+        decoders, taken = None, _taken_as_is(members[0])
     else:
+        taken = frozenset()
         decoders = [_decoder_of(each) for each in members]
 
     def build(value: Any) -> tuple[Any, ...]:
@@ -162,6 +172,8 @@ def _tuple_decoder(members: tuple[Any, ...]) -> _Decoder:
             raise _Misfit(f"expected a list, found {str(value)[:60]!r}")
         if decoders is not None and len(decoders) != len(value):
             raise _Misfit(f"expected {len(decoders)} members, found {len(value)}")
+        if taken and taken.issuperset(map(type, value)):
+            return tuple(value)
         built: list[Any] = []
         try:
             for at, each in enumerate(value):
@@ -178,17 +190,18 @@ def _union_decoder(members: tuple[Any, ...]) -> _Decoder:
     ordered = sorted(
         (member for member in members if member is not type(None)), key=lambda kind: kind is not Unknown
     )
-    exact = frozenset(member for member in ordered if member in _SCALARS)
-    takes_nothing = type(None) in members
+    exact = frozenset(members) & _AS_IS
     takes_unknown = Unknown in members
+    # Whether it is an Unknown is seen by its shape; what else it may be is tried.
+    others = [member for member in ordered if member is not Unknown] or ordered
 
     def build(value: Any) -> Any:
-        if type(value) in exact or (value is None and takes_nothing):
+        if type(value) in exact:
             return value
         if takes_unknown and isinstance(value, dict) and len(value) == 1 and "unknown" in value:
             return Unknown(str(value["unknown"]))
         deepest: _Misfit | None = None
-        for member in ordered:
+        for member in others:
             try:
                 return _decoder_of(member)(value)
             except _Misfit as misfit:
@@ -201,14 +214,14 @@ def _union_decoder(members: tuple[Any, ...]) -> _Decoder:
 
 def _record_decoder(record: type) -> _Decoder:
     """Decoders of the fields are looked up at the first use, so that records may hold each other."""
-    plan: list[tuple[str, str, bool, bool, _Decoder]] = []
+    plan: list[tuple[str, str, bool, bool, frozenset[type], _Decoder]] = []
     tidy: Callable[[dict[str, Any]], dict[str, Any]] | None = getattr(record, "tidy", None)
 
-    def prepare() -> list[tuple[str, str, bool, bool, _Decoder]]:
+    def prepare() -> list[tuple[str, str, bool, bool, frozenset[type], _Decoder]]:
         kinds = type_hints(record)
         optional = {field.name for field in fields_of(record) if field.has_default}
         return [
-            (field, name, is_flat, field in optional, _decoder_of(kinds[field]))
+            (field, name, is_flat, field in optional, _taken_as_is(kinds[field]), _decoder_of(kinds[field]))
             for field, name, is_flat in _layout(record)
         ]
 
@@ -221,12 +234,16 @@ def _record_decoder(record: type) -> _Decoder:
         if tidy is not None:
             value = tidy(value)
         built = {}
-        for field, name, is_flat, is_optional, decoder in plan:
+        for field, name, is_flat, is_optional, taken, decoder in plan:
             if is_flat:
                 built[field] = decoder(value)
             elif name in value:
+                written = value[name]
+                if type(written) in taken:
+                    built[field] = written
+                    continue
                 try:
-                    built[field] = decoder(value[name])
+                    built[field] = decoder(written)
                 except _Misfit as misfit:
                     raise misfit.below(f".{name}") from None
             elif not is_optional:

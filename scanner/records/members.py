@@ -40,38 +40,19 @@ class Given:
 
 
 class Later:
-    """A member of a class that is made when it is first asked for."""
+    """A member that is made for each class when it is first asked of the class."""
 
-    __slots__ = ("_make", "_name", "_owner")
+    __slots__ = ("_make", "_name")
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        self._make = make
+    def __init__(self, name: str, make: Callable[[Any], Any]) -> None:
+        self._name, self._make = name, make
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner, self._name = owner, name
-
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        made = self._make(self._owner)
-        setattr(self._owner, self._name, made)
+    def __get__(self, instance: object, owner: type) -> Any:
+        # A class that stands on a record asks with itself as owner.
+        holder = next(base for base in owner.__mro__ if vars(base).get(self._name) is self)
+        made = self._make(holder)
+        setattr(holder, self._name, made)
         return made.__get__(instance, owner) if hasattr(made, "__get__") else made
-
-
-def members_of(*, frozen: bool, eq: bool) -> dict[str, Any]:
-    """The members a record has beside its own."""
-    members: dict[str, Any] = {
-        "__init__": Later(_initializer),
-        "__repr__": _repr,
-        "__getstate__": _getstate,
-        "__setstate__": _setstate,
-        "__dataclass_fields__": Later(_fields),
-        "__dataclass_params__": Later(_params),
-        "_compared": Later(_comparer),
-    }
-    if eq:
-        members |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
-    if frozen:
-        members |= {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}
-    return members
 
 
 def all_given(cls: Any) -> list[tuple[str, Given]]:
@@ -156,6 +137,11 @@ def _making(plain: Any, late: list[tuple[str, Callable[[], Any]]], *, has_more: 
     return made
 
 
+def members_of(*, frozen: bool, eq: bool) -> dict[str, Any]:
+    """The members a record has beside its own."""
+    return {**_OF_ALL, **(_COMPARED[frozen] if eq else {}), **(_FROZEN if frozen else {})}
+
+
 def _fields(cls: Any) -> Any:
     return _twin(cls).__dataclass_fields__
 
@@ -221,3 +207,18 @@ def _refuse_delete(self: Any, name: str) -> None:
     import dataclasses
 
     raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+_OF_ALL: dict[str, Any] = {
+    "__init__": Later("__init__", _initializer),
+    "__repr__": _repr,
+    "__getstate__": _getstate,
+    "__setstate__": _setstate,
+    "__dataclass_fields__": Later("__dataclass_fields__", _fields),
+    "__dataclass_params__": Later("__dataclass_params__", _params),
+    "_compared": Later("_compared", _comparer),
+}
+_COMPARED: dict[bool, dict[str, Any]] = {
+    frozen: {"__eq__": _eq, "__hash__": _hash if frozen else None} for frozen in (True, False)
+}
+_FROZEN: dict[str, Any] = {"__setattr__": _refuse_set, "__delattr__": _refuse_delete}

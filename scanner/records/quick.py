@@ -49,7 +49,6 @@ else:
 
 __all__ = ["Field", "annotations_of", "dataclass", "field", "fields_of", "is_record", "replace"]
 
-_LEFT_TO_LIBRARY = ("ClassVar", "InitVar", "KW_ONLY")
 _LEFT_WHERE_OWN = frozenset({"__init__", "__slots__", "__eq__", "__hash__", "__match_args__"})
 """Members of its own that make a class the library's to make."""
 
@@ -157,8 +156,8 @@ def _is_usual(cls: type, annotations: Mapping[str, Any], *, frozen: bool, eq: bo
         has_default = any(given.has_default for _, given in inherited)
         if any(name in annotations for name, _ in inherited):
             return False
-    said = str(annotations)
-    if any(word in said for word in _LEFT_TO_LIBRARY):
+    said = " ".join(map(str, annotations.values()))
+    if "ClassVar" in said or "InitVar" in said or "KW_ONLY" in said:
         return False
     for name in annotations:
         given = default = own.get(name, MISSING)
