@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 
 from scanner.discovery.cache import pack, unpack
 from scanner.discovery.file_findings import FileFindings
+from scanner.discovery.large_files import is_large, large_first
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.project.tree import ProjectFile
@@ -96,30 +97,36 @@ def _queue_of(count: int) -> int:
 
 
 def heap_up(files: tuple[ProjectFile, ...], most: int) -> list[list[int]]:
-    """Put indexes of files into at most about this many heaps of about the same work, the heaviest first.
+    """Put indexes of files into at most about this many heaps of about the same work.
 
-    Python and JavaScript, which ask each other for constants, lie together as they stand in their folders;
-    of the rest the largest come first.
+    Large files come first, then the heaviest heaps. Python and JavaScript, which ask each other for
+    constants, lie together as they stand in their folders; of the rest the largest come first.
     """
     work = [_work_of(file) for file in files]
     enough = sum(work) / max(most, 1)
     groups: dict[str, list[int]] = {".py": [], ".js": [], "": []}
     for at, file in enumerate(files):
-        groups[_ASKING.get(file.path[file.path.rfind(".") :], "")].append(at)
+        if not is_large(file):
+            groups[_ASKING.get(file.path[file.path.rfind(".") :], "")].append(at)
     groups[""].sort(key=lambda at: -work[at])
+    first = _heaps_of(large_first(files)[: sum(map(is_large, files))], work, enough)
+    heaps = [heap for group in groups.values() for heap in _heaps_of(group, work, enough)]
+    return [heap for _, heap in (*first, *sorted(heaps, key=lambda each: -each[0]))]
+
+
+def _heaps_of(group: list[int], work: list[float], enough: float) -> list[tuple[float, list[int]]]:
     heaps: list[tuple[float, list[int]]] = []
-    for group in groups.values():
-        heap: list[int] = []
-        weight = 0.0
-        for at in group:
-            if heap and weight + work[at] > enough:
-                heaps.append((weight, heap))
-                heap, weight = [], 0.0
-            heap.append(at)
-            weight += work[at]
-        if heap:
+    heap: list[int] = []
+    weight = 0.0
+    for at in group:
+        if heap and weight + work[at] > enough:
             heaps.append((weight, heap))
-    return [heap for _, heap in sorted(heaps, key=lambda each: -each[0])]
+            heap, weight = [], 0.0
+        heap.append(at)
+        weight += work[at]
+    if heap:
+        heaps.append((weight, heap))
+    return heaps
 
 
 _ASKING = {".py": ".py"} | dict.fromkeys((".js", ".jsx", ".mjs", ".ts", ".tsx", ".svelte", ".vue"), ".js")

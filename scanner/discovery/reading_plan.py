@@ -8,6 +8,7 @@ from scanner.digests import sha256
 from scanner.discovery.cache import FindingsCache, open_cache
 from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.freed_memory import give_back_large_pieces
+from scanner.discovery.large_files import large_first
 from scanner.discovery.neighbours import module_names
 from scanner.discovery.sweeping import sweeping_between_files
 from scanner.discovery.workbench import Workbench
@@ -95,12 +96,12 @@ def _read_anew(
         if shared is not None:
             return shared
     bench.make()
-    found = []
+    found: dict[int, FileFindings] = {}
     with sweeping_between_files() as sweeper:
-        for file in files:
-            found.append(bench.read(file, held.pop(file.path, None)))
+        for at in large_first(files):
+            found[at] = bench.read(files[at], held.pop(files[at].path, None))
             sweeper.sweep()
-    return found
+    return [found[at] for at in range(len(files))]
 
 
 def _hash(tree: Tree, file: ProjectFile, contents: dict[str, bytes]) -> str | None:

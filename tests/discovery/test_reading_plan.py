@@ -11,6 +11,7 @@ from scanner.discovery import reading_plan as plan
 from scanner.discovery.cache import pack, unpack
 from scanner.discovery.discover import discover
 from scanner.discovery.file_reading import FileFindings
+from scanner.discovery.large_files import large_first
 from scanner.discovery.workbench import Workbench
 from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.project.tree import ProjectFile, Tree
@@ -186,6 +187,13 @@ def test_heaps_are_of_about_the_same_work_and_the_heaviest_comes_first() -> None
     assert pool.heap_up(files, 2) == [[1], [0, 2, 3]]
     assert pool.heap_up(files, 4) == [[1], [0], [2], [3]]
     assert pool.heap_up((), 4) == []
+
+
+def test_large_files_come_first_and_the_others_stay_as_they_are() -> None:
+    files = tuple(ProjectFile(f"f{n}", size) for n, size in enumerate([9, 500_000, 3, 900_000, 9]))
+    assert large_first(files) == [3, 1, 0, 2, 4]
+    scripts = tuple(ProjectFile(f"m{n}.py", 900) for n in range(3))
+    assert pool.heap_up((*scripts, ProjectFile("a.ipynb", 500_000)), 2) == [[3], [0, 1, 2]]
 
 
 def test_python_files_of_a_folder_stay_together() -> None:
