@@ -24,6 +24,8 @@ class Calling:
     given: dict[int, Value]
     """By `id` of the parameter; empty where the call gives nothing and there is no default."""
     memory: dict[object, Value] = field(default_factory=dict)
+    overrides: dict[str, Value] = field(default_factory=dict)
+    """Where the body is a class: attributes that the class derived from it gives another value."""
 
     def holds(self, frame: Frame | None) -> bool:
         """Whether a body is this function's or stands within it."""

@@ -176,6 +176,9 @@ def _is_record(frame: Frame) -> bool:
 
 def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) -> Value:
     """What a class holds under a name: its body, what methods bind to self, its bases."""
+    for calling in reversed(run.calls):
+        if calling.body is frame and name in calling.overrides:
+            return fold(calling.overrides[name])
     values: list[Value] = []
     for binding in frame.bindings.get(name, ()):
         if binding.how == "value" and isinstance(binding.node, ast.Call):
@@ -244,7 +247,7 @@ def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame, 
     if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and inner.returns:
         returned = within(inner.returns, MAX_RETURNS, "values returned by one function", run.source)
         given = None
-        if owner.calls_under_way < MAX_CALLS_WITHIN and _is_called_often(run, owner, inner):
+        if len(owner.calls) < MAX_CALLS_WITHIN and _is_called_often(run, owner, inner):
             given = given_by(run, node, frame, owner, inner)
         if given is None:
             values = [owner.evaluate(each, inner) for each in returned]

@@ -66,7 +66,7 @@ class Evaluator:
     _found: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     """Which file of the project a dotted name means."""
     _steps: int = 0
-    _calls: list[Calling] = field(default_factory=list)
+    calls: list[Calling] = field(default_factory=list)
     """Calls of functions of this file that are followed, the innermost last."""
     _guards: tuple[Guard, ...] | None = None
     placer: Placer = field(init=False)
@@ -108,24 +108,19 @@ class Evaluator:
 
     def _kept(self, node: ast.AST, frame: Frame) -> tuple[dict[object, Value], object]:
         """Where the value of a node is kept, and as what; a call that is followed keeps its own."""
-        for at in range(len(self._calls) - 1, -1, -1):
-            if self._calls[at].holds(frame):
-                return self._calls[at].memory, (id(node), at)
+        for at in range(len(self.calls) - 1, -1, -1):
+            if self.calls[at].holds(frame):
+                return self.calls[at].memory, (id(node), at)
         return self._memory, id(node)
 
     @contextmanager
     def inside(self, calling: Calling) -> Iterator[None]:
         """Evaluate what stands in a function as one call makes it."""
-        self._calls.append(calling)
+        self.calls.append(calling)
         try:
             yield
         finally:
-            self._calls.pop()
-
-    @property
-    def calls_under_way(self) -> int:
-        """How many calls of this file's functions are followed within each other."""
-        return len(self._calls)
+            self.calls.pop()
 
     @property
     def guards(self) -> tuple[Guard, ...]:
@@ -210,7 +205,7 @@ class Evaluator:
     def is_chosen_by_callers(self, node: ast.expr, frame: Frame) -> bool:
         """Whether any caller may choose the value: a default is then only one of what they may name."""
         return isinstance(node, ast.Name) and any(
-            binding.how == "parameter" and not any(id(binding.node) in call.given for call in self._calls)
+            binding.how == "parameter" and not any(id(binding.node) in call.given for call in self.calls)
             for binding in self.find(node.id, frame, node)
         )
 
@@ -303,7 +298,7 @@ class Evaluator:
 
     def parameter(self, node: ast.arg, frame: Frame) -> Value:
         """A parameter's default and what the calls of this file give it; of a followed call its own."""
-        for calling in reversed(self._calls):
+        for calling in reversed(self.calls):
             if id(node) in calling.given:
                 return calling.given[id(node)] or made_elsewhere(self, node, frame)
         if id(node) in self._open:

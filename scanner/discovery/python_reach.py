@@ -16,7 +16,7 @@ from scanner.discovery.positions import within
 from scanner.discovery.python_calling import Calling, given_by
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
-from scanner.discovery.python_values import Evaluation, Reference
+from scanner.discovery.python_values import Evaluation, Reference, unite
 from scanner.discovery.views import Bundle, Call, Text, Value
 from scanner.patterns import regex
 from scanner.records.sighting import Location
@@ -38,6 +38,9 @@ def read_reached(run: Evaluation) -> Iterator[Call]:
     for node, frame in run.module.calls:
         if _root(node.func) in imported and _could_name(run, node, frame, has_names=has_names):
             yield from _reached(run, node, frame, run, frozenset(), 0)
+    for frame in run.module.frames.values():
+        if frame.kind == "class":
+            yield from _inherited(run, frame, imported)
 
 
 def _imported(run: Evaluation) -> frozenset[str]:
@@ -113,6 +116,27 @@ def _reached(
             continue
         with owner.inside(Calling(body, given)):
             yield from _described(owner, body, origin, wanted, passed | {id(body)}, depth)
+
+
+def _inherited(run: Evaluation, frame: Frame, imported: frozenset[str]) -> Iterator[Call]:
+    """Follow what a class says of itself (`DATASET_PATH = "gsm8k"`) into the methods of its base."""
+    node = frame.node
+    if not isinstance(node, ast.ClassDef) or not any(_root(base) in imported for base in node.bases):
+        return
+    told = {
+        name: unite(run.bound(binding) for binding in bindings if binding.how == "value")
+        for name, bindings in frame.bindings.items()
+        if hints_of(name) in _SPEAKING and not is_output(name)
+    }
+    told = {name: value for name, value in told.items() if any(isinstance(m, Text) for m in value)}
+    wanted = {at for value in told.values() for at in _places(value, run.source.file)}
+    for base in node.bases if wanted else ():
+        for member in run.evaluate(base, frame.parent or frame):
+            if isinstance(member, Reference) and member.definition and member.definition[0] is not run:
+                owner, body = member.definition
+                if body.kind == "class":
+                    with owner.inside(Calling(body, {}, overrides=told)):
+                        yield from _described(owner, body, run, wanted, frozenset({id(body)}), 0)
 
 
 def _initializer(owner: Evaluation, body: Frame) -> Frame | None:

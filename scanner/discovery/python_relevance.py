@@ -159,8 +159,10 @@ def _could_be(value: str, name: str) -> bool:
     """Whether a name may be given this text as a model: under most names a plain word is something else."""
     if not _is_open(value):
         return False
+    role = hints_of(name)
     return (
-        hints_of(name) is KeyRole.MODEL
+        role is KeyRole.MODEL
+        or (role is KeyRole.DATASET and name.isupper())
         or "deploy" in name.lower()
         or _NO_PLAIN_WORD.search(value) is not None
     )

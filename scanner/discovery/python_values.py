@@ -58,6 +58,7 @@ class Evaluation(Protocol):
     module: Module
     source: Source
     placer: Placer
+    calls: list[Calling]
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have."""
@@ -86,10 +87,6 @@ class Evaluation(Protocol):
     @property
     def guards(self) -> tuple[Guard, ...]:
         """Branches of the file that exclude each other."""
-
-    @property
-    def calls_under_way(self) -> int:
-        """How many calls of this file's functions are followed within each other."""
 
 
 def fold(value: Value) -> Value:

@@ -68,3 +68,22 @@ def test_functions_that_call_each_other_end(tmp_path: Path) -> None:
     app = "from helpers import f\nf('lab1/net2')\n"
     expected = ["hf-model lab1/net2 app.py:2 folded remote-code=False"]
     assert found_in(tmp_path, app, helpers=helpers, one=one) == expected
+
+
+@pytest.mark.parametrize("name", ["squad2", "wikipedia"])
+def test_what_a_class_says_of_itself_is_loaded_by_its_base(tmp_path: Path, name: str) -> None:
+    base = (
+        "from datasets import load_dataset\n"
+        "class Task:\n"
+        "    DATASET_PATH = None\n"
+        "    def __init__(self):\n"
+        "        self.rows = load_dataset(self.DATASET_PATH)\n"
+    )
+    app = f"from base import Task\nclass Own(Task):\n    DATASET_PATH = '{name}'\n"
+    assert found_in(tmp_path, app, base=base) == [f"hf-dataset {name} app.py:3 folded remote-code=False"]
+
+
+def test_a_class_whose_base_loads_nothing_says_nothing(tmp_path: Path) -> None:
+    base = "import datasets\nclass Task:\n    DATASET_PATH = None\n"
+    app = "from base import Task\nclass Own(Task):\n    DATASET_PATH = 'wikipedia'\n"
+    assert found_in(tmp_path, app, base=base) == []
