@@ -11,7 +11,7 @@ import ast
 from scanner.discovery.python_folding import default_of
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_module import parameters_of
-from scanner.discovery.python_values import PARAMETER, Evaluation, Reference
+from scanner.discovery.python_values import PARAMETER, Evaluation, Reference, entries_of
 from scanner.discovery.views import Call, Opaque, Value
 from scanner.records.quick import dataclass, field
 
@@ -37,17 +37,25 @@ class Calling:
 
 
 def given_by(
-    run: Evaluation, node: ast.Call, frame: Frame, owner: Evaluation, body: Frame
+    run: Evaluation, node: ast.Call, frame: Frame, owner: Evaluation, body: Frame, *, is_open: bool = False
 ) -> dict[int, Value] | None:
-    """What a call gives each parameter of a function; None where the text does not tell them apart."""
+    """What a call gives each parameter of a function; None where the text does not tell them apart.
+
+    `is_open`: what stands behind `**` may be unknown; then the other arguments count alone.
+    """
     function = body.node
     if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return None
     if any(isinstance(argument, ast.Starred) for argument in node.args):
         return None
-    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-    if None in keywords:
-        return None
+    keywords = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg is not None}
+    merged: dict[str, Value] = {}
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            held = {key.value: value for key, value in entries_of(run.evaluate(keyword.value, frame)) if key}
+            if not held and not is_open:
+                return None
+            merged.update(held)
     arguments = function.args
     named = {each.arg: each for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     shift = 1 if body.self_name else 0
@@ -57,13 +65,14 @@ def given_by(
             continue
         at = None if position is None else position - shift
         if name in keywords:
-            given[id(named[name])] = run.evaluate(keywords[name], frame)
+            value = run.evaluate(keywords[name], frame)
         elif at is not None and 0 <= at < len(node.args):
-            given[id(named[name])] = run.evaluate(node.args[at], frame)
-        elif default is not None:
-            given[id(named[name])] = default_of(owner, default, body.parent or body)
+            value = run.evaluate(node.args[at], frame)
+        elif name in merged:
+            value = merged[name]
         else:
-            given[id(named[name])] = ()
+            value = default_of(owner, default, body.parent or body) if default is not None else ()
+        given[id(named[name])] = value
     return given
 
 

@@ -107,7 +107,7 @@ def _reached(
         if id(body) in passed or (depth == 0 and owner is run):
             continue
         function = _initializer(owner, body) if body.kind == "class" else body
-        given = given_by(run, node, frame, owner, function) if function is not None else None
+        given = given_by(run, node, frame, owner, function, is_open=True) if function is not None else None
         wanted = {at for value in (given or {}).values() for at in _places(value, origin.source.file)}
         if given is None or not wanted:
             continue

@@ -24,7 +24,13 @@ FETCH = (
 
 @pytest.mark.parametrize(
     "call",
-    ["fetch('lab1/net2', 'a.bin')", "fetch(file='a.bin', repo='lab1/net2')", "again('lab1/net2')"],
+    [
+        "fetch('lab1/net2', 'a.bin')",
+        "fetch(file='a.bin', repo='lab1/net2')",
+        "fetch(repo='lab1/net2', **options)",
+        "fetch('lab1/net2', **{'file': 'a.bin'})",
+        "again('lab1/net2')",
+    ],
 )
 def test_an_argument_is_followed_into_the_function_that_loads_it(tmp_path: Path, call: str) -> None:
     again = FETCH + "def again(name):\n    return fetch(name, 'a.bin')\n"

@@ -146,6 +146,9 @@ def _hosted(
         named = routed or named
     if named.provider is not None and service.base_url is None:
         service = Service(named.provider)
+    elif named.is_deployment and isinstance(service.base_url, Unknown):
+        # `azure/…`: every customer has an address of its own there, which projects keep out of their code.
+        service = Service(named.provider or service.provider, service.base_url)
     at = text.location
     if isinstance(service.base_url, str) and service.provider == "local":
         local = _served_here(named, text, view, record, source, service.base_url)

@@ -373,6 +373,16 @@ def test_whom_the_router_of_the_hub_asks_is_no_part_of_the_name(tmp_path: Path) 
     assert [(each.name, each.provider) for each in found] == [("huggingface:lab1/net2", "huggingface")]
 
 
+def test_a_deployment_behind_an_open_address_is_azures(tmp_path: Path) -> None:
+    text = (
+        "import os, litellm\n"
+        "litellm.completion(model='azure/prod', api_base=os.getenv('AZURE_API_BASE'), messages=[])\n"
+        "litellm.completion(model='openai/gpt-4o', api_base=os.getenv('API_BASE'), messages=[])\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [each.name for each in found] == ["azure-openai:prod", "unknown:gpt-4o"]
+
+
 def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) -> None:
     text = (
         "import os\nfrom openai import OpenAI\nbase = os.environ['X']\n"
