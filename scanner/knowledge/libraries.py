@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
+from scanner.knowledge.call_outline import open_end, outline_of
 from scanner.knowledge.store import Knowledge
 from scanner.records.quick import dataclass
 
 KIND = "libraries"
-_OTHER_LANGUAGE = "javascript"
-"""First name of the calls of another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +105,28 @@ class CallRecord:
     as_of: str
 
 
-_PARTS = ("revision", "remote_code", "task", "base_url", "region", "router")
-"""What a record says of arguments besides those that name things."""
-_CONDITIONS = ("loads", "elsewhere")
-"""What depends on an argument."""
-
-
 class CallIndex:
     """All recorded calls, found by the dotted name of a call; a record is made when a name leads to it."""
 
-    def __init__(self, calls: Iterable[WrittenCall]) -> None:
-        self._written = tuple(calls)
-        self._by_ends: dict[tuple[str, str], list[WrittenCall]] = {}
-        for each in self._written:
-            last = each.pattern[-1]
-            end = _open_end(each.pattern) if "*" in last else last
-            self._by_ends.setdefault((each.pattern[0], end), []).append(each)
-        self.words = frozenset(each.pattern[-1] for each in self._written)
+    def __init__(self, outline: dict[str, Any], body_of: Callable[[str], dict[str, Any]]) -> None:
+        """`outline` is what `outline_of` draws; `body_of` gives the record of a library."""
+        self._body_of = body_of
+        self._calls: list[tuple[str, int, str, list[str]]] = outline["calls"]
+        self._by_ends: dict[str, list[int]] = outline["by_ends"]
+        self._by_last: dict[str, list[int]] = outline["by_last"]
         self._needs: dict[str, tuple[Need, ...]] = {}
-        self.roots = frozenset(root for root, _ in self._by_ends) - {"*", "?"}
+        self._records: dict[int, CallRecord] = {}
+        self.words_of_root = {root: frozenset(words) for root, words in outline["words"].items()}
+        """Last names of the calls of each library; of what any object has, the last two (`chat.create`)."""
+        self.roots = frozenset(self.words_of_root) - {"*", "?"}
+        self.arguments = frozenset(outline["arguments"])
+        """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Last names of all calls."""
+        return frozenset(name.rpartition(".")[2] for _, _, name, _ in self._calls)
 
     def made_with(self, names: set[str], packages: set[str]) -> set[str]:
         """Calls that name something and a Python file can make with these names and imported packages.
@@ -143,47 +144,37 @@ class CallIndex:
     def _needs_of(self, last: str) -> tuple[Need, ...]:
         """What the calls of a last name need, found out when a file has the name."""
         if last not in self._needs:
+            found = (self._calls[place] for place in self._by_last[last])
             self._needs[last] = tuple(
-                {need for each in self._by_last[last] for need in _names_needed(each.pattern, each.imported)}
+                {need for _, _, name, packages in found for need in _names_needed(name, packages)}
             )
         return self._needs[last]
 
-    @cached_property
-    def _by_last(self) -> dict[str, list[WrittenCall]]:
-        found: dict[str, list[WrittenCall]] = {}
-        for each in self._written:
-            if each.pattern[0] != _OTHER_LANGUAGE and each.call.get("names"):
-                found.setdefault(_last_needed(each.pattern), []).append(each)
-        return found
-
-    @cached_property
-    def words_of_root(self) -> dict[str, frozenset[str]]:
-        """Last names of the calls of each library; of what any object has, the last two."""
-        return _words_of_roots(each.pattern for each in self._written)
-
     def patterns_of(self, root: str) -> tuple[tuple[str, ...], ...]:
         """Patterns whose first segment is this one, without it."""
+        start = f"{root}."
         return tuple(
-            each.pattern[1:] for (first, _), found in self._by_ends.items() if first == root for each in found
+            tuple(name[len(start) :].split(".")) for _, _, name, _ in self._calls if name.startswith(start)
         )
-
-    @cached_property
-    def arguments(self) -> frozenset[str]:
-        """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
-        # Several names may share one call as written: it is looked at once.
-        once = {id(each.call): each for each in self._written}
-        return frozenset(word.partition(".")[0] for each in once.values() for word in each.keywords)
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
         parts = tuple(name.split("."))
         found = [
-            each.record
+            self._record(place)
             for root in (parts[0], "*")
-            for last in {parts[-1], _open_end(parts), _open_end(())}
-            for each in self._by_ends.get((root, last), ())
-            if _matches(each.pattern, parts)
+            for last in {parts[-1], open_end(parts), open_end(())}
+            for place in self._by_ends.get(f"{root} {last}", ())
+            if _matches(tuple(self._calls[place][2].split(".")), parts)
         ]
         return tuple(sorted(found, key=_generality))
+
+    def _record(self, place: int) -> CallRecord:
+        """What the record says of a call, read once."""
+        if place not in self._records:
+            library, number, name, _ = self._calls[place]
+            body = self._body_of(library)
+            self._records[place] = _read_call(library, body, body["calls"][number], tuple(name.split(".")))
+        return self._records[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,67 +195,9 @@ class Need:
         return {name for name in names if _segment(self.family, name)} if self.family else {self.call}
 
 
-def _open_end(parts: tuple[str, ...]) -> str:
-    """Where patterns that end in anything stand: by their second name, where that is one."""
-    second = parts[1] if len(parts) > 1 else "*"
-    return "*" if "*" in second else f"{second}.*"
-
-
-class WrittenCall:
-    """One call as its library's file has it."""
-
-    __slots__ = ("_body", "_library", "_record", "call", "pattern")
-
-    def __init__(self, library: str, body: dict[str, Any], call: dict[str, Any], name: str) -> None:
-        self._library, self._body, self.call = library, body, call
-        self._record: CallRecord | None = None
-        self.pattern = tuple(name.split("."))
-
-    @property
-    def keywords(self) -> Iterator[str]:
-        """Keywords of every argument it asks for; positions are left out."""
-        call = self.call
-        said_of = [thing["argument"] for thing in _listed(call.get("names", ()))]
-        said_of += [call[part] for part in _PARTS if part in call]
-        said_of += [call[part]["argument"] for part in _CONDITIONS if part in call]
-        for said in said_of:
-            for member in said if isinstance(said, list) else [said]:
-                if isinstance(member, str):
-                    yield member
-
-    @property
-    def imported(self) -> tuple[str, ...]:
-        """Packages one of which the file must import, where any object has the call."""
-        return tuple(str(name) for name in self.call.get("imported", ()))
-
-    @property
-    def record(self) -> CallRecord:
-        """What it says, read once."""
-        if self._record is None:
-            self._record = _read_call(self._library, self._body, self.call, self.pattern)
-        return self._record
-
-
-def _words_of_roots(patterns: Iterable[tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    """Last names of the calls of each library; of what any object has, the last two (`chat.create`)."""
-    found: dict[str, set[str]] = {}
-    for pattern in patterns:
-        root, *_, last = ("", *pattern)[1:]
-        word = last
-        if root == "?" and len(pattern) > 2:
-            word = ".".join(pattern[-2:])
-        found.setdefault(root, set()).add(word)
-    return {root: frozenset(words) for root, words in found.items()}
-
-
-def _last_needed(pattern: tuple[str, ...]) -> str:
-    """The name a file has that makes the call: the last one, of a family of calls the first."""
-    return pattern[0] if "*" in pattern[-1] and len(pattern) > 1 else pattern[-1]
-
-
-def _names_needed(pattern: tuple[str, ...], imported: tuple[str, ...]) -> Iterator[Need]:
+def _names_needed(name: str, packages: list[str]) -> Iterator[Need]:
     """What a call needs besides its last name."""
-    root, *between, last = ("", *pattern)[1:]
+    root, *between, last = name.split(".")
     family = ""
     if "*" in last:
         family = next((name for name in (last, *reversed(between)) if name.strip("*")), "")
@@ -273,18 +206,14 @@ def _names_needed(pattern: tuple[str, ...], imported: tuple[str, ...]) -> Iterat
     if root in ("*", "?"):
         modules = between[-1:] if root == "?" else []
     call = ".".join([*modules, last]) if root == "?" else last
-    for package in (imported or ("",)) if root in ("*", "?") else (root,):
+    for package in (packages or [""]) if root in ("*", "?") else (root,):
         yield Need(call, package, frozenset(modules), family)
 
 
 def read_calls(knowledge: Knowledge) -> CallIndex:
     """Read the names of the calls of every library."""
-    return CallIndex(
-        WrittenCall(library, body, call, name)
-        for library, body in knowledge.all(KIND)
-        for call in body["calls"]
-        for name in ([call["call"]] if isinstance(call["call"], str) else call["call"])
-    )
+    outline = knowledge.outline(KIND) or outline_of(knowledge.all(KIND))
+    return CallIndex(outline, lambda library: knowledge.get(KIND, library) or {"calls": []})
 
 
 def _matches(pattern: tuple[str, ...], parts: tuple[str, ...]) -> bool:

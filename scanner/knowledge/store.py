@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge.index_file import INDEX, SOURCES, Index, called, fold, read_index, unpack
+from scanner.knowledge.index_file import (
+    INDEX,
+    SOURCES,
+    Index,
+    called,
+    fold,
+    outline_name,
+    read_index,
+    unpack,
+)
 from scanner.records.report import KnowledgeStamp
 from scanner.records.unknown import Unknown
 
@@ -167,6 +176,13 @@ class Knowledge:
                 # Several ask for these kinds; the others are large, and gone through by one.
                 self._whole[kind] = bodies
         yield from sorted(bodies.items())
+
+    def outline(self, kind: str) -> dict[str, Any] | None:
+        """What was drawn from all records of a kind when they were compiled; None where overlays add some."""
+        if any(kind in layer.kinds for layer in self._layers):
+            return None
+        rows = self._ask("SELECT bodies FROM wholes WHERE kind = ?", outline_name(kind))
+        return unpack(rows[0][0], b"") if rows else None
 
     def _each(self, kind: str) -> dict[str, dict[str, Any]]:
         rows = self._ask("SELECT key, body FROM records WHERE kind = ?", kind)

@@ -1,16 +1,20 @@
 """Call records: patterns, arguments, and that every shipped record says where it was read."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from scanner.knowledge.libraries import Argument, CallIndex, WrittenCall, read_calls
+from scanner.knowledge.call_outline import outline_of
+from scanner.knowledge.libraries import Argument, CallIndex, read_calls
 from scanner.knowledge.store import open_knowledge
 from scanner.records.sighting import Kind
 
 
-def record(pattern: str) -> WrittenCall:
-    return WrittenCall("lib", {"source": "s", "as_of": "2026-01-01"}, {"call": pattern}, pattern)
+def index_of(*patterns: str, **said: object) -> CallIndex:
+    calls = [{"call": pattern, **said} for pattern in patterns]
+    bodies = {"lib": {"source": "s", "as_of": "2026-01-01", "calls": calls}}
+    return CallIndex(outline_of(bodies.items()), bodies.__getitem__)
 
 
 @pytest.mark.parametrize(
@@ -29,11 +33,11 @@ def record(pattern: str) -> WrittenCall:
     ],
 )
 def test_a_pattern_fits_dotted_names_segment_by_segment(pattern: str, name: str, fits: bool) -> None:
-    assert bool(CallIndex((record(pattern),)).look_up(name)) is fits
+    assert bool(index_of(pattern).look_up(name)) is fits
 
 
 def test_the_most_specific_record_comes_first() -> None:
-    index = CallIndex((record("a.**.load"), record("a.B.load"), record("*.**.load")))
+    index = index_of("a.**.load", "a.B.load", "*.**.load")
     assert [".".join(each.pattern) for each in index.look_up("a.B.load")] == [
         "a.B.load",
         "a.**.load",
@@ -78,8 +82,7 @@ def test_what_a_file_must_hold_to_make_a_call_that_names_something() -> None:
         "a.**.Maker.**",
         "javascript.x.call",
     )
-    naming = {"names": {"argument": 0}}
-    index = CallIndex([WrittenCall("lib", {}, {"call": each, **naming}, each) for each in patterns])
+    index = index_of(*patterns, names={"argument": 0})
     assert index.made_with({"load", "hub"}, {"a"}) == {"load"}
     assert index.made_with({"load"}, {"a"}) == set()
     assert index.made_with({"load", "hub"}, {"b"}) == set()
@@ -87,10 +90,31 @@ def test_what_a_file_must_hold_to_make_a_call_that_names_something() -> None:
     assert index.made_with({"create", "chat"}, set()) == {"chat.create"}
     assert index.made_with({"call", "x"}, {"javascript"}) == set()
     assert index.made_with({"a", "BigOne", "BigTwo", "Maker", "x"}, {"a"}) == {"BigOne", "BigTwo", "Maker"}
-    assert CallIndex((record("a.Client"),)).made_with({"Client"}, {"a"}) == set()
+    assert index_of("a.Client").made_with({"Client"}, {"a"}) == set()
 
 
 def test_the_keywords_records_ask_for_are_known_by_their_outer_names() -> None:
     asked = read_calls(open_knowledge()).arguments
     assert {"model", "repo_id", "revision", "trust_remote_code", "base_url", "region_name"} <= asked
     assert not any("." in keyword for keyword in asked)
+
+
+def test_the_outline_in_the_index_is_what_the_records_say() -> None:
+    knowledge = open_knowledge()
+    assert knowledge.outline("libraries") == outline_of(knowledge.all("libraries"))
+
+
+def test_a_library_of_ones_own_is_found_beside_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "libraries").mkdir()
+    (tmp_path / "libraries" / "ours.yaml").write_text(
+        "library: ours\nsource: s\nas_of: 2026-01-01\nconfidence: verified\n"
+        "calls: [{call: ours.load, names: {argument: [0, name]}}]\n"
+    )
+    calls = read_calls(open_knowledge((tmp_path,)))
+    assert [
+        each.library for name in ("ours.load", "transformers.pipeline") for each in calls.look_up(name)
+    ] == [
+        "ours",
+        "transformers",
+    ]
+    assert {"name", "repo_id"} <= calls.arguments
