@@ -10,7 +10,7 @@ from scanner.discovery.positions import within
 from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_calling import Calling, given_by
 from scanner.discovery.python_frames import Frame
-from scanner.discovery.python_guards import keep_possible
+from scanner.discovery.python_guards import is_shut_out, keep_possible
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     ENVIRONMENT,
@@ -253,7 +253,8 @@ def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame, 
             values = [owner.evaluate(each, inner) for each in returned]
         else:
             with owner.inside(Calling(inner, given)):
-                values = [owner.evaluate(each, inner) for each in returned]
+                kept = [each for each in returned if not is_shut_out(owner, each, inner)]
+                values = [owner.evaluate(each, inner) for each in kept]
         value = prefer_known(unite(values))
         if any(isinstance(m, (Text, Bundle, Call)) for m in value):
             return fold(value)

@@ -9,7 +9,8 @@ import ast
 from collections.abc import Iterator
 
 from scanner.discovery.config_keys import snake
-from scanner.discovery.python_values import Evaluation
+from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_values import Evaluation, Reference
 from scanner.discovery.views import Call, Opaque, Text, Value
 from scanner.records.quick import dataclass, replace
 
@@ -27,6 +28,8 @@ class Guard:
     """Of the name that is asked: `EMBEDDINGS_PROVIDER` and `provider` may be the same thing."""
     values: frozenset[str]
     """As written: texts in quotes, members of enumerations."""
+    subject: ast.expr
+    """What is asked."""
 
     def excludes(self, other: Guard) -> bool:
         """Whether what runs here cannot run there."""
@@ -41,7 +44,7 @@ def read_guards(run: Evaluation) -> tuple[Guard, ...]:
         for test, body in _branches(node):
             if asked := _asked(*test):
                 first, last = run.placer.place(body[0]).line, run.placer.place(body[-1]).end_line
-                found.append(Guard(first, last, *asked))
+                found.append(Guard(first, last, *asked, test[0]))
                 if len(found) > MAX_GUARDS:
                     return ()
     return tuple(found)
@@ -55,6 +58,31 @@ def keep_possible(call: Call, guards: tuple[Guard, ...], file: str) -> Call:
     positional = tuple(_possible(value, here, guards, file) for value in call.positional)
     keywords = tuple((name, _possible(value, here, guards, file)) for name, value in call.keywords)
     return replace(call, positional=positional, keywords=keywords)
+
+
+def is_shut_out(run: Evaluation, node: ast.AST, frame: Frame) -> bool:
+    """Whether a place stands in a branch that the call of its function, which is followed, does not take."""
+    if not run.calls or not run.guards:
+        return False
+    line = run.placer.place(node).line
+    return any(
+        guard.first <= line <= guard.last and not _may_be(run.evaluate(guard.subject, frame), guard.values)
+        for guard in run.guards
+    )
+
+
+def _may_be(value: Value, wanted: frozenset[str]) -> bool:
+    """Whether a value may be one of those wanted; what is open, or only a default, may be anything."""
+    for member in value:
+        if isinstance(member, Text) and member.note is None:
+            if member.value.lower() in wanted:
+                return True
+        elif isinstance(member, Reference) and "." in member.name:
+            if ".".join(member.name.split(".")[-2:]) in wanted:
+                return True
+        else:
+            return True
+    return not value
 
 
 def _possible(value: Value, here: list[Guard], guards: tuple[Guard, ...], file: str) -> Value:

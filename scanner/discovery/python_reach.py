@@ -16,6 +16,7 @@ from scanner.discovery.positions import within
 from scanner.discovery.python_calling import Calling, given_by
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
+from scanner.discovery.python_guards import is_shut_out
 from scanner.discovery.python_values import Evaluation, Reference, unite
 from scanner.discovery.views import Bundle, Call, Text, Value
 from scanner.patterns import regex
@@ -158,6 +159,8 @@ def _described(
     neighbours = owner.source.neighbours
     inside = [(node, frame) for node, frame in owner.module.calls if _is_within(frame, body)]
     for node, frame in within(inside, MAX_CALLS, "calls in one function", origin.source):
+        if is_shut_out(owner, node, frame):
+            continue
         for made in describe(owner, node, frame):
             is_recorded = neighbours is not None and neighbours.is_recorded(made.name)
             if is_recorded and not wanted.isdisjoint(_given_places(made, origin.source.file)):

@@ -93,3 +93,30 @@ def test_a_class_whose_base_loads_nothing_says_nothing(tmp_path: Path) -> None:
     base = "import datasets\nclass Task:\n    DATASET_PATH = None\n"
     app = "from base import Task\nclass Own(Task):\n    DATASET_PATH = 'wikipedia'\n"
     assert found_in(tmp_path, app, base=base) == []
+
+
+FACTORY = (
+    "from transformers import AutoModel\n"
+    "from sentence_transformers import SentenceTransformer\n"
+    "def make(kind, name):\n"
+    "    if kind == 'plain':\n"
+    "        return AutoModel.from_pretrained(name)\n"
+    "    match kind.lower():\n"
+    "        case 'embedding':\n"
+    "            return SentenceTransformer(name)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("make('embedding', 'lab1/net2')", ["sentence-transformers"]),
+        ("make('Embedding', 'lab1/net2')", ["sentence-transformers"]),
+        ("make(name='lab1/net2', kind='plain')", ["transformers"]),
+        ("make(name='lab1/net2', kind='other')", []),
+    ],
+)
+def test_only_the_branch_a_call_takes_is_followed(tmp_path: Path, call: str, expected: list[str]) -> None:
+    app = f"from factory import make\n{call}\n"
+    found = read_project(tmp_path, {"app.py": app, "factory.py": FACTORY}, DETECTOR).sightings
+    assert [each.library for each in found if each.location.file == "app.py"] == expected
