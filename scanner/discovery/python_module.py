@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from scanner.discovery import python_newer
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
 from scanner.discovery.python_switches import is_switch, switches_set
 from scanner.errors import UnreadableFile
@@ -59,7 +60,7 @@ def parse_module(text: str, path: str) -> Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            tree = python_newer.parse(text)
     except SyntaxError as error:
         raise UnreadableFile(f"not Python 3: line {error.lineno or 0}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:

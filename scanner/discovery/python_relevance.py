@@ -57,6 +57,9 @@ _GIVEN = regex(
     rf"(?:\s*(?:[\w.]{{1,40}}\(\s*)?(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*|[^\n#]{{0,120}}?[\s(\[]){_VALUE}"
 )
 """Behind a name that speaks of a model: what it is given."""
+_ELSE = regex(rf"(?:\bor|\belse|,)\s*{_VALUE}")
+_ELSE_WITHIN = 120
+"""What a name is given where the first text is not it, and characters within which it stands."""
 _BESIDE = regex(rf"[\w\-]*[\"']\s*,\s*(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*{_VALUE}")
 """Behind such a name in quotes, where it is the first argument of a call or a flag."""
 _FLAG = regex(r"[\w\-]*[ =][\"']?([A-Za-z0-9][\w.\-/:@]{1,100})")
@@ -120,7 +123,7 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
             end = at + len(name)
             if not is_inside(text, at, end):
                 found = _GIVEN.match(text, end) or _beside(text, at, end)
-                if found is not None and _could_be(found[1], name):
+                if found is not None and (_could_be(found[1], name) or _falls_back(text, found.end(), name)):
                     return True
             at = text.find(name, end)
     if speaking:
@@ -129,6 +132,11 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
             if _is_open(found[1]) and any(name in around for name in speaking):
                 return True
     return False
+
+
+def _falls_back(text: str, end: int, name: str) -> bool:
+    """Whether a text stands behind the first one, as what is taken else: `task.get("model") or "gpt-4o"`."""
+    return any(_could_be(found[1], name) for found in _ELSE.finditer(text, end, end + _ELSE_WITHIN))
 
 
 def _start_of_call(text: str, at: int) -> int:

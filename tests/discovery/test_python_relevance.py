@@ -46,6 +46,8 @@ def alone() -> ProjectFiles:
         "model = 'o1'",
         "model = given or 'o1'",
         "model = 'o1' if small else x",
+        "model = task.get('model') or 'o1'",
+        "model = task.get('model', 'o1')",
         "def f(model_name: str = 'o1'): ...",
         "os.getenv('LLM_MODEL', 'x7')",
         "p.add_argument('--model', type=str, default='x7')",
@@ -107,6 +109,7 @@ VALUES = one_of(
     "lab1/net2" ¦ "gpt-4o" ¦ "gpt2" ¦ "meta-llama/Llama-3.1-8B" ¦ "llama3:8b" ¦ "ollama/mistral" ¦ None
     "bert-base-uncased" ¦ "BAAI/bge-m3" ¦ "hf://a1/b2" ¦ "en_core_web_sm" ¦ "your-model" ¦ "x" ¦ y ¦ 1
     f"BAAI/{name}" ¦ "BAAI/" + name ¦ name or "gpt-4o" ¦ "gpt-4o" if x else "o1" ¦ ["BAAI/bge-m3", "o1"]
+    task.get("model") or "gpt-4o" ¦ os.getenv("MODEL") or "o1" ¦ pick("model", 1) if x else "gpt-4o"
     {"a": "BAAI/bge-m3"} ¦ "https://huggingface.co/gpt2" ¦ os.getenv("MODEL", "gpt-4o") ¦ CONSTANT ¦ Text
     """
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from scanner.discovery import python_newer
 from scanner.discovery.notebook_cells import PYTHON_MAGICS, written_cells
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import within
@@ -195,7 +195,7 @@ def _is_python(lines: tuple[str, ...]) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse("\n".join(lines))
+            python_newer.parse("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
