@@ -90,8 +90,10 @@ class KnownWorld:
 
     def _ask_prefix(self, prefix: str) -> str | None:
         if self._routes is None:
+            from scanner.knowledge.providers import outlines
+
             routes: dict[str, set[str]] = {}
-            for key, body in self._knowledge.all("providers"):
+            for key, body in outlines(self._knowledge).items():
                 for route in body.get("prefixes") or ():
                     routes.setdefault(str(route).casefold(), set()).add(key)
             self._routes = routes
@@ -102,7 +104,7 @@ class KnownWorld:
         from scanner.knowledge import providers
 
         if self._offered is None:
-            bodies = [body for _, body in self._knowledge.all("providers")]
+            bodies = providers.outlines(self._knowledge).values()
             patterns = [str(pattern) for body in bodies for pattern in body.get("model_patterns") or ()]
             self._offered = tuple({providers.fixed_start(pattern) for pattern in patterns})
         # Most texts are no names of hosted models: how they begin says so before each provider is asked.

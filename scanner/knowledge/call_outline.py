@@ -20,12 +20,15 @@ _CONDITIONS = ("loads", "elsewhere")
 def outline_of(libraries: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     """Draw the outline from the bodies of the records, by key.
 
-    `calls` holds [library, number of the call in its record, dotted name, packages a file must import];
-    `by_ends` their places by first and last name, `by_last` the places of those that name something and that
-    a Python file can make, by the name it must hold; `words` the last names by root, of what any object has
-    the last two; `arguments` the keywords of all arguments, of `outer.inner` the outer one.
+    `names` are the dotted names, `places` the library of each and the number of the call in its record,
+    `packages` by the place of a name those one of which a file must import. `by_ends` holds places by first
+    and last name, `by_last` the places of what names something and a Python file can make, by the name the
+    file must have; `words` the last names by root, of what any object has the last two; `arguments` the
+    keywords of all arguments, of `outer.inner` the outer one. Many words are one text, which is read at once.
     """
-    calls: list[list[Any]] = []
+    names: list[str] = []
+    places: list[str] = []
+    packages: dict[str, list[str]] = {}
     by_ends: dict[str, list[int]] = {}
     by_last: dict[str, list[int]] = {}
     words: dict[str, set[str]] = {}
@@ -34,8 +37,11 @@ def outline_of(libraries: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any
         for number, call in enumerate(body["calls"]):
             arguments.update(word.partition(".")[0] for word in _keywords(call))
             for name in [call["call"]] if isinstance(call["call"], str) else call["call"]:
-                place, pattern = len(calls), tuple(name.split("."))
-                calls.append([library, number, name, [str(each) for each in call.get("imported", ())]])
+                place, pattern = len(names), tuple(name.split("."))
+                names.append(name)
+                places.append(f"{library} {number}")
+                if "imported" in call:
+                    packages[str(place)] = [str(each) for each in call["imported"]]
                 last = open_end(pattern) if "*" in pattern[-1] else pattern[-1]
                 by_ends.setdefault(f"{pattern[0]} {last}", []).append(place)
                 if pattern[0] != OTHER_LANGUAGE and call.get("names"):
@@ -43,11 +49,13 @@ def outline_of(libraries: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Any
                 is_of_any = pattern[0] == "?" and len(pattern) > 2
                 words.setdefault(pattern[0], set()).add(".".join(pattern[-2:]) if is_of_any else pattern[-1])
     return {
-        "calls": calls,
+        "names": "\n".join(names),
+        "places": "\n".join(places),
+        "packages": packages,
         "by_ends": by_ends,
         "by_last": by_last,
-        "words": {root: sorted(found) for root, found in words.items()},
-        "arguments": sorted(arguments),
+        "words": {root: "\n".join(sorted(found)) for root, found in words.items()},
+        "arguments": "\n".join(sorted(arguments)),
     }
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from scanner.digests import seal
 from scanner.errors import KnowledgeBroken
-from scanner.knowledge.call_outline import outline_of
+from scanner.knowledge import call_outline, provider_outline
 from scanner.records.quick import dataclass
 
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"
 """The YAML sources; in an installed wheel there are none, and the index is the knowledge."""
-FORMAT = 7
+FORMAT = 9
 """Raised when the tables change; an index of another number is as good as none."""
 MAX_INDEX_BYTES = 200_000_000
 MAX_TRAILER_BYTES = 10_000
@@ -37,7 +37,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 _PAGE_BYTES = 8192
 """Of the sizes SQLite has, the one that leaves least of the pages empty: bodies seldom fill one."""
-_READ_WHOLE = ("lists", "providers", "publishers")
+_READ_WHOLE = ("lists", "publishers")
+_OUTLINED = {"libraries": call_outline.outline_of, "providers": provider_outline.outline_of}
+"""Kinds all records of which are asked for little, and few of them read whole."""
 """Kinds that are gone through record by record in most runs: all their bodies stand together once more."""
 _SAMPLE_BYTES = 32_000
 """Size of the sample of bodies that all others are compressed against; zlib looks back no further."""
@@ -141,8 +143,9 @@ def _wholes(records: list[Record]) -> Iterable[tuple[str, bytes]]:
     for kind in _READ_WHOLE:
         bodies = {record.key: record.body for record in records if record.kind == kind}
         yield kind, pack(write_body(bodies), b"")
-    calls = outline_of((record.key, record.body) for record in records if record.kind == "libraries")
-    yield outline_name("libraries"), pack(write_body(calls), b"")
+    for kind, draw in _OUTLINED.items():
+        outline = draw((record.key, record.body) for record in records if record.kind == kind)
+        yield outline_name(kind), pack(write_body(outline), b"")
 
 
 def _beginnings(records: list[Record]) -> Iterable[tuple[str, str]]:

@@ -111,22 +111,24 @@ class CallIndex:
     def __init__(self, outline: dict[str, Any], body_of: Callable[[str], dict[str, Any]]) -> None:
         """`outline` is what `outline_of` draws; `body_of` gives the record of a library."""
         self._body_of = body_of
-        self._calls: list[tuple[str, int, str, list[str]]] = outline["calls"]
+        self._names: list[str] = outline["names"].splitlines()
+        self._places: list[str] = outline["places"].splitlines()
+        self._packages: dict[str, list[str]] = outline["packages"]
         self._by_ends: dict[str, list[int]] = outline["by_ends"]
         self._by_last: dict[str, list[int]] = outline["by_last"]
         self._needs: dict[str, tuple[Need, ...]] = {}
         self._records: dict[int, CallRecord] = {}
-        self.words_of_root = {root: frozenset(words) for root, words in outline["words"].items()}
+        self.words_of_root = {root: frozenset(words.splitlines()) for root, words in outline["words"].items()}
         """Last names of the calls of each library; of what any object has, the last two (`chat.create`)."""
         self.roots = frozenset(self.words_of_root) - {"*", "?"}
-        self.arguments = frozenset(outline["arguments"])
+        self.arguments = frozenset(outline["arguments"].splitlines())
         """Keywords of all arguments the records ask for; of `outer.inner` the outer one."""
         self.look_up = lru_cache(maxsize=8192)(self._look_up)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Last names of all calls."""
-        return frozenset(name.rpartition(".")[2] for _, _, name, _ in self._calls)
+        return frozenset(name.rpartition(".")[2] for name in self._names)
 
     def made_with(self, names: set[str], packages: set[str]) -> set[str]:
         """Calls that name something and a Python file can make with these names and imported packages.
@@ -144,9 +146,12 @@ class CallIndex:
     def _needs_of(self, last: str) -> tuple[Need, ...]:
         """What the calls of a last name need, found out when a file has the name."""
         if last not in self._needs:
-            found = (self._calls[place] for place in self._by_last[last])
             self._needs[last] = tuple(
-                {need for _, _, name, packages in found for need in _names_needed(name, packages)}
+                {
+                    need
+                    for place in self._by_last[last]
+                    for need in _names_needed(self._names[place], self._packages.get(str(place), []))
+                }
             )
         return self._needs[last]
 
@@ -154,7 +159,7 @@ class CallIndex:
         """Patterns whose first segment is this one, without it."""
         start = f"{root}."
         return tuple(
-            tuple(name[len(start) :].split(".")) for _, _, name, _ in self._calls if name.startswith(start)
+            tuple(name.removeprefix(start).split(".")) for name in self._names if name.startswith(start)
         )
 
     def _look_up(self, name: str) -> tuple[CallRecord, ...]:
@@ -164,16 +169,16 @@ class CallIndex:
             for root in (parts[0], "*")
             for last in {parts[-1], open_end(parts), open_end(())}
             for place in self._by_ends.get(f"{root} {last}", ())
-            if _matches(tuple(self._calls[place][2].split(".")), parts)
+            if _matches(tuple(self._names[place].split(".")), parts)
         ]
         return tuple(sorted(found, key=_generality))
 
     def _record(self, place: int) -> CallRecord:
         """What the record says of a call, read once."""
         if place not in self._records:
-            library, number, name, _ = self._calls[place]
-            body = self._body_of(library)
-            self._records[place] = _read_call(library, body, body["calls"][number], tuple(name.split(".")))
+            library, _, number = self._places[place].rpartition(" ")
+            body, pattern = self._body_of(library), tuple(self._names[place].split("."))
+            self._records[place] = _read_call(library, body, body["calls"][int(number)], pattern)
         return self._records[place]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from scanner.knowledge import lists, publishers
-from scanner.knowledge.families import developer_of_family
+from scanner.knowledge import lists
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import Address, host_matches, read_address
+from scanner.knowledge.provider_outline import outline_of
 from scanner.knowledge.store import Knowledge
 from scanner.patterns import matches_glob, regex
 from scanner.records.asset import Endpoint, Party
@@ -16,9 +18,8 @@ from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown
 
 KIND = "providers"
+Kept = TypeVar("Kept")
 _COUNTRY = regex(r"[A-Z]{2}")
-_VENDOR = regex(r"(?:(?:us|eu|apac|global|jp|au|ca|us-gov)\.)?([a-z0-9]+)\.[a-z]")
-"""The vendor label of a cloud's model name, behind the scope of a cross-region profile."""
 _WILDCARD = regex(r"[*?\[]")
 LOCAL = "local"
 """Id of the provider that stands for what the organization runs itself."""
@@ -119,7 +120,7 @@ def by_host(knowledge: Knowledge, url: str) -> HostMatch | None:
     ]
     if found:
         _, provider, pattern, host = max(found, key=lambda match: (match[0], match[1]))
-        return _host_match(provider, pattern, host, address)
+        return _host_match(provider, pattern, _member(knowledge, provider, "hosts", host), address)
     if address.is_private:
         unseen = Unknown("the name belongs to a private network; what answers there is not visible")
         return HostMatch(LOCAL, address.host, "(private)", unseen, unseen, Confidence.UNVERIFIED)
@@ -166,18 +167,19 @@ def client_default(
     named = {wanted, _package(call.partition(".")[0])}
     family = {wanted[:at] for at, sign in enumerate(wanted) if sign == "-"}
     found = []
-    for key, packages, default in _client_defaults(knowledge):
+    for key, packages, default, number in _client_defaults(knowledge):
         if packages.isdisjoint(named) and packages.isdisjoint(family):
             continue
         if provider not in (None, key) or not _prefix_fits(default, model, provider):
             continue
         if fits := _fit_of_call(default, call):
-            found.append(((bool(named & packages), fits, len(str(default.text("prefix")))), key, default))
+            found.append(((bool(named & packages), fits, len(str(default.text("prefix")))), key, number))
     best = max((match[0] for match in found), default=None)
-    closest = [(key, default) for fit, key, default in found if fit == best]
+    closest = [(key, number) for fit, key, number in found if fit == best]
     if len({key for key, _ in closest}) != 1:
         return None
-    key, default = closest[0]
+    key, number = closest[0]
+    default = _member(knowledge, key, "client_defaults", number)
     return ClientDefault(
         key,
         library,
@@ -234,59 +236,6 @@ def country_of_region(knowledge: Knowledge, endpoint: Endpoint) -> str | Unknown
     return match.region_country
 
 
-def developer_of(knowledge: Knowledge, provider: str, model: str) -> Party | Unknown:
-    """Find who developed a hosted model, which need not be who serves it.
-
-    Read from the name alone: a namespace (`deepseek-ai/DeepSeek-R1`), the vendor label of a cloud
-    (`deepseek.r1-v1:0`, `us.anthropic.…`), or the naming patterns of the developers' own services.
-    """
-    parts = model.split("/")
-    for owner in parts[-2:-1]:
-        if party := _vendor(knowledge, owner):
-            return party
-    name = parts[-1]
-    label = _VENDOR.match(name)
-    if label and (party := _vendor(knowledge, label.group(1))):
-        return party
-    makers = [maker for maker in by_model(knowledge, name) if maker.party.role == "first-party"]
-    if own := [maker for maker in makers if maker.id == provider]:
-        makers = own
-    if len(makers) == 1:
-        return _maker(knowledge, makers[0])
-    if party := developer_of_family(knowledge, name) or _behind_first_word(knowledge, provider, name):
-        return party
-    return Unknown(f"the name {model} does not say who developed it")
-
-
-def _behind_first_word(knowledge: Knowledge, provider: str, name: str) -> Party | None:
-    """The developer a name tells behind the service's own (`databricks-claude-…`) or the developer's."""
-    first, hyphen, rest = name.partition("-")
-    if not hyphen or not rest:
-        return None
-    found = developer_of(knowledge, provider, rest)
-    if isinstance(found, Unknown) or first.casefold() == provider:
-        return found if isinstance(found, Party) else None
-    vendor = _vendor(knowledge, first)
-    return found if vendor and vendor.entity == found.entity else None
-
-
-def _vendor(knowledge: Knowledge, label: str) -> Party | None:
-    """Whoever a namespace or a vendor label names: a publisher, else the maker of a first-party service."""
-    party = publishers.find(knowledge, label)
-    if isinstance(party, Party):
-        return party
-    provider = by_id(knowledge, label)
-    return _maker(knowledge, provider) if provider and provider.party.role == "first-party" else None
-
-
-def _maker(knowledge: Knowledge, provider: Provider) -> Party:
-    """The developer behind a first-party service: its publisher record where there is one."""
-    body = knowledge.get(KIND, provider.id) or {}
-    namespace = Fields(body, KIND).text("publisher")
-    party = publishers.look_up(knowledge, namespace) if isinstance(namespace, str) else namespace
-    return party if isinstance(party, Party) else provider.party
-
-
 def _party(knowledge: Knowledge, key: str, fields: Fields) -> Party:
     party = Party(
         name=key,
@@ -318,7 +267,8 @@ def regional_host(knowledge: Knowledge, provider: str, region: str) -> HostMatch
         (pattern, host) for pattern, host in hosts if pattern.count("{") == pattern.count("{region}") == 1
     ]
     country = region.partition("-")[0]
-    pattern, host = next((each for each in drawn if each[0].endswith(f".{country}")), drawn[0])
+    pattern, number = next((each for each in drawn if each[0].endswith(f".{country}")), drawn[0])
+    host = _member(knowledge, provider, "hosts", number)
     filled = pattern.replace("{region}", region)
     return HostMatch(provider, filled, pattern, region, host.text("region_country"), host.confidence())
 
@@ -338,35 +288,57 @@ def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> 
     return HostMatch(provider, address.host, pattern, region, host.text("region_country"), host.confidence())
 
 
-def _all(knowledge: Knowledge) -> tuple[tuple[str, Fields], ...]:
-    if "providers" not in knowledge.memo:
-        knowledge.memo["providers"] = tuple(
-            (key, Fields(body, knowledge.source_of(KIND, key))) for key, body in knowledge.all(KIND)
-        )
-    found: tuple[tuple[str, Fields], ...] = knowledge.memo["providers"]
+def outlines(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
+    """Prefixes, patterns, hosts and libraries of every provider by its id: what one is found by."""
+    return _kept(
+        knowledge, "provider_outlines", lambda: knowledge.outline(KIND) or outline_of(knowledge.all(KIND))
+    )
+
+
+def _member(knowledge: Knowledge, provider: str, field: str, number: int) -> Fields:
+    """A host or default that its outline led to, whole."""
+    body = knowledge.get(KIND, provider) or {}
+    return Fields(body, knowledge.source_of(KIND, provider)).members(field)[number]
+
+
+def _kept(knowledge: Knowledge, name: str, make: Callable[[], Kept]) -> Kept:
+    """What was made of all providers, made once."""
+    if name not in knowledge.memo:
+        knowledge.memo[name] = make()
+    found: Kept = knowledge.memo[name]
     return found
+
+
+def _all(knowledge: Knowledge) -> tuple[tuple[str, Fields], ...]:
+    return _kept(
+        knowledge,
+        "providers",
+        lambda: tuple(
+            (key, Fields(body, knowledge.source_of(KIND, key))) for key, body in outlines(knowledge).items()
+        ),
+    )
 
 
 def _model_patterns(knowledge: Knowledge) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Patterns of the model names of every provider that has some."""
-    if "model_patterns" not in knowledge.memo:
-        knowledge.memo["model_patterns"] = tuple(
-            (key, patterns) for key, fields in _all(knowledge) if (patterns := fields.texts("model_patterns"))
-        )
-    found: tuple[tuple[str, tuple[str, ...]], ...] = knowledge.memo["model_patterns"]
-    return found
+    return _kept(
+        knowledge,
+        "model_patterns",
+        lambda: tuple((key, fields.texts("model_patterns")) for key, fields in _all(knowledge)),
+    )
 
 
-def _hosts(knowledge: Knowledge) -> tuple[tuple[str, str, Fields], ...]:
-    """Provider, pattern and record of every host."""
-    if "hosts" not in knowledge.memo:
-        knowledge.memo["hosts"] = tuple(
-            (key, _pattern_of(host), host)
+def _hosts(knowledge: Knowledge) -> tuple[tuple[str, str, int], ...]:
+    """Provider, pattern and number of every host."""
+    return _kept(
+        knowledge,
+        "hosts",
+        lambda: tuple(
+            (key, _pattern_of(host), number)
             for key, fields in _all(knowledge)
-            for host in fields.members("hosts")
-        )
-    found: tuple[tuple[str, str, Fields], ...] = knowledge.memo["hosts"]
-    return found
+            for number, host in enumerate(fields.members("hosts"))
+        ),
+    )
 
 
 def _pattern_of(host: Fields) -> str:
@@ -376,13 +348,14 @@ def _pattern_of(host: Fields) -> str:
     return pattern
 
 
-def _client_defaults(knowledge: Knowledge) -> tuple[tuple[str, frozenset[str], Fields], ...]:
-    """Provider, packages and record of every default."""
-    if "client_defaults" not in knowledge.memo:
-        knowledge.memo["client_defaults"] = tuple(
-            (key, frozenset(map(_package, default.texts("library"))), default)
+def _client_defaults(knowledge: Knowledge) -> tuple[tuple[str, frozenset[str], Fields, int], ...]:
+    """Provider, packages, outline and number of every default."""
+    return _kept(
+        knowledge,
+        "client_defaults",
+        lambda: tuple(
+            (key, frozenset(map(_package, default.texts("library"))), default, number)
             for key, fields in _all(knowledge)
-            for default in fields.members("client_defaults")
-        )
-    found: tuple[tuple[str, frozenset[str], Fields], ...] = knowledge.memo["client_defaults"]
-    return found
+            for number, default in enumerate(fields.members("client_defaults"))
+        ),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.knowledge import providers
+from scanner.knowledge.developers import developer_of
 from scanner.knowledge.hosts import read_address
 from scanner.knowledge.licenses import look_up
 from scanner.knowledge.providers import HostMatch, Provider
@@ -42,7 +43,7 @@ def hosted_asset(sighting: Sighting, knowledge: Knowledge) -> Asset:
     provider, model = _provider_and_model(sighting, address)
     name = f"{provider}:{model}" if provider else sighting.name
     developer = (
-        providers.developer_of(knowledge, provider, model)
+        developer_of(knowledge, provider, model)
         if provider
         else Unknown("the provider is not known, so the name does not say who developed it")
     )

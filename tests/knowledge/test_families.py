@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scanner.knowledge import providers
+from scanner.knowledge.developers import developer_of
 from scanner.knowledge.families import developer_of_family
 from scanner.knowledge.store import Knowledge
 from scanner.records.asset import Party
@@ -91,7 +91,7 @@ def test_no_two_publishers_claim_one_family(shipped: Knowledge) -> None:
 def test_a_service_that_offers_others_models_tells_whose(
     shipped: Knowledge, provider: str, model: str, country: str | None
 ) -> None:
-    party = providers.developer_of(shipped, provider, model)
+    party = developer_of(shipped, provider, model)
     if country is None:
         assert isinstance(party, Unknown)
     else:

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from scanner.knowledge import providers
+from scanner.knowledge.developers import developer_of
 from scanner.knowledge.fields import Fields
 from scanner.knowledge.hosts import host_matches, read_address
 from scanner.knowledge.licenses import look_up
+from scanner.knowledge.provider_outline import outline_of
 from scanner.knowledge.providers import ClientDefault, HostMatch
 from scanner.knowledge.store import Knowledge, open_knowledge
 from scanner.records.asset import Party
@@ -133,7 +135,7 @@ def test_a_prefix_and_a_model_name_lead_to_their_provider(build: Build) -> None:
 def test_who_developed_a_hosted_model_is_another_fact_than_who_serves_it(
     shipped: Knowledge, provider: str, model: str, developer: str | None
 ) -> None:
-    party = providers.developer_of(shipped, provider, model)
+    party = developer_of(shipped, provider, model)
     assert (party.country if isinstance(party, Party) else None) == developer
 
 
@@ -296,3 +298,11 @@ def test_the_terms_a_provider_names_are_the_record_of_a_service() -> None:
             assert provider.terms == Unknown("text not read")
     assert len(read) >= 5
     assert set(read.values()) == {DocumentKind.SERVICE_TERMS}
+
+
+def test_the_outline_in_the_index_is_what_the_records_say() -> None:
+    knowledge = open_knowledge()
+    assert knowledge.outline("providers") == outline_of(knowledge.all("providers"))
+    found = providers.outlines(knowledge)["deepseek"]
+    assert found.keys() <= {"prefixes", "model_patterns", "hosts", "client_defaults"}
+    assert [host.keys() for host in found["hosts"]] == [{"pattern"}] * len(found["hosts"])
