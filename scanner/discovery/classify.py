@@ -77,6 +77,18 @@ _OPEN_WEIGHTS = regex(r"(?<![a-z0-9])\d+(?:\.\d+)?b(?![a-z])", re.IGNORECASE)
 """A count of parameters in a name: weights anyone may serve, under this name too."""
 _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consistency-)", re.IGNORECASE)
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
+_OF_FIREWORKS = regex(r"accounts/[a-z0-9\-]{1,60}/(?:models|deployedModels)/[\w.\-]{1,100}")
+"""How one service spells its models, and nobody else."""
+_ADOPTED_BY = (
+    "distilbert",
+    "google-bert",
+    "openai-community",
+    "FacebookAI",
+    "google-t5",
+    "albert",
+    "almanach",
+)
+"""Owners the Hub gave the repositories to that had none; their old names still lead there."""
 _SHORT_NAMES_OF = "sentence-transformers"
 """The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
@@ -102,6 +114,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
     text = text.strip().strip("\"'").rstrip("/") if not text.endswith("//") else text
     if arn := read_arn(text):
         return Named(Kind.API_MODEL, f"aws-bedrock:{arn[0]}", provider="aws-bedrock", region=arn[1])
+    if _OF_FIREWORKS.fullmatch(text):
+        return _hosted(text, "fireworks", None)
     if len(text) < 2 or len(text) > 300 or len(text.split()) > 1 or is_placeholder(text):
         return None
     if proven := decode(text):
@@ -234,6 +248,9 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
     if services and not is_open_weights(name):
         return _hosted(name, services[0], None)
     if around.is_sure and not is_own and context.is_known_model(name):
+        return Named(hub, name, revision)
+    is_weights = around.is_sure and not is_own and hub is Kind.HF_MODEL and "-" in name
+    if is_weights and any(context.is_known_model(f"{owner}/{name}") for owner in _ADOPTED_BY):
         return Named(hub, name, revision)
     short = f"{_SHORT_NAMES_OF}/{name}"
     if around.is_sure and hub is Kind.HF_MODEL and "-" in name and context.is_known_model(short):

@@ -178,6 +178,8 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         above
     ):
         return KeyRole.MODEL_BY_SHAPE
+    if last in {"value", "default_value"} and _BY_SHAPE.fullmatch(above):
+        return KeyRole.MODEL_BY_SHAPE  # parameters of a template: `embeddingDeployment: {value: …}`
     if last == "id" and above in {"providers", "targets"}:
         return KeyRole.MODEL_BY_SHAPE
     if last in _PROVIDERS and (is_listed or above in _PROVIDERS):

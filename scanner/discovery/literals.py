@@ -9,7 +9,14 @@ from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.names import decode
 from scanner.discovery.vocabulary import any_of
-from scanner.discovery.written_for import enumerated_models, held_by, makes_client, speaks_of_models
+from scanner.discovery.written_for import (
+    CLIENT_MADE,
+    GIVEN_WORD,
+    enumerated_models,
+    held_by,
+    makes_client,
+    speaks_of_models,
+)
 from scanner.patterns import regex
 
 _LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199})(?=["'`])""")
@@ -129,7 +136,10 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         return False
     if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
         return True
-    if not any(_services(literals, candidates)) and "ollama" not in text.lower():
+    speaks_of_ollama = "ollama" in text.lower()
+    if speaks_of_ollama and GIVEN_WORD.search(text) is not None:
+        return True
+    if not speaks_of_ollama and not any(_services(literals, candidates)) and CLIENT_MADE.search(text) is None:
         return False
     return any(
         _is_given_to_model(text, literal)

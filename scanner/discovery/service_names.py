@@ -12,8 +12,20 @@ SPELLED_BY_LIBRARIES = {
     "google_vertexai": "google-vertex",
     "vertex": "google-vertex",
     "vertexai": "google-vertex",
+    "google_vertex": "google-vertex",
+    "google_gemini": "google-gemini",
     "azure_openai": "azure-openai",
     "mistralai": "mistral",
+    "fireworks": "fireworks",
+    "together": "together",
+    "siliconflow": "siliconflow",
+    "stepfun": "stepfun",
+    "upstage": "upstage",
+    "jina": "jina",
+    "zhipuai": "zhipu",
+    "voyageai": "voyage",
+    "moonshotai": "moonshot",
+    "nvidia": "nvidia-nim",
 }
 """Names libraries give to services and no router does (Pydantic AI, LangChain, the AI SDK, Spring AI)."""
 _SIGNS = str.maketrans("", "", " -_.")

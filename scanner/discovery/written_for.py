@@ -30,6 +30,10 @@ _MAKES_CLIENT = regex(
     r"(?:client|generator|generation|completions?|service|agent)$",
     re.IGNORECASE,
 )
+CLIENT_MADE = regex(r"\b([A-Za-z]\w{2,30})(?:\.|::)(?:[nN]ew|builder|from_env)\w{0,20}\(")
+"""A client of a service made by its name: `groq.New(`."""
+GIVEN_WORD = regex(r"[mM]odel(?:Name|Id)?\([\"']([a-z][a-z0-9]{2,40})[\"']")
+"""A plain word given to a setter of a model: `.WithModel("llava")`."""
 _AROUND = 300
 """Characters in front of a literal that are searched for the call it is an argument of."""
 _CALLEE = regex(r"([A-Za-z_]\w{0,60})\s*(?:<[\w<>., ?\[\]]{1,80}>)?\s*$")

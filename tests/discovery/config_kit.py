@@ -39,7 +39,9 @@ BY_ENDING = {
 }
 
 
-KNOWN = frozenset({"gpt2", "baai/bge-m3", "squad", "openai-community/gpt2", "facebook/opt-125m"})
+KNOWN = frozenset({"google-bert/tern-base-uncased", "sentence-transformers/all-tern-l6"}) | frozenset(
+    {"gpt2", "baai/bge-m3", "squad", "openai-community/gpt2", "facebook/opt-125m"}
+)
 HOSTS = {"api.openai.com": "openai", "api.deepseek.com": "deepseek", "localhost": "local"}
 PREFIXES = {
     "openai": "openai",

@@ -9,10 +9,10 @@ from scanner.discovery.classify import is_ollama_address, is_open_weights, looks
 from scanner.discovery.code_names import ENUMERATED
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
-from scanner.discovery.service_names import read_arn
+from scanner.discovery.service_names import read_arn, service_called
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
-from scanner.discovery.written_for import makes_client, speaks_of_models
+from scanner.discovery.written_for import CLIENT_MADE, makes_client, speaks_of_models
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -102,7 +102,13 @@ def _name(
         if context.is_known_model(written) or (speaks_of_models(name) and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
-    if not _names_it(name) or source.scope is Scope.TEST:
+    if source.scope is Scope.TEST:
+        return
+    line = text.location.line
+    if context.is_known_model(written) and _made_by(source, line, context) == "huggingface":
+        yield _sighting(Kind.HF_MODEL, written, text, source)
+        return
+    if not _names_it(name):
         return
     providers = context.providers_of_model(written)
     if address is not None and address[0] == "huggingface" and context.is_known_model(written):
@@ -113,19 +119,34 @@ def _name(
     elif len(providers) == 1 and not is_open_weights(written):
         asked = "azure-openai" if providers[0] == "openai" and _is_on_azure(source.text) else providers[0]
         yield _sighting(Kind.API_MODEL, f"{asked}:{written}", text, source, "none", (asked, ""))
-    elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, source):
+    elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, line, source):
         yield _sighting(Kind.OLLAMA, written, text, source)
+    elif not providers and (made := _made_by(source, line, context)) and _is_word(written):
+        yield _sighting(Kind.API_MODEL, f"{made}:{written}", text, source, "none", (made, ""))
 
 
 def _names_it(name: str) -> bool:
     return _NAMES_IT.search(name) is not None or makes_client(name)
 
 
-def _may_be_tag(name: str, written: str, source: Source) -> bool:
+def _may_be_tag(name: str, written: str, line: int, source: Source) -> bool:
     """Whether a name is a tag: by its digits, or because it is given to a client of Ollama."""
     if re.search(r"\d", written):
         return True
-    return "ollama" in name.lower() or ("-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None)
+    if "ollama" in name.lower() or "ollama" in _line_of(source, line).lower():
+        return True
+    return "-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None
+
+
+def _line_of(source: Source, line: int) -> str:
+    return source.text.split("\n", line)[line - 1] if source.depth == 0 else ""
+
+
+def _made_by(source: Source, line: int, context: Context) -> str | None:
+    """The service whose client is made on a line: `groq.New().WithModel("…")`."""
+    made = CLIENT_MADE.search(_line_of(source, line))
+    service = service_called(made[1], context) if made is not None else None
+    return service if service != "local" else None
 
 
 def _is_on_azure(text: str) -> bool:

@@ -15,7 +15,7 @@ from scanner.records.quick import replace
 
 _QUOTES = str.maketrans({"'": '"', '"': "'"})
 _DECLARED = regex(
-    r"(?m)^[ \t]*(?:param|var)[ \t]+(?=[A-Za-z_])"
+    r"(?m)^[ \t]*(?:param|var|output)[ \t]+(?=[A-Za-z_])"
     r"|(?<=\w)[ \t]+(?:string|int|bool|object|array)\??(?=[ \t]*=)"
 )
 

@@ -11,7 +11,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import enumerated_models, held_by
+from scanner.discovery.written_for import GIVEN_WORD, enumerated_models, held_by
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -67,7 +67,9 @@ def read(source: Source) -> Iterator[View]:
         if is_comment:
             comments.append((start, end))
             yield Prose(text[start:end], source, *lines.place(start))
-        elif end - start <= MAX_LITERAL and _NAME.fullmatch(text, start, end):
+        elif end - start <= MAX_LITERAL and (
+            _NAME.fullmatch(text, start, end) or (text[start - 1] == "(" and _is_given_word(text, start, end))
+        ):
             if len(entries) >= MAX_LITERALS:
                 source.leave_rest(MAX_LITERALS, "texts that could be names")
                 continue
@@ -86,6 +88,12 @@ def read(source: Source) -> Iterator[View]:
             entries.append((Text(f"{constant[1]}.{ENUMERATED}", place), (Text(constant[2], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
+
+
+def _is_given_word(text: str, start: int, end: int) -> bool:
+    """Whether a single word is what a setter of a model is given: `.WithModel("llava")`."""
+    found = GIVEN_WORD.search(text, max(0, start - 16), end)
+    return found is not None and found.end() == end
 
 
 def _pieces(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, bool]]:

@@ -133,3 +133,26 @@ def test_a_client_of_azure_asks_azure():
     assert names(f"var c = new AzureOpenAIClient(uri, key); {asked}") == ["azure-openai:gpt-x1"]
     assert names(f"var c = new OpenAIClient(key); {asked}") == ["openai:gpt-x1"]
     assert names(f"new AzureOpenAIClient(u, k); new OpenAIClient(k); {asked}") == ["openai:gpt-x1"]
+
+
+class Makers(World):
+    def provider_of_prefix(self, prefix):
+        return {"groq": "groq", "huggingface": "huggingface", "ollama": "local"}.get(prefix)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('llm := groq.New().WithModel("tern-8x7b")', ["groq:tern-8x7b"]),
+        ('import "x.example/llm/ollama"\nllm := ollama.New().WithModel("llava")', ["llava"]),
+        ('import "x.example/llm/ollama"\nllm := made().WithModel("llava")', []),
+        ('llm := other.New().WithModel("llava")', []),
+        ('llm := huggingface.New("BAAI/bge-m3", 0.1)', ["BAAI/bge-m3"]),
+        ('llm := groq.New("tern-8x7b")', []),
+    ],
+)
+def test_a_client_made_on_the_same_line_says_who_serves(text, found):
+    source = Source("a.go", f"// model\n{text}\n", "code", Scope.SHIPPED)
+    names = [s.name for view in READER.read(source) if isinstance(view, DETECTOR.views)
+             for s in DETECTOR.detect(view, source, Makers())]  # fmt: skip
+    assert names == found

@@ -70,6 +70,7 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
             "base_url: https://api.deepseek.com\nmodels:\n  default: [tern-x]\n",
             ["api-model deepseek:tern-x 3"],
         ),
+        ("parameters:\n  chatDeployment: {value: gpt-4o}\n", ["api-model openai:gpt-4o 2"]),
         ("providers:\n  - groq:nord/tern-7b\n", ["api-model groq:nord/tern-7b 2"]),
         ("environment:\n  - EMBEDDING_ENGINE=ollama\n  - OLLAMA_BASE=http://ollama:11434\n", []),
         (

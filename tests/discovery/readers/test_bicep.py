@@ -49,3 +49,8 @@ def test_a_text_cut_anywhere_is_read() -> None:
 
 def test_what_speaks_of_no_model_is_passed_over() -> None:
     assert names("param location string = 'westeurope'\n") == []
+
+
+def test_outputs_are_no_answers_that_were_stored() -> None:
+    text = f"{TEXT}output ENDPOINT string = useIt ? it.outputs.endpoint : ''\n"
+    assert names(text) == names(TEXT)
