@@ -20,6 +20,7 @@ test_python_relevance.py` reads generated files with the filter and without and 
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 from typing import Protocol
 
 from scanner.discovery.code_names import hints_of
@@ -53,17 +54,21 @@ _TELLING: dict[str, tuple[str, ...]] = {
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 _VALUE = r"[\"']([A-Za-z0-9{][\w.\-/:@{}]{1,100})[\"']"
 _GIVEN = regex(
-    r"[\"']?\]?\s*(?::\s*[\w\[\]|., \"']{1,60})?[=:]"
+    r"[\"']?\]?\s*(?::\s*[\w\[\]|., \"']{1,60})?(?:=(?!=)|:=?)"
     rf"(?:\s*(?:[\w.]{{1,40}}\(\s*)?(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*|[^\n#]{{0,120}}?[\s(\[]){_VALUE}"
 )
 """Behind a name that speaks of a model: what it is given."""
 _ELSE = regex(rf"(?:\bor|\belse|,)\s*{_VALUE}")
 _ELSE_WITHIN = 120
 """What a name is given where the first text is not it, and characters within which it stands."""
+_BRACKETS = regex(r"[\[({\])},]")
+_DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_OPTION = regex(r"--([\w\-]+)")
 _BESIDE = regex(rf"[\w\-]*[\"']\s*,\s*(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*{_VALUE}")
 """Behind such a name in quotes, where it is the first argument of a call or a flag."""
 _FLAG = regex(r"[\w\-]*[ =][\"']?([A-Za-z0-9][\w.\-/:@]{1,100})")
 _FLAG_SO_FAR = regex(r"(?:^|[\s\"'=(\[])--?(?:\w+-)*$")
+_CALL_SO_FAR = regex(r"([\w)\]]+)\s*\(\s*[rf]?$")
 _NO_PLAIN_WORD = regex(r"[0-9/:{.\-]")
 _DEFAULT = regex(rf"default\s*=\s*(?:[^\n#]{{0,120}}?[\s(\[{{])?[fF]?{_VALUE}")
 _OPTION_BEFORE, _NAME_BEFORE, _OPTION_BEHIND = 1_000, 100, 100
@@ -122,21 +127,36 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
         while at >= 0:
             end = at + len(name)
             if not is_inside(text, at, end):
-                found = _GIVEN.match(text, end) or _beside(text, at, end)
+                found = _given(text, end) or _beside(text, at, end)
                 if found is not None and (_could_be(found[1], name) or _falls_back(text, found.end(), name)):
                     return True
             at = text.find(name, end)
     if speaking:
         for found in _DEFAULT.finditer(text):
-            around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
-            if _is_open(found[1]) and any(name in around for name in speaking):
-                return True
+            if _is_open(found[1]):
+                around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
+                flags = {flag.replace("-", "_") for flag in _OPTION.findall(around)}
+                if speaking_names(names_of(around) | flags):
+                    return True
     return False
 
 
 def _falls_back(text: str, end: int, name: str) -> bool:
     """Whether a text stands behind the first one, as what is taken else: `task.get("model") or "gpt-4o"`."""
     return any(_could_be(found[1], name) for found in _ELSE.finditer(text, end, end + _ELSE_WITHIN))
+
+
+def _given(text: str, end: int) -> re.Match[str] | None:
+    """The text given to the name that ends here: none of the next argument or member."""
+    found = _GIVEN.match(text, end)
+    if found is None or text[end : end + 1] == " ":
+        return found  # with a space it is a statement's, whose value may be several
+    depth = 0
+    for sign in _BRACKETS.findall(text, end, found.start(1)):
+        depth += _DEPTHS.get(sign, 0)
+        if depth < 0 or (depth == 0 and sign == ","):
+            return None
+    return found
 
 
 def _start_of_call(text: str, at: int) -> int:
@@ -158,8 +178,8 @@ def _beside(text: str, at: int, end: int) -> re.Match[str] | None:
     if before == "-":
         flag = _FLAG_SO_FAR.search(text, max(0, at - 60), at)
         return (_FLAG.match(text, end) or _BESIDE.match(text, end)) if flag is not None else None
-    if before in ("'", '"') and text[max(0, at - 80) : at - 1].rstrip().endswith("("):
-        return _BESIDE.match(text, end)
+    if before in ("'", '"') and (called := _CALL_SO_FAR.search(text, max(0, at - 120), at - 1)):
+        return _BESIDE.match(text, end) if not iskeyword(called[1]) else None
     return None
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.discovery import python_arguments, python_bindings
+from scanner.discovery import python_arguments, python_bindings, python_reach
 from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.readers import python
@@ -48,6 +48,11 @@ def alone() -> ProjectFiles:
         "model = 'o1' if small else x",
         "model = task.get('model') or 'o1'",
         "model = task.get('model', 'o1')",
+        "models = small, 'o1'",
+        "if (model := 'o1'): ...",
+        "f(model=make(a, 'o1'))",
+        "{'model': [a, 'o1']}",
+        "p.add_argument('--embedding-model', default='x7')",
         "def f(model_name: str = 'o1'): ...",
         "os.getenv('LLM_MODEL', 'x7')",
         "p.add_argument('--model', type=str, default='x7')",
@@ -82,6 +87,11 @@ def test_a_file_that_may_name_a_model_is_parsed(text: str) -> None:
         "# and/or",
         "class Model(Base):\n    id = Column(Integer)",
         "model = 'your-model'",
+        "if model == 'o1': ...",
+        "f(model=small, name='o1')",
+        "{'model': small, 'name': 'o1'}",
+        "for key in ('model', 'o1'): ...",
+        "database: str = Field(default='o1')",
         "engine = create_engine('sqlite')",
         "page_model_rank = 'o1'",
         "knowledge_database = 'o1'",
@@ -131,9 +141,12 @@ IMPORTS = one_of(
 STATEMENTS = st.one_of(
     st.builds("{} = {}".format, NAMES, VALUES),
     st.builds("{}: str = {}".format, NAMES, VALUES),
+    st.builds("{} = x, {}".format, NAMES, VALUES),
+    st.builds("if ({} := {}) == {}: pass".format, NAMES, VALUES, VALUES),
     st.builds("x = {}({})".format, CALLS, VALUES),
     st.builds("{} = {}({}={})".format, NAMES, CALLS, NAMES, VALUES),
     st.builds("{}({}, {}={})".format, CALLS, VALUES, NAMES, VALUES),
+    st.builds("{}({}=x, {}={})".format, CALLS, NAMES, NAMES, VALUES),
     st.builds("x = {{'{}': {}, '{}': {}}}".format, NAMES, VALUES, NAMES, VALUES),
     st.builds("def run(self, {}={}):\n    return {}(a={})".format, NAMES, VALUES, CALLS, NAMES),
     st.builds("class C:\n    {} = {}\n    {}: str = field(default={})".format, NAMES, VALUES, NAMES, VALUES),
@@ -146,14 +159,25 @@ STATEMENTS = st.one_of(
 )
 
 
+OTHER = """
+from transformers import AutoModel
+CONSTANT = "BAAI/bge-small-en"
+class Text:
+    model = "gpt-4o"
+def make(name="x", model=None):
+    return AutoModel.from_pretrained(model or name)
+"""
+
+
 def said(root: Path, text: str, monkeypatch: pytest.MonkeyPatch, *, filtered: bool) -> object:
     """What the detectors say of a project of two files, with the questions asked beforehand or without."""
-    files = {"app.py": text, "other.py": "CONSTANT = 'BAAI/bge-small-en'\nclass Text: model = 'gpt-4o'\n"}
+    files = {"app.py": text, "other.py": OTHER}
     with monkeypatch.context() as patch:
         if not filtered:
             patch.setattr(python, "is_relevant", lambda *_: True)
             patch.setattr(python_bindings, "_may_tell", lambda *_: True)
             patch.setattr(python_arguments, "_tells", lambda *_: True)
+            patch.setattr(python_reach, "_writes_names", lambda *_: True)
         found = read_project(root, files)
     return found.sightings, found.unresolved, found.switches
 
