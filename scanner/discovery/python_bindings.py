@@ -29,6 +29,7 @@ _MAY_HOLD_TEXT = (
     ast.Dict,
     ast.BinOp,
 )
+_FOLLOWED = frozenset({*_MAY_HOLD_TEXT, ast.Call})
 MAX_SIBLINGS = 40
 """Keys of a dictionary above which its entries do not explain each other."""
 
@@ -51,12 +52,11 @@ def read_bindings(run: Evaluation) -> Iterator[Assignment | Entry]:
     """Every name, attribute, parameter, option and key that is bound to a text or to a bundle of texts."""
     frames = [run.module.frame, *run.module.frames.values()]
     for frame in frames:
-        for name, bindings in frame.bindings.items():
+        for name, bindings in (*frame.bindings.items(), *frame.own_attributes.items()):
             for binding in bindings:
-                yield from _of_binding(run, name, binding, frame)
-        for name, bindings in frame.own_attributes.items():
-            for binding in bindings:
-                yield from _of_binding(run, name, binding, frame)
+                # Most are parameters, imports and other names: they cost this look.
+                if type(binding.node) in _FOLLOWED or binding.how == "entry":
+                    yield from _of_binding(run, name, binding, frame)
         if isinstance(frame.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from _of_parameters(run, frame.node, frame)
     yield from _of_options(run)

@@ -46,37 +46,35 @@ _HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
 
 def read_strings(run: Evaluation) -> Iterator[View]:
     """Commands, addresses, comments, docstrings and strings that are only compared."""
-    running = {id(node.args[0]) for node, _ in run.module.calls if node.args and _called(node) in _RUNNERS}
+    callers = run.module.callers
+    running = {id(node.args[0]) for name in _RUNNERS for node, _ in callers.get(name, ()) if node.args}
     docstrings = run.module.bare_strings
     compared: set[int] = set()
-    spans: dict[int, list[tuple[int, int]]] = {}
+    spans = _Spans(run.module.lines)
+    has_deployments = "/openai/deployments/" in run.source.text
     for node, frame, kind in run.module.strings:
         if kind == "list":
             yield from _command(run, node, frame, id(node) in running)
         elif kind in ("compared", "asserted"):
             compared.update(id(inner) for inner in ast.walk(node) if isinstance(inner, ast.Constant))
         elif kind == "string":
-            _note_span(run, node, spans)
+            spans.note(node)
+            # Without a slash there is neither an address nor a name in prose.
+            has_slash = isinstance(node, ast.Constant) and "/" in str(node.value)
             if id(node) in running:
                 yield from _shell(run, node)
             elif id(node) in docstrings or id(node) in compared:
-                yield from _prose(run, node)
+                yield from _prose(run, node) if has_slash else ()
             else:
-                yield from _link(run, node)
-    for node, frame in run.module.calls:
-        if _called(node) == "format":
-            yield from _filled_deployment(run, node, frame)
-        if _called(node) == "create_subprocess_exec" and len(node.args) > 1:
+                yield from _deployments(run, node) if has_deployments else ()
+                yield from _link(run, node) if has_slash else ()
+    for node, frame in callers.get("format", ()):
+        yield from _filled_deployment(run, node, frame)
+    for node, frame in callers.get("create_subprocess_exec", ()):
+        if len(node.args) > 1:
             words = [word for argument in node.args for word in _word(run.evaluate(argument, frame))]
             yield Command(tuple(words), run.placer.place(node))
     yield from _comments(run, spans)
-
-
-def _called(node: ast.Call) -> str:
-    match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 def _command(run: Evaluation, node: ast.expr, frame: Frame, is_run: bool) -> Iterator[Command]:
@@ -170,7 +168,6 @@ def _prose(run: Evaluation, node: ast.expr) -> Iterator[Prose]:
 
 def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
     """An address in a string of code; longer texts are prose."""
-    yield from _deployments(run, node)
     match node:
         case ast.Constant(value=str() as text) if "/" in text:
             pass
@@ -218,23 +215,34 @@ def _filled_deployment(run: Evaluation, node: ast.Call, frame: Frame) -> Iterato
             yield Deployment(member)
 
 
-def _note_span(run: Evaluation, node: ast.expr, spans: dict[int, list[tuple[int, int]]]) -> None:
-    first, last = node.lineno, node.end_lineno or node.lineno
-    for number in range(first, last + 1):
-        start = node.col_offset if number == first else 0
-        end = (node.end_col_offset or 0) if number == last else 1 << 30
-        spans.setdefault(number, []).append((start, end))
+class _Spans:
+    """Where strings stand on the lines that hold a `#`, which may begin a comment or stand in a string."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.marked: dict[int, list[tuple[int, int]]] = {
+            number: [] for number, line in enumerate(lines, 1) if "#" in line
+        }
+
+    def note(self, node: ast.expr) -> None:
+        """Note the columns of a string, in bytes as the parser counts them."""
+        first, last = node.lineno, node.end_lineno or node.lineno
+        for number in range(first, last + 1) if self.marked else ():
+            if number in self.marked:
+                start = node.col_offset if number == first else 0
+                end = (node.end_col_offset or 0) if number == last else 1 << 30
+                self.marked[number].append((start, end))
 
 
-def _comments(run: Evaluation, spans: dict[int, list[tuple[int, int]]]) -> Iterator[Prose]:
+def _comments(run: Evaluation, spans: _Spans) -> Iterator[Prose]:
     """Comments: from the first `#` of a line that stands in no string."""
-    for number, line in enumerate(run.module.lines, 1):
+    for number, within in spans.marked.items():
+        line = run.module.lines[number - 1]
         at = line.find("#")
         while at >= 0:
             offset = at if line.isascii() else len(line[:at].encode("utf-8", "surrogatepass"))
-            if not any(start <= offset < end for start, end in spans.get(number, ())):
+            if not any(start <= offset < end for start, end in within):
                 text = line[at + 1 :]
-                if _SPEAKS.search(text):
+                if "/" in text and _SPEAKS.search(text):
                     yield Prose(text, run.source, number, at + 2)
                 break
             at = line.find("#", at + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scanner.discovery.code_loading_calls import WATCHED
 from scanner.discovery.names import is_hub_id
@@ -96,17 +97,18 @@ class _Words:
                     return True
             case ast.Call() | ast.Subscript():
                 return True
-        return any(
-            keyword.arg is not None
-            and isinstance(keyword.value, _PLAIN)
-            and _NAMES_A_MODEL.search(keyword.arg.lower())
-            for keyword in node.keywords
-        ) or any(
-            isinstance(argument, ast.Constant) and _is_owned(argument.value) for argument in node.args[:2]
-        )
+        for keyword in node.keywords:
+            if keyword.arg and type(keyword.value) in _PLAIN and _names_a_model(keyword.arg):
+                return True
+        return any(type(each) is ast.Constant and _is_owned(each.value) for each in node.args[:2])
 
 
-_PLAIN = (ast.Constant, ast.JoinedStr, ast.Name, ast.BoolOp, ast.IfExp, ast.Subscript, ast.Call)
+@lru_cache(maxsize=4096)
+def _names_a_model(keyword: str) -> bool:
+    return _NAMES_A_MODEL.search(keyword.lower()) is not None
+
+
+_PLAIN = frozenset({ast.Constant, ast.JoinedStr, ast.Name, ast.BoolOp, ast.IfExp, ast.Subscript, ast.Call})
 """What a keyword may be given for its call to be followed although no record knows it."""
 
 
