@@ -84,7 +84,7 @@ class Evaluator:
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have, as far as the project's text says it."""
-        memory, key = self._kept(node, frame)
+        memory, key = self._kept(node, frame) if self.calls else (self._memory, id(node))
         if key in memory:
             return memory[key]
         if key in self._open:
@@ -135,16 +135,16 @@ class Evaluator:
 
     def _evaluate(self, node: ast.expr, frame: Frame) -> Value:
         match node:
-            case ast.Constant(value=str() as text):
-                return (Text(text, self.placer.place(node)),)
-            case ast.Constant(value=(bool() | int() | float() | None) as constant):
-                return (Constant(constant, self.placer.place(node)),)
             case ast.Name():
                 return self.name(node, frame)
+            case ast.Constant(value=str() as text):
+                return (Text(text, self.placer.place(node)),)
             case ast.Attribute():
                 return calls.attribute(self, node, frame)
             case ast.Call():
                 return calls.call(self, node, frame)
+            case ast.Constant(value=(bool() | int() | float() | None) as constant):
+                return (Constant(constant, self.placer.place(node)),)
             case ast.Subscript():
                 return self.subscript(node, frame)
             case ast.BoolOp(op=ast.Or(), values=members):
@@ -242,6 +242,10 @@ class Evaluator:
         return []
 
     def _live(self, bindings: list[Binding], node: ast.AST | None) -> list[Binding]:
+        if len(bindings) == 1 and not self.calls:
+            # Mostly a name is bound once, before or behind.
+            only = bindings[0]
+            return [] if only.how == "value" and id(only.node) in self._open else [only]
         line = getattr(node, "lineno", 0)
         if len(bindings) > MAX_REBINDINGS:
             bindings = self._nearest(bindings, line)

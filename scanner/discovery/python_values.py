@@ -91,12 +91,16 @@ class Evaluation(Protocol):
 
 def fold(value: Value) -> Value:
     """Mark texts as followed: they do not stand at the place that uses them."""
-    return tuple(
-        replace(member, certainty=Certainty.FOLDED)
-        if isinstance(member, Text) and member.certainty is Certainty.LITERAL
-        else member
-        for member in value
-    )
+    for member in value:
+        if isinstance(member, Text) and member.certainty is Certainty.LITERAL:
+            return tuple(map(_followed, value))
+    return value
+
+
+def _followed(member: Text | Opaque | Constant | Call | Bundle) -> Text | Opaque | Constant | Call | Bundle:
+    if isinstance(member, Text) and member.certainty is Certainty.LITERAL:
+        return Text(member.value, member.location, Certainty.FOLDED, member.note)
+    return member
 
 
 def unite(values: Iterable[Value]) -> Value:
@@ -143,10 +147,16 @@ class Placer:
         self._lines = module.lines
         self._marked: dict[tuple[str, ...], list[int]] = {}
         self._source = source
+        self._is_plain = source.lines is None and source.cells is None and source.text.isascii()
+        """Whether lines and columns of the file are those the parser counts: so it is of most files."""
 
     def place(self, node: ast.AST) -> Location:
         """Place of a node in the raw file."""
         line = getattr(node, "lineno", 1)
+        if self._is_plain and (end := getattr(node, "end_col_offset", None)):
+            last = getattr(node, "end_lineno", None) or line
+            column = getattr(node, "col_offset", 0) + 1
+            return Location(self._source.file, line, column, last, end + 1, self._source.cell)
         end_line = getattr(node, "end_lineno", None) or line
         column = self._column(line, getattr(node, "col_offset", 0))
         end_column = self._column(end_line, getattr(node, "end_col_offset", None) or 0)
