@@ -35,10 +35,18 @@ _WEIGHTS = regex(
 _SPACY = regex(r"[a-z]{2,3}_(?:core|dep|ent|sent|udv)")
 _WHEEL = regex(r"_(?:sm|md|lg|trf)-[0-9]")
 _SHORT_SCHEME = regex(r"hf:(?<![a-z0-9_.\-]hf:)")
-_SCHEMES = words(
-    "hf:// huggingface: hf-hub: hf_hub: ollama:// modelscope:// models-- datasets-- %2f /openai/deployments/"
-    " :bedrock:"
+_SIGNS = (
+    ("hf", ("hf://", "hf-hub:", "hf_hub:", "hf_endpoint", "hf_mirror")),
+    ("hugging", ("huggingface:",)),
+    ("://", ("ollama://", "modelscope://")),
+    ("s--", ("models--", "datasets--")),
+    ("%2f", ("%2f",)),
+    ("/openai/", ("/openai/deployments/",)),
+    ("modelscope", ("use_modelscope",)),
+    ("hub_endpoint", ("hub_endpoint",)),
+    (":bedrock:", (":bedrock:",)),
 )
+"""Schemes, addresses and switches of a hub, by what they have in common."""
 _HOSTS = words("huggingface.co hf.co/ hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
 _OPEN_ADDRESS = regex(
     r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""
@@ -46,11 +54,6 @@ _OPEN_ADDRESS = regex(
 """An address of a hub that goes on in another text."""
 _CLASS_OF_REPOSITORY = regex(r"--(?<=\w--)[a-z_]\w*\.[a-z]")
 """The end of `owner/name--module.Class`."""
-_PARTS_OF_SIGNS = tuple(words(":// hf hugging modelscope hub_endpoint s-- %2f /openai/ :bedrock:"))
-"""Of every scheme, address and switch below a part: most texts hold none."""
-_SWITCHES = words("hf_endpoint hub_endpoint hf_mirror use_modelscope")
-
-
 _MAY_PROVE_ITSELF = regex(r"[:%]|--|co/|cn/|modelscope\.", re.IGNORECASE)
 """In every spelling that `decode` reads: a scheme, a folder of a cache, a slash written out, a host."""
 _ANY = frozenset({"*", "**"})
@@ -174,9 +177,8 @@ def proves_itself(lowered: str) -> bool:
     """Whether a text in lower case holds a scheme of a hub, an address of weights, or a switch of a hub."""
     if "--" in lowered and _CLASS_OF_REPOSITORY.search(lowered):
         return True
-    if not any_of(_PARTS_OF_SIGNS, lowered):
-        return False
-    if any_of(_SCHEMES, lowered) or any_of(_SWITCHES, lowered):
+    # Each sign is looked for only where what it has in common with others stands.
+    if any(root in lowered and any_of(signs, lowered) for root, signs in _SIGNS):
         return True
     if "hf:" in lowered and _SHORT_SCHEME.search(lowered):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.discovery.plugin import Reader
+from scanner.discovery.vocabulary import any_of
 from scanner.patterns import matches_glob, regex
 from scanner.records.quick import dataclass
 
@@ -48,6 +49,8 @@ class Shelf:
     glob_starts: tuple[str, ...]
     """What names begin with that one of them may match; of those that begin with a wildcard, see the ends."""
     glob_ends: tuple[str, ...]
+    glob_parts: tuple[str, ...]
+    """What they hold, where they begin and end with a wildcard."""
     by_ending: dict[str, tuple[Reader, ...]]
 
     def readers_of(self, path: str) -> tuple[Reader, ...]:
@@ -58,7 +61,11 @@ class Shelf:
         """
         name = path.rsplit("/", 1)[-1]
         named = self.by_name.get(name, ())
-        if name.startswith(self.glob_starts) or name.endswith(self.glob_ends):
+        if (
+            name.startswith(self.glob_starts)
+            or name.endswith(self.glob_ends)
+            or any_of(self.glob_parts, name)
+        ):
             named += tuple(
                 reader for glob, reader in self.by_glob if reader not in named and matches_glob(name, glob)
             )
@@ -86,13 +93,14 @@ def arrange(readers: tuple[Reader, ...]) -> Shelf:
                 by_name[name] = (*by_name.get(name, ()), reader)
         for ending in reader.endings:
             by_ending[ending] = (*by_ending.get(ending, ()), reader)
-    starts = {glob: _WILDCARD.split(glob)[0] for glob, _ in globs}
+    pieces = [_WILDCARD.split(glob) for glob, _ in globs]
     return Shelf(
         {reader.language: reader for reader in readers},
         by_name,
         tuple(globs),
-        tuple({start for start in starts.values() if start}),
-        tuple({_WILDCARD.split(glob)[-1] for glob, start in starts.items() if not start}),
+        tuple({first for first, *_ in pieces if first}),
+        tuple({last for first, *_, last in pieces if last and not first}),
+        tuple({max(between, key=len, default="") for first, *between, last in pieces if not (first or last)}),
         by_ending,
     )
 

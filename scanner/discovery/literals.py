@@ -19,15 +19,15 @@ from scanner.discovery.written_for import (
 )
 from scanner.patterns import regex
 
-_LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199})(?=["'`])""")
+_LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199}+)(?=["'`])""")
 """A text in quotes without spaces; what stands between two of them may be taken for one too."""
 _NAME_IN_CODE = regex(
-    r"""["'`](?=[A-Za-z@][\w:@%?=&+]{0,199}[/\d.\-])([A-Za-z@][\w.:/@%?=&+\-]{1,199})(?=["'`])"""
+    r"""["'`](?=[A-Za-z@][\w:@%?=&+]{0,199}?[/\d.\-])([A-Za-z@][\w.:/@%?=&+\-]{1,199}+)(?=["'`])"""
 )
 """The same with a digit, a slash, a dot or a hyphen: what the reader of plain code takes for a name."""
-_UNQUOTED = regex(r"=([A-Za-z0-9@][\w.\-]*/[\w.\-:/]+)")
+_UNQUOTED = regex(r"=([A-Za-z0-9@][\w.\-]*+/[\w.\-:/]+)")
 _PUT_TOGETHER = regex(
-    r"""["'`][A-Za-z0-9][\w.\-]*/(?:["'`]\s*\+|\$\{)|`\$\{[^{}`]{1,80}\}/\$\{[^{}`]{1,80}\}`"""
+    r"""["'`][A-Za-z0-9][\w.\-]*+/(?:["'`]\s*\+|\$\{)|`\$\{[^{}`]{1,80}\}/\$\{[^{}`]{1,80}\}`"""
 )
 _SLOTS = tuple(
     regex(

@@ -8,6 +8,7 @@ from scanner.errors import UnreadableFile
 from scanner.patterns import regex
 
 _ODD = regex("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _BINARY_SHARE = 0.3
 """Share of control characters above which a text without NUL bytes is still no text."""
 
@@ -30,7 +31,9 @@ def decode_text(content: bytes) -> str:
             raise UnreadableFile("holds NUL bytes: not text")
         text = content.decode("utf-8-sig", "replace")
     head = text[:4096]
-    if len(_ODD.findall(head)) > len(head) * _BINARY_SHARE:
+    plain = head.encode() if head.isascii() else b""
+    odd = len(plain) - len(plain.translate(None, _CONTROL)) if plain else len(_ODD.findall(head))
+    if odd > len(head) * _BINARY_SHARE:
         raise UnreadableFile("mostly unprintable bytes: not text")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
