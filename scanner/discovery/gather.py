@@ -106,9 +106,20 @@ def _rank(sighting: Sighting) -> tuple[bool, bool, int, int]:
     )
 
 
+_HANDED_ON = frozenset({"named-arguments"})
+"""What these say of a text where it is handed on counts less than what is said where it stands."""
+
+
 def _join(same: list[Sighting]) -> Sighting:
     ordered = sorted(
-        same, key=lambda each: (_rank(each), each.detector, each.call or "", repr(each.revision))
+        same,
+        key=lambda each: (
+            _rank(each),
+            each.detector in _HANDED_ON,
+            each.detector,
+            each.call or "",
+            repr(each.revision),
+        ),
     )
     first = ordered[0]
     peers = [each for each in ordered if each.role is first.role and _is_read(each) == _is_read(first)]

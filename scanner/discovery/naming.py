@@ -16,6 +16,7 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import read_arn
+from scanner.discovery.weights import name_weights
 from scanner.knowledge.libraries import NamedThing
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -117,6 +118,9 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return Named(Kind(thing.kind), text) if known else _hub(text, thing, context)
         case "torch-hub":
             return _torch_hub(text)
+        case "address":
+            at = name_weights(text)
+            return Named(at.kind, at.name, at.revision) if at is not None else None
         case "pair":
             return _pair(text)
         case "constant":

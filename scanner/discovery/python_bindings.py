@@ -89,7 +89,25 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         how = "field" if frame.kind == "class" else "variable"
         owner = qualified_name(frame) or None
         place = run.placer.place(node)
-        yield Assignment(name, value, place, owner, how, (), run.module.packages)
+        yield Assignment(
+            name, value, place, owner, how, _told_by_branch(run, place.line), run.module.packages
+        )
+
+
+def _told_by_branch(run: Evaluation, line: int) -> tuple[tuple[str, str], ...]:
+    """The provider that is asked for around a place: `if provider == "azure_openai":`."""
+    if not any(word in run.source.text for word in _ASKED):
+        return ()
+    told = [
+        next(iter(guard.values)).rpartition(".")[2].lower()
+        for guard in run.guards
+        if guard.first <= line <= guard.last and len(guard.values) == 1 and not _ASKED.isdisjoint(guard.words)
+    ]
+    return (("provider", told[-1]),) if told else ()
+
+
+_ASKED = frozenset({"provider", "vendor"})
+"""Words of names that hold who serves a model."""
 
 
 def _default_of_call(run: Evaluation, node: ast.Call, frame: Frame, is_field: bool) -> Value:

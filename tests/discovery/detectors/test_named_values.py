@@ -51,6 +51,25 @@ def test_a_name_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expe
 
 
 @pytest.mark.parametrize(
+    ("branch", "expected"),
+    [
+        (
+            "if embedding_provider == 'azure_openai':",
+            ["api-model azure-openai:text-embedding-3-large 2 guessed"],
+        ),
+        ("if PROVIDER is Provider.OPENAI:", ["api-model openai:text-embedding-3-large 2 guessed"]),
+        ("if provider in ('openai', 'azure'):", ["api-model openai:text-embedding-3-large 2 guessed"]),
+        ("if size == 'azure':", ["api-model openai:text-embedding-3-large 2 guessed"]),
+    ],
+)
+def test_the_branch_around_a_name_says_who_serves_it(
+    tmp_path: Path, branch: str, expected: list[str]
+) -> None:
+    text = f"{branch}\n    embedding_model = 'text-embedding-3-large'\n"
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "route = 'users/list'",
