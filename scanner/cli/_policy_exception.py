@@ -12,17 +12,17 @@ from scanner.errors import UsageError
 if TYPE_CHECKING:
     from scanner.knowledge.store import Knowledge
 
-DEFAULT_RULE = "license-not-allowed"
-
 
 def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
     """Add the entry to lading.yaml and say what was written.
 
     Raises:
-        UsageError: there is no lading.yaml, a rule or day is wrong, or the term is longer than allowed.
+        UsageError: there is no lading.yaml, a rule or day is wrong, the term is longer than allowed, or no
+            rule is named and not exactly one refuses the model now.
         PolicyBroken: the policy is broken, before or after.
     """
     from scanner.cli._policy_open import open_policy, require_rules
+    from scanner.cli._policy_refused import refusing_rule
     from scanner.cli._results import write_whole
     from scanner.errors import PolicyBroken
     from scanner.policy.edit import NewException, add_exception
@@ -32,20 +32,15 @@ def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
     if not target.is_file():
         raise UsageError(_no_file(root))
     policy, knowledge = open_policy(root, ())
-    rules = tuple(said["rules"]) or (DEFAULT_RULE,)
+    rules = tuple(said["rules"])
     require_rules(rules, policy)
     granted = read_settings(today=said["today"]).today
-    expires = (
-        _day(said["expires"]) if said["expires"] else granted + timedelta(days=policy.max_exception_days)
-    )
-    days = (expires - granted).days
-    if days < 0 or days > policy.max_exception_days:
-        wrong = "lies in the past" if days < 0 else f"is {days} days away"
-        raise UsageError(
-            f"--expires {expires} {wrong}\n"
-            f"  the policy allows {policy.max_exception_days} days (max_exception_days)"
-        )
-    license_name = said["license_name"] or known_license(reference, knowledge)
+    expires = _end(said["expires"], granted, policy.max_exception_days)
+    found = None
+    if not rules:
+        rule, found = refusing_rule(root, reference, said)
+        rules = (rule,)
+    license_name = said["license_name"] or found or known_license(reference, knowledge)
     entry = NewException(
         rules, reference, license_name, said["commit"], said["owner"], said["reason"], granted, expires,
         said["requested"],
@@ -60,6 +55,17 @@ def write_exception(root: Path, reference: str, said: Mapping[str, Any]) -> str:
         raise
     bound = f"bound to {license_name}" if license_name else "bound to no license: name one with --license"
     return f"lading.yaml: {reference} is excepted from {', '.join(rules)} until {expires}, {bound}"
+
+
+def _end(said: str | None, granted: date, most_days: int) -> date:
+    expires = _day(said) if said else granted + timedelta(days=most_days)
+    days = (expires - granted).days
+    if days < 0 or days > most_days:
+        wrong = "lies in the past" if days < 0 else f"is {days} days away"
+        raise UsageError(
+            f"--expires {expires} {wrong}\n  the policy allows {most_days} days (max_exception_days)"
+        )
+    return expires
 
 
 def _no_file(root: Path) -> str:

@@ -171,7 +171,9 @@ def exception() -> None:
 
 @exception.command("add", short_help="Write one into lading.yaml, bound to the license of today.")
 @click.argument("reference")
-@click.option("--rule", "rules", multiple=True, help="Rule it is excepted from; repeatable.")
+@click.option(
+    "--rule", "rules", multiple=True, help="Rule it is excepted from; default the one that refuses it now."
+)
 @click.option("--owner", help="Who answers for it.  [required]")
 @click.option("--reason", help="Why, in a sentence.  [required]")
 @click.option("--expires", metavar="YYYY-MM-DD", help="Last day; default a year from today.")
@@ -182,6 +184,9 @@ def exception() -> None:
 @_ROOT
 def add(reference: str, root: Path, **said: object) -> None:
     """Write an exception into lading.yaml, bound to the license it is granted for.
+
+    Without --rule the project is scanned offline for the rule that refuses NAME now; where several do,
+    they are listed.
 
     \b
     lading policy exception add Qwen/Qwen2.5-3B-Instruct \\

@@ -250,7 +250,8 @@ def test_exception_add_refuses_what_the_policy_would_not_take(lading: Lading, tm
     assert (late.code, "the policy allows 30 days" in late.err) == (2, True)
     wrong = lading("policy", "exception", "add", "a/b", *root, "--rule", "license-not-alowed")
     assert "did you mean 'license-not-allowed'?" in wrong.err
-    odd = lading("policy", "exception", "add", "a/b", *root, "--license", "apache2")
+    rule = ("--rule", "license-not-allowed")
+    odd = lading("policy", "exception", "add", "a/b", *root, *rule, "--license", "apache2")
     assert (odd.code, "did you mean 'Apache-2.0'?" in odd.err) == (2, True)
     assert (tmp_path / "lading.yaml").read_text(encoding="utf-8") == "version: 1\nmax_exception_days: 30\n"
 

@@ -84,3 +84,57 @@ def test_a_policy_in_pyproject_is_not_written_to(lading: Lading, shop: Path) -> 
         2,
         "lading: the policy stands in [tool.lading] of pyproject.toml, which is not written by lading",
     )
+
+
+ADD = ("policy", "exception", "add")
+SAID = ("--owner", "o@example.com", "--reason", "to try it", "--date", DAY)
+LOADS_HERMES = LOADS_RESEARCH.replace("Qwen/Qwen2.5-3B-Instruct", "NousResearch/Hermes-3-Llama-3.1-8B")
+
+
+def test_without_a_rule_the_one_that_refuses_the_model_now_is_excepted(lading: Lading, shop: Path) -> None:
+    write(shop, {"lading.yaml": "version: 1\n", "bad.py": LOADS_HERMES})
+    answer = lading(*ADD, "NousResearch/Hermes-3-Llama-3.1-8B", *SAID)
+    assert (answer.code, answer.out) == (
+        0,
+        "lading.yaml: NousResearch/Hermes-3-Llama-3.1-8B is excepted from license-conflicts-with-base "
+        "until 2027-11-22, bound to llama-3\n",
+    )
+    after = lading.scan(shop)
+    told = [(rule, level) for rule, level, _ in after.findings()]
+    assert (after.code, ("exception-unused", "warning") in told) == (0, False)
+
+
+def test_where_several_rules_refuse_it_each_stands_with_its_command(lading: Lading, shop: Path) -> None:
+    policy = STRICT.replace('revision-not-pinned: {level: "off"}', "revision-not-pinned: {level: error}")
+    write(shop, {"lading.yaml": policy})
+    name = "Qwen/Qwen2.5-3B-Instruct"
+    answer = lading(*ADD, name, *SAID, "--expires", "2027-01-31")
+    command = f"  lading policy exception add {name} --rule {{}} --owner o@example.com --reason 'to try it'"
+    assert (answer.code, answer.err.splitlines()) == (
+        2,
+        [
+            f"lading: 2 rules refuse {name}",
+            "  say which it is excepted from (--rule, repeatable):",
+            f"{command.format('license-not-allowed')} --expires 2027-01-31",
+            f"{command.format('revision-not-pinned')} --expires 2027-01-31",
+        ],
+    )
+    assert (shop / "lading.yaml").read_text(encoding="utf-8") == policy
+    assert lading(*shlex.split(answer.err.splitlines()[2])[1:], "--date", DAY).code == 0
+
+
+def test_what_no_rule_refuses_is_not_excepted_unasked(lading: Lading, shop: Path) -> None:
+    nowhere = lading(*ADD, "acme/not-here", *SAID)
+    assert (nowhere.code, nowhere.err.splitlines()[0]) == (
+        2,
+        "lading: no rule refuses acme/not-here: no finding of the project is about it",
+    )
+    write(shop, {"lading.yaml": "version: 1\n"})
+    lower = lading(*ADD, "Qwen/Qwen2.5-3B-Instruct", *SAID)
+    assert (lower.code, lower.err.splitlines()[0]) == (
+        2,
+        "lading: no rule refuses Qwen/Qwen2.5-3B-Instruct: nothing at the level error is about it",
+    )
+    assert "--rule revision-not-pinned" in lower.err
+    assert "exceptions" not in (shop / "lading.yaml").read_text(encoding="utf-8")
+    assert lading(*ADD, "acme/not-here", "--rule", "remote-code", *SAID).code == 0
