@@ -15,7 +15,7 @@ from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Role, Sighting
 from scanner.records.unknown import Unknown
 from scanner.resolution.assets import Desk
-from scanner.resolution.blocks import blocks_of, is_lockable, merge, sightings_of
+from scanner.resolution.blocks import blocks_of, is_lockable, merge, sightings_of, why_kept
 from scanner.resolution.chain import Progress
 from scanner.resolution.drift import LOCKED_KINDS
 from scanner.resolution.lock import FILE_NAME, read_lock_file
@@ -48,11 +48,21 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A block that stays as it was locked, because nothing as good could be asked."""
+
+    written: LockedBlock
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What asking about one lockfile came to."""
 
     held: Held
     resolution: Resolution
+    kept: tuple[Kept, ...] = ()
+    """Blocks nothing as good could be asked about; sorted by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,10 @@ def ask_about(held: tuple[Held, ...], settings: Settings, progress: Progress) ->
     for number, (overlays, together) in enumerate(groups.items()):
         now = settings if number == 0 else replace(settings, refresh=False)
         desk = _ask_together(tuple(together), open_knowledge(overlays), now, progress)
-        found |= {id(one): Outcome(one, conclude(desk, one.sightings, one.lock)) for one in together}
+        for one in together:
+            resolution = conclude(desk, one.sightings, one.lock)
+            kept = _kept(one, resolution, is_offline=settings.is_offline)
+            found[id(one)] = Outcome(one, resolution, kept)
     return tuple(found[id(one)] for one in held)
 
 
@@ -122,30 +135,66 @@ def _ask_together(
 
 
 def new_blocks(outcome: Outcome, only: tuple[str, ...]) -> Written:
-    """The blocks to write: what was found, and the old block of what could not be asked."""
+    """The blocks to write: what was found, and the old block where it says more than what was found."""
     assets = {asset.id: asset for asset in outcome.resolution.assets}
     silent = {unanswered.asset for unanswered in outcome.resolution.unanswered}
-    kept: set[str] = set()
+    found = {block.key: block for block in blocks_of(outcome.resolution)}
+    held = {one.written.key: one for one in outcome.kept}
+    unasked: set[str] = set()
     left_out: dict[str, str] = {}
     for reference in outcome.resolution.references:
         sighting, asset = reference.sighting, assets[reference.asset]
-        revision = sighting.revision if isinstance(sighting.revision, str) else "none"
+        key = _key_of(sighting)
         if reference.asset in silent:
-            kept.add(lock_key(sighting.kind, sighting.name, revision))
-        elif sighting.kind in LOCKED_KINDS and not is_lockable(asset):
+            unasked.add(key)
+        elif sighting.kind in LOCKED_KINDS and not is_lockable(asset) and key not in held:
             left_out[sighting.name] = _why(asset.answered_by, asset.availability)
-    found = {block.key: block for block in blocks_of(outcome.resolution)}
     lock = outcome.held.lock
     if lock is not None:
-        for block in lock.blocks:
-            if only and block.reference not in only:
-                kept.add(block.key)
-            before = found.get(block.key)
-            if before is not None and before.commit == block.commit:
-                before = found[block.key] = replace(before, files=block.files)
-            if before is not None and not before.license.texts and before.commit == block.commit:
-                found[block.key] = replace(before, license=replace(before.license, texts=block.license.texts))
-    return Written(merge(lock, tuple(found.values()), frozenset(kept)), tuple(sorted(left_out.items())))
+        unasked |= {block.key for block in lock.blocks if only and block.reference not in only}
+        index = lock.index()
+        for key, now in found.items():
+            before = index.find(now.kind, now.reference, now.revision)
+            if before is not None and before.commit == now.commit:
+                found[key] = _with_records(now, before)
+    found |= {key: one.written for key, one in held.items()}
+    return Written(merge(lock, tuple(found.values()), frozenset(unasked)), tuple(sorted(left_out.items())))
+
+
+def _with_records(now: LockedBlock, before: LockedBlock) -> LockedBlock:
+    """What was found, and what is recorded of files and texts of the same commit."""
+    texts = now.license.texts or before.license.texts
+    return replace(now, files=before.files, license=replace(now.license, texts=texts))
+
+
+def _kept(held: Held, resolution: Resolution, *, is_offline: bool) -> tuple[Kept, ...]:
+    """The blocks that say more than what answered this time, though nothing failed."""
+    if held.lock is None:
+        return ()
+    assets = {asset.id: asset for asset in resolution.assets}
+    silent = {unanswered.asset for unanswered in resolution.unanswered}
+    found = {block.key: block for block in blocks_of(resolution)}
+    index = held.lock.index()
+    kept: dict[str, Kept] = {}
+    for reference in resolution.references:
+        sighting, asset = reference.sighting, assets[reference.asset]
+        key, revision = _key_of(sighting), _revision_of(sighting)
+        before = index.find(sighting.kind, sighting.name, revision)
+        is_told = key in found or isinstance(asset.answered_by, Unknown)
+        if before is None or reference.asset in silent or not is_told:
+            continue
+        if reason := why_kept(before, found.get(key), is_offline=is_offline):
+            written = replace(before, reference=sighting.name, revision=revision)
+            kept[key] = Kept(written, reason)
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _key_of(sighting: Sighting) -> str:
+    return lock_key(sighting.kind, sighting.name, _revision_of(sighting))
+
+
+def _revision_of(sighting: Sighting) -> str:
+    return sighting.revision if isinstance(sighting.revision, str) else "none"
 
 
 def changes_as_json(outcomes: tuple[Outcome, ...]) -> str:
@@ -156,6 +205,7 @@ def changes_as_json(outcomes: tuple[Outcome, ...]) -> str:
             "references": outcome.held.references,
             "drifts": encode(outcome.resolution.drifts),
             "unanswered": encode(outcome.resolution.unanswered),
+            "kept": [{"key": one.written.key, "reason": one.reason} for one in outcome.kept],
         }
         for outcome in outcomes
     ]

@@ -73,11 +73,16 @@ def _appendix(report: Report, name: str, settings: Settings | None) -> str:
 
 def columns() -> int:
     """Width of the window, within what reads well; 80 in a pipe."""
-    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+    if not is_read_by_a_person():
         return 80
     import shutil
 
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def is_read_by_a_person() -> bool:
+    """Whether the screen is a window, or somebody said how wide it is."""
+    return sys.stdout.isatty() or "COLUMNS" in os.environ
 
 
 def has_color() -> bool:

@@ -72,20 +72,27 @@ def _tell_changes(outcomes: tuple[Outcome, ...], form: str) -> int:
 
 
 def _tell(outcome: Outcome) -> None:
-    drifts = outcome.resolution.drifts
+    held, resolution = outcome.held, outcome.resolution
+    drifts = resolution.drifts
     for drift in drifts:
-        place = f"{outcome.held.shown}:{drift.line}" if drift.line else outcome.held.shown
-        click.echo(f"{place}: {_clean(drift.key)}: {_clean(drift.what)}")
-    for unanswered in outcome.resolution.unanswered:
-        click.echo(
-            f"{outcome.held.shown}: not asked: {_clean(unanswered.asset)}: {_clean(unanswered.reason)}"
-        )
+        place = f"{held.shown}:{drift.line}" if drift.line else held.shown
+        _say(f"{place}: {drift.key}: {drift.what}")
+    for unanswered in resolution.unanswered:
+        _say(f"{held.shown}: not asked: {unanswered.asset}: {unanswered.reason}")
     if drifts:
-        click.echo(
-            f"{_counted(len(drifts), 'change')}; look at each, then: lading lock {outcome.held.folder}"
-        )
-    elif not outcome.resolution.unanswered:
-        click.echo(f"{outcome.held.shown}: {_counted(outcome.held.references, 'reference')}, nothing changed")
+        _say(f"{_counted(len(drifts), 'change')}; look at each, then: lading lock {held.folder}")
+    elif not resolution.unanswered:
+        unchanged = "nothing changed" if not outcome.kept else "nothing known to have changed"
+        _say(f"{held.shown}: {_counted(held.references, 'reference')}, {unchanged}")
+    _tell_kept(outcome, "not compared")
+
+
+def _tell_kept(outcome: Outcome, word: str) -> None:
+    """Name the blocks nothing as good could be asked about, with the day they are of."""
+    for one in outcome.kept:
+        day = one.written.as_of
+        of_day = f"locked as of {day}" if isinstance(day, str) else "locked earlier"
+        _say(f"  {word}: {one.written.key}: {of_day}; {one.reason}")
 
 
 def _write(held: tuple[Held, ...], outcomes: tuple[Outcome, ...], only: tuple[str, ...], form: str) -> int:
@@ -99,11 +106,12 @@ def _write(held: tuple[Held, ...], outcomes: tuple[Outcome, ...], only: tuple[st
         incomplete |= bool(outcome.resolution.unanswered)
         if form == "json":
             continue
-        click.echo(f"{outcome.held.shown}: {_counted(len(written.blocks), 'reference')} locked")
+        _say(f"{outcome.held.shown}: {_counted(len(written.blocks), 'reference')} locked")
+        _tell_kept(outcome, "kept")
         for name, reason in written.left_out:
-            click.echo(f"  not locked: {_clean(name)}: {_clean(reason)}")
+            _say(f"  not locked: {name}: {reason}")
         for unanswered in outcome.resolution.unanswered:
-            click.echo(f"  could not be asked: {_clean(unanswered.asset)}: {_clean(unanswered.reason)}")
+            _say(f"  could not be asked: {unanswered.asset}: {unanswered.reason}")
     if form == "json":
         click.echo(changes_as_json(outcomes))
     return 3 if incomplete else 0
@@ -113,9 +121,22 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _clean(text: str) -> str:
-    """What a hostile name put into a line cannot steer the terminal."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+def _say(text: str) -> None:
+    """Write one entry: on a terminal wrapped at its width, in a pipe one line each, for other tools to read.
+
+    What a hostile name put into it cannot steer the terminal.
+    """
+    from scanner.cli._results import columns, is_read_by_a_person
+
+    clean = "".join(char if char.isprintable() else "�" for char in text)
+    if is_read_by_a_person():
+        from scanner.reporting.page import wrap
+
+        start = " " * (len(clean) - len(clean.lstrip()))
+        lines = wrap(clean, columns() - len(start) - 2)
+        clean = f"\n{start}  ".join(lines)
+        clean = start + clean
+    click.echo(clean)
 
 
 COMMAND: Callable[..., Any] = lock

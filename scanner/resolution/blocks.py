@@ -10,6 +10,8 @@ from scanner.records.unknown import Unknown
 from scanner.resolution.drift import LOCKED_KINDS
 from scanner.resolution.license_of import TEXT_HASH, confidence_of
 
+_CATALOG = "catalog"
+"""Who knows repositories, but has not read this one."""
 NOT_THERE = frozenset({"missing", "missing-or-private", "missing-revision", "disabled"})
 
 
@@ -41,6 +43,23 @@ def merge(
         if block.key in unanswered:
             merged[block.key] = block
     return tuple(merged[key] for key in sorted(merged))
+
+
+def why_kept(before: LockedBlock, now: LockedBlock | None, *, is_offline: bool) -> str | None:
+    """Why what is locked says more than what answers now; None where it is to be written anew.
+
+    `now` is None where nothing knew the name. The catalog never replaces what was read from the repository
+    itself, nor a commit; offline an answer remembered from an earlier day replaces nothing either.
+    """
+    if now is None:
+        return "nothing could be asked that knows it"
+    loses_commit = isinstance(before.commit, str) and isinstance(now.commit, Unknown)
+    if now.answered_by == _CATALOG and (loses_commit or before.answered_by != _CATALOG):
+        return "only the catalog could be asked"
+    if not is_offline or now.answered_by == _CATALOG:
+        return None
+    is_older = isinstance(before.as_of, str) and isinstance(now.as_of, str) and now.as_of < before.as_of
+    return f"what could be asked is older: of {now.as_of}" if is_older else None
 
 
 def sightings_of(lock: Lock) -> tuple[Sighting, ...]:

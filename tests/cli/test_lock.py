@@ -200,3 +200,114 @@ def test_a_text_is_read_again_where_one_of_several_lockfiles_holds_an_older_comm
     capsys.readouterr()
     assert run(["lock", "--check", "--refresh", str(old), str(new)]) == 1
     assert "the license text LICENSE changed" in capsys.readouterr().out
+
+
+def weakened(shop: Path, monkeypatch: pytest.MonkeyPatch, facts: str) -> None:
+    """From here on nothing answers but facts of the project's own catalog."""
+    monkeypatch.setenv("LADING_CACHE", str(shop.parent / "empty"))
+    catalog = shop / "facts" / "catalog"
+    catalog.mkdir(parents=True)
+    (shop / "lading.yaml").write_text("version: 1\nknowledge: [./facts]\n")
+    (catalog / "rows.yaml").write_text(
+        "kind: hf-model\nconfidence: verified\nas_of: '2026-11-01'\nsource: us\n"
+        f"records:\n  {facts}: {{license: mit, root: 'yes'}}\n"
+    )
+
+
+def test_offline_what_was_locked_from_the_hub_stays_and_is_named(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one", "ext-test/two")
+    run(["lock", str(shop), "--date", "2026-11-22"])
+    before = (shop / "lading.lock").read_text()
+    weakened(shop, monkeypatch, "ext-test/one")
+    capsys.readouterr()
+    assert run(["lock", "--offline", str(shop), "--date", "2026-11-23"]) == 0
+    assert capsys.readouterr().out == (
+        f"{shop}/lading.lock: 2 references locked\n"
+        "  kept: hf-model:ext-test/one: locked as of 2026-11-22; only the catalog could be asked\n"
+        "  kept: hf-model:ext-test/two: locked as of 2026-11-22; nothing could be asked that knows it\n"
+    )
+    assert (shop / "lading.lock").read_text() == before
+    assert run(["lock", "--check", "--offline", str(shop)]) == 0
+    assert capsys.readouterr().out == (
+        f"{shop}/lading.lock: 2 references, nothing known to have changed\n"
+        "  not compared: hf-model:ext-test/one: locked as of 2026-11-22; only the catalog could be asked\n"
+        "  not compared: hf-model:ext-test/two: locked as of 2026-11-22; "
+        "nothing could be asked that knows it\n"
+    )
+    assert run(["lock", "--check", "--offline", "-f", "json", str(shop)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert mistakes("lading.lock-check/1", said) == []
+    assert said["locks"][0]["kept"] == [
+        {"key": "hf-model:ext-test/one", "reason": "only the catalog could be asked"},
+        {"key": "hf-model:ext-test/two", "reason": "nothing could be asked that knows it"},
+    ]
+
+
+def test_offline_a_commit_locked_from_the_catalog_is_not_unlearned(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one")
+    run(["lock", str(shop), "--date", "2026-11-22"])
+    lock = shop / "lading.lock"
+    lock.write_text(lock.read_text().replace("answered_by: hub", "answered_by: catalog"))
+    before = lock.read_text()
+    weakened(shop, monkeypatch, "ext-test/one")
+    assert run(["lock", "--offline", str(shop)]) == 0
+    assert lock.read_text() == before
+
+
+def test_offline_another_revision_of_the_project_is_locked_anew(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/one")
+    run(["lock", str(shop), "--date", "2026-11-22"])
+    locked = (shop / "lading.lock").read_text()
+    weakened(shop, monkeypatch, "ext-test/one")
+    code = 'from transformers import AutoModel\nAutoModel.from_pretrained("ext-test/one", revision="{}")\n'
+    (shop / "app.py").write_text(code.format(f"{1:040x}"))
+    assert run(["lock", "--offline", str(shop)]) == 0
+    pinned = (shop / "lading.lock").read_text()
+    assert pinned == locked.replace(
+        "  hf-model:ext-test/one:\n", f'  hf-model:ext-test/one@{1:040x}:\n    revision: "{1:040x}"\n'
+    )
+    (shop / "app.py").write_text(code.format("e" * 40))
+    assert run(["lock", "--offline", str(shop)]) == 0
+    other = (shop / "lading.lock").read_text()
+    assert f"{1:040x}" not in other
+    assert "answered_by: catalog" in other
+
+
+def test_offline_an_older_answer_that_is_remembered_replaces_nothing(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = project(tmp_path / "shop", "ext-test/two")
+    run(["lock", str(shop), "--date", "2026-11-01"])
+    mine = (tmp_path / "cache").as_posix()
+    monkeypatch.setenv("LADING_CACHE", str(tmp_path / "theirs"))
+    hub.repositories["ext-test/two"].body["sha"] = "e" * 40
+    run(["lock", str(shop), "--date", "2026-11-20"])
+    before = (shop / "lading.lock").read_text()
+    monkeypatch.setenv("LADING_CACHE", mine)
+    capsys.readouterr()
+    assert run(["lock", "--offline", str(shop), "--date", "2026-11-22"]) == 0
+    assert (shop / "lading.lock").read_text() == before
+    assert "locked as of 2026-11-20; what could be asked is older: of 2026-11-01" in capsys.readouterr().out
+
+
+def test_on_a_terminal_each_entry_is_wrapped_at_its_width(
+    hub: LocalHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path / "shop", "ext-test/one")
+    monkeypatch.chdir(tmp_path)
+    run(["lock", "shop"])
+    hub.repositories["ext-test/one"].body["sha"] = "e" * 40
+    capsys.readouterr()
+    monkeypatch.setenv("COLUMNS", "60")
+    assert run(["lock", "--check", "--refresh", "shop"]) == 1
+    assert capsys.readouterr().out == (
+        "shop/lading.lock:6: hf-model:ext-test/one: commit moved\n"
+        "  from 000000000000 to eeeeeeeeeeee\n"
+        "1 change; look at each, then: lading lock shop\n"
+    )
