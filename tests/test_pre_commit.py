@@ -71,6 +71,26 @@ def test_a_commit_is_refused_mended_and_passed(repository: Path, tmp_path: Path)
     assert passed.returncode == 0, passed.stdout + passed.stderr
 
 
+def test_a_commit_of_what_the_baseline_holds_passes(repository: Path, tmp_path: Path) -> None:
+    write(repository, {"app.py": LOADS_RESEARCH})
+    command = [sys.executable, "-Im", "scanner", "scan", "--offline", "--write-baseline", "accepted.json"]
+    subprocess.run(
+        command,
+        cwd=repository,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "LADING_CACHE": str(tmp_path)},
+    )
+    config = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    config["repos"][0]["hooks"][0]["args"] = ["--baseline", "accepted.json"]
+    write(repository, {".pre-commit-config.yaml": yaml.safe_dump(config)})
+    passed = try_commit(repository, tmp_path)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    write(repository, {"new.py": LOADS_RESEARCH.replace("2.5-3B", "2.5-72B")})
+    refused = try_commit(repository, tmp_path)
+    assert (refused.returncode, "new.py:3:27: error" in refused.stdout + refused.stderr) == (1, True)
+
+
 def test_the_offered_hook_runs_isolated_and_one_at_a_time() -> None:
     hook = offered_hook()
     assert (hook["entry"], hook["language"], hook["require_serial"]) == (

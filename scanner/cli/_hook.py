@@ -18,6 +18,7 @@ class HookCall:
     policies: tuple[str, ...] = ()
     fail_on: str = LEVELS[0]
     today: str | None = None
+    baseline: str | None = None
 
 
 def read_call(words: Sequence[str]) -> HookCall | None:
@@ -27,7 +28,7 @@ def read_call(words: Sequence[str]) -> HookCall | None:
     what is not understood here: help, and every mistake.
     """
     files: list[Path] = []
-    said: dict[str, list[str]] = {"--policy": [], "--fail-on": [LEVELS[0]], "--date": []}
+    said: dict[str, list[str]] = {name: [] for name in ("--policy", "--fail-on", "--date", "--baseline")}
     left = iter(words)
     for word in left:
         if word == "--":
@@ -40,10 +41,16 @@ def read_call(words: Sequence[str]) -> HookCall | None:
             if name not in said or given is None:
                 return None
             said[name].append(given)
-    fail_on, days = said["--fail-on"][-1], said["--date"]
-    if fail_on not in LEVELS:
+    fail_on, today, baseline = (said[name][-1:] for name in ("--fail-on", "--date", "--baseline"))
+    if fail_on and fail_on[0] not in LEVELS:
         return None
-    return HookCall(tuple(files), tuple(said["--policy"]), fail_on, days[-1] if days else None)
+    return HookCall(
+        tuple(files),
+        tuple(said["--policy"]),
+        fail_on[0] if fail_on else LEVELS[0],
+        today[0] if today else None,
+        baseline[0] if baseline else None,
+    )
 
 
 def judge(call: HookCall) -> int:
@@ -61,7 +68,8 @@ def judge(call: HookCall) -> int:
         return 0
     settings = read_settings(is_offline=True, today=call.today)
     recall_patterns(settings.cache_folder)
-    request = Request(root=root, policies=call.policies, files=paths, is_hook=True)
+    accepted = call.baseline and (_inside(root, Path(call.baseline)) or call.baseline)
+    request = Request(root=root, policies=call.policies, files=paths, baseline=accepted, is_hook=True)
     report = scan(request, settings)
     shown = FORMAT.render(report, Canvas())
     keep_patterns(settings.cache_folder)

@@ -23,13 +23,20 @@ from scanner.cli._results import LEVELS
     help="Refuse from this level up.",
 )
 @click.option("--date", "today", metavar="YYYY-MM-DD", help="The day to judge by; today otherwise.")
-def hook(files: tuple[Path, ...], policies: tuple[str, ...], fail_on: str, today: str | None) -> None:
+@click.option("--baseline", metavar="FILE", help="Findings accepted earlier; not told again.")
+def hook(
+    files: tuple[Path, ...],
+    policies: tuple[str, ...],
+    fail_on: str,
+    today: str | None,
+    baseline: str | None,
+) -> None:
     """Judge only the FILES given, by the lockfile and the catalog; no socket is opened.
 
     It refuses on what it knows, never on what it does not: a name nobody could look up here is one
     line, "not locked yet".
     """
-    raise SystemExit(judge(HookCall(files, policies, fail_on, today)))
+    raise SystemExit(judge(HookCall(files, policies, fail_on, today, baseline)))
 
 
 COMMAND = hook

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from scanner.errors import ReportBroken
 from scanner.policy.draft import Draft, fingerprint
 from scanner.policy.policy import Policy
+from scanner.records.asset import Asset
 from scanner.records.finding import Finding
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 
 SCHEMA = "lading.baseline/1"
@@ -27,12 +28,16 @@ class Baseline:
     ids: frozenset[str]
     renames: Mapping[str, str]
     """Path now to path then, for files git saw renamed."""
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files of the accepted findings, by rule."""
 
-    def hides(self, identity: str, draft: Draft, policy: Policy) -> bool:
+    def hides(self, identity: str, draft: Draft, policy: Policy, *, is_part: bool = False) -> bool:
         """Whether a finding was accepted, at this path or the one its file had then.
 
         A finding about an asset is known at any place of the project that names the asset, so that a new
-        first place does not bring it back. Rules the policy never baselines are never hidden.
+        first place does not bring it back. Where only a part of the project is judged, its other places are
+        not at hand: there it is known at any place it was accepted at. Rules the policy never baselines are
+        never hidden.
         """
         if draft.rule in policy.never_baselined:
             return False
@@ -41,6 +46,9 @@ class Baseline:
         named = (place.reference.sighting.location.file for place in draft.places)
         files = list(dict.fromkeys([draft.file, *named]))
         then = [self.renames[file] for file in files if file in self.renames]
+        if is_part and draft.asset is not None and Asset in draft.settings.rule.subjects:
+            elsewhere = self.files.get(draft.rule, ())
+            return any(fingerprint(draft.key(file), 0) in self.ids for file in (*files, *elsewhere))
         if len(draft.places) > 1:
             return any(fingerprint(draft.key(file), 0) in self.ids for file in (*files, *then))
         # One finding per place: the second of its kind in a file is not the first.
@@ -95,8 +103,19 @@ def read_baseline(
         isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in entries
     ):
         raise ReportBroken(f"{file}: findings want an id each\n{advice}")
+    ids, files = frozenset(entry["id"] for entry in entries), _files(entries)
     commit = body.get("commit")
     if not isinstance(commit, str):
-        return Baseline(Unknown("not recorded"), frozenset(entry["id"] for entry in entries), {})
+        return Baseline(Unknown("not recorded"), ids, {}, files)
     renames = renames_since(commit) if renames_since else {}
-    return Baseline(commit, frozenset(entry["id"] for entry in entries), renames)
+    return Baseline(commit, ids, renames, files)
+
+
+def _files(entries: list[dict[str, object]]) -> Mapping[str, tuple[str, ...]]:
+    """The files that accepted findings name, by rule; what says neither is known by its id alone."""
+    named: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        rule, file = entry.get("rule"), entry.get("file")
+        if isinstance(rule, str) and isinstance(file, str):
+            named.setdefault(rule, {})[file] = None
+    return {rule: tuple(files) for rule, files in named.items()}

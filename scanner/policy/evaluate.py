@@ -46,7 +46,8 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     numbered = [(identity, exceptions.apply(draft)) for identity, draft in numbered]
     baselined = None
     if run.baseline is not None:
-        told = [each for each in numbered if not run.baseline.hides(each[0], each[1], policy)]
+        hides, is_part = run.baseline.hides, run.scope != "whole"
+        told = [each for each in numbered if not hides(*each, policy, is_part=is_part)]
         numbered, baselined = told, len(numbered) - len(told)
     last = PolicyFacts(
         exceptions.uses(), ignores.uses(), run.loosened, policy.max_exception_days, policy.warn_before_days

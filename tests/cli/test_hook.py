@@ -103,6 +103,7 @@ WORDS = st.lists(
         [
             *("a.py", "b c.yaml", "-", "--", "", "never", "error", "2026-11-22", "eu-deployer"),
             *("--policy", "--policy=x", "--policy=", "--fail-on", "--fail-on=never", "--date", "--date=d"),
+            *("--baseline", "--baseline=old.json", "--baseline="),
             *("--fail-on=loud", "--help", "-h", "--polic", "--unknown", "-x", "-f", "--=", "--policy=a=b"),
         ]
     ),
@@ -120,6 +121,7 @@ def test_a_call_is_read_as_the_command_line_would_read_it_or_left_to_it(words: l
             context.params["policies"],
             context.params["fail_on"],
             context.params["today"],
+            context.params["baseline"],
         )
     except (click.ClickException, click.exceptions.Exit):
         pass
@@ -130,3 +132,51 @@ def test_a_call_that_is_not_understood_is_answered_by_the_command_line(lading: L
     assert lading("hook", "--help").out.startswith("Usage: lading hook [OPTIONS] [FILES]...")
     wrong = lading("hook", "--polcy", "baseline", "good.py")
     assert (wrong.code, "--polcy" in wrong.err) == (2, True)
+
+
+def test_what_a_baseline_accepted_is_not_refused_again(lading: Lading, shop: Path) -> None:
+    written = lading("scan", ".", "--offline", "--date", DAY, "--write-baseline", "accepted.json")
+    assert (written.code, lading("hook", "bad.py", "--date", DAY).code) == (0, 1)
+    known = lading("hook", "bad.py", "--baseline", "accepted.json", "--date", DAY)
+    assert (known.code, known.out) == (0, "")
+    # The same model in another file is what was accepted; another model is not.
+    write(shop, {"more.py": LOADS_RESEARCH, "new.py": LOADS_RESEARCH.replace("2.5-3B", "2.5-72B")})
+    assert lading("hook", "more.py", "--baseline=accepted.json", "--date", DAY).code == 0
+    new = lading("hook", "bad.py", "new.py", "--baseline", "accepted.json", "--date", DAY)
+    assert (new.code, [line for line in new.out.splitlines() if line[0] != " "]) == (
+        1,
+        [line for line in lading("hook", "new.py", "--date", DAY).out.splitlines() if line[0] != " "],
+    )
+
+
+def test_what_a_policy_never_baselines_is_refused_again(lading: Lading, shop: Path) -> None:
+    write(shop, {"lading.yaml": f"{STRICT}never_baselined: [license-not-allowed]\n"})
+    lading("scan", ".", "--offline", "--date", DAY, "--write-baseline", "accepted.json")
+    assert lading("hook", "bad.py", "--baseline", "accepted.json", "--date", DAY).code == 1
+
+
+def test_a_baseline_is_named_as_the_files_are(
+    lading: Lading, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lading("scan", ".", "--offline", "--date", DAY, "--write-baseline", "accepted.json")
+    write(shop, {"sub/bad.py": LOADS_RESEARCH})
+    monkeypatch.chdir(shop / "sub")
+    assert lading("hook", "bad.py", "--baseline", "../accepted.json", "--date", DAY).code == 0
+    missing = lading("hook", "bad.py", "--baseline", "accepted.json", "--date", DAY)
+    assert (missing.code, missing.err.splitlines()[0]) == (
+        2,
+        "lading: --baseline sub/accepted.json: No such file or directory below the scanned folder",
+    )
+
+
+def test_without_a_baseline_nothing_of_it_is_imported(shop: Path) -> None:
+    program = (
+        "import sys\n"
+        "from scanner.cli.main import run\n"
+        "run(['hook', 'bad.py'])\n"
+        "print(sorted({'scanner.policy.baseline', 'scanner.project.revision'} & set(sys.modules)))\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-Ic", program], cwd=shop, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.splitlines()[-1] == "[]"

@@ -67,6 +67,19 @@ def test_a_second_place_of_an_accepted_asset_does_not_bring_it_back() -> None:
     assert said(judge(POLICY, MODEL, *places, baseline=baseline)) == []
 
 
+def test_of_a_part_of_the_project_an_accepted_asset_is_known_where_it_was_accepted() -> None:
+    baseline = accepted(judge(POLICY, MODEL, reference(MODEL, "m.py")))
+    elsewhere = reference(MODEL, "a.py")
+    assert said(judge(POLICY, MODEL, elsewhere, baseline=baseline, scope="files")) == []
+    assert said(judge(POLICY, MODEL, elsewhere, baseline=baseline)) != []
+    relicensed = asset("acme/copyleft", "Qwen-Research")
+    assert said(judge(POLICY, relicensed, reference(relicensed, "a.py"), baseline=baseline, scope="files"))
+    pins = "revision-not-pinned: error"
+    unpinned = accepted(judge(pins, MODEL, reference(MODEL, "m.py", revision="none")))
+    place = reference(MODEL, "a.py", revision="none")
+    assert len(judge(pins, MODEL, place, baseline=unpinned, scope="files").findings) == 1
+
+
 def test_a_second_unpinned_place_in_the_same_file_is_new() -> None:
     rule = "revision-not-pinned: error"
     baseline = accepted(judge(rule, MODEL, reference(MODEL, revision="none")))
