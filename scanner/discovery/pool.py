@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from scanner.discovery.cache import pack, unpack
 from scanner.discovery.file_findings import FileFindings
 from scanner.discovery.large_files import is_large, large_first
-from scanner.discovery.sweeping import sweeping_between_files
+from scanner.discovery.sweeping import Sweeper, sweeping_between_files
 from scanner.discovery.workbench import Workbench
 from scanner.project.tree import ProjectFile
 
@@ -60,7 +60,7 @@ def read_in_processes(
         ours.close()
         process.join()
     left = [at for at in range(len(files)) if at not in found]
-    found.update(_read_heap(bench, files, left))
+    found.update(_read_heap(bench, files, left, Sweeper()))
     return [found[at] for at in range(len(files))]
 
 
@@ -75,17 +75,17 @@ def _work(
 def _read(
     bench: Workbench, files: tuple[ProjectFile, ...], heaps: list[list[int]], queue: int
 ) -> Iterator[tuple[int, FileFindings]]:
-    while len(number := os.read(queue, _NUMBER_BYTES)) == _NUMBER_BYTES:
-        yield from _read_heap(bench, files, heaps[int.from_bytes(number, "big")])
+    with sweeping_between_files() as sweeper:
+        while len(number := os.read(queue, _NUMBER_BYTES)) == _NUMBER_BYTES:
+            yield from _read_heap(bench, files, heaps[int.from_bytes(number, "big")], sweeper)
 
 
 def _read_heap(
-    bench: Workbench, files: tuple[ProjectFile, ...], heap: list[int]
+    bench: Workbench, files: tuple[ProjectFile, ...], heap: list[int], sweeper: Sweeper
 ) -> Iterator[tuple[int, FileFindings]]:
-    with sweeping_between_files() as sweeper:
-        for at in heap:
-            yield at, bench.read(files[at])
-            sweeper.sweep()
+    for at in heap:
+        yield at, bench.read(files[at])
+        sweeper.sweep()
 
 
 def _queue_of(count: int) -> int:
