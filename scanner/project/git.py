@@ -35,6 +35,9 @@ _REMOVED = (
     "GIT_PROXY_COMMAND",
 )
 
+_CONVERTING = ("filter", "ident", "working-tree-encoding")
+"""Attributes that change the bytes of a file on its way into git; line ends are looked at by themselves."""
+_NOT_SET = (b"unspecified", b"unset")
 _INDEX_ENTRY = regex(rb"(\d{6}) ([0-9a-f]{40,64}) (\d)\t([^\0]*)\0")
 _INDEX_STAT = regex(rb"\s*ctime: \d+:\d+\n\s*mtime: (\d+):(\d+)\n[^\n]*\n[^\n]*\n\s*size: (\d+)[^\n]*\n")
 
@@ -133,6 +136,14 @@ def list_not_ignored(root: Path) -> tuple[str, ...]:
         _call(None, "init", "--quiet", "--bare", "--template=", scratch)
         place = {"GIT_DIR": scratch, "GIT_WORK_TREE": str(root)}
         return _paths(_call(root, "ls-files", "--others", "--exclude-standard", "-z", environment=place))
+
+
+def list_filtered(root: Path, paths: tuple[str, ...]) -> frozenset[str]:
+    """The paths whose attributes make git store other bytes than lie there; no filter is run for it."""
+    raw = _call(root, "check-attr", "-z", *_CONVERTING, "--", *paths)
+    fields = raw.split(b"\0")
+    triples = zip(fields[0::3], fields[1::3], fields[2::3], strict=False)
+    return frozenset(os.fsdecode(path) for path, _, value in triples if value not in _NOT_SET)
 
 
 def resolve_revision(root: Path, revision: str) -> str:

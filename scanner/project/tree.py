@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scanner.digests import sha1
+from scanner.digests import sha1, sha256
 from scanner.errors import UnreadableFile
 from scanner.project.links import is_within
 from scanner.project.opening import read_regular
@@ -14,6 +14,7 @@ from scanner.records.unknown import Unknown
 
 MAX_FILE_BYTES = 20_000_000
 """A text file above it is skipped, and said to be. Weight files are read by their headers only."""
+_SHA256_DIGITS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Tree:
     """None: the files as they lie on disk. `""`: as staged in git's index. Else: as of that revision."""
 
 
-def blob_of(content: bytes) -> str:
-    """Git's hash of a file of these bytes (SHA-1)."""
-    return sha1(b"blob %d\0" % len(content) + content)
+def blob_of(content: bytes, like: str = "") -> str:
+    """Git's hash of a file of these bytes: SHA-1, or SHA-256 where `like` is such a hash."""
+    digest = sha256 if len(like) == _SHA256_DIGITS else sha1
+    return digest(b"blob %d\0" % len(content) + content)
 
 
 def read_bytes(tree: Tree, file: ProjectFile, limit_bytes: int = MAX_FILE_BYTES) -> bytes:

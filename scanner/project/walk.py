@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scanner.errors import GitFailed, NothingReadable
 from scanner.project import git
+from scanner.project.changes import compare_with_index
 from scanner.project.listed import MAX_DEPTH, look_at_each, name_of
 from scanner.project.tree import ProjectFile, Tree
 from scanner.records.quick import replace
@@ -105,16 +106,7 @@ def _walk_repository(root: Path) -> Tree:
     ]
     listed += [(path, None) for path in untracked if not path.endswith("/")]
     tree = look_at_each(root, iter(listed), tuple(skipped), commit)
-    here = {file.path: file for file in tree.files}
-    unchanged = sum(file.blob is not None for file in tree.files)
-    tracked = sum(entry.mode.startswith("100") for entry in entries.values())
-    is_dirty = (
-        isinstance(commit, Unknown)
-        or unchanged < tracked
-        or len(here) > tracked
-        or bool(git.list_staged(root))
-    )
-    return Tree(root, tree.name, tree.files, tree.skipped, commit, is_dirty)
+    return compare_with_index(tree, entries, untracked)
 
 
 def _walk_folder(root: Path) -> Tree:

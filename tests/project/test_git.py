@@ -102,6 +102,7 @@ def test_a_hostile_repository_runs_none_of_its_code(tmp_path: Path) -> None:
     git.list_changes(root, first)
     git.merge_base(root, first)
     git.read_at(root, first, "a.py")
+    assert git.list_filtered(root, ("a.py", "c.py", ".gitattributes")) == {"a.py", "c.py"}
     assert [file.path for file in tree.files] == [".gitattributes", "a.py", "b.py", "c.py"]
     assert not witness.exists(), witness.read_text()
 
