@@ -164,11 +164,11 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.NEVER
     if last in _MEMBER and _LISTS.fullmatch(above):
         return KeyRole.MODEL
-    if last in _OFFERED and _LISTS.fullmatch(above):
-        return KeyRole.MODEL
+    if last in _OFFERED and (_LISTS.fullmatch(above) or (last == "default" and _SURE.fullmatch(above))):
+        return KeyRole.MODEL  # `models: {default: […]}`, and a schema's `model: {default: …}`
     if last in {"id", "model_id"} and len(named) > 2 and _LISTS.fullmatch(named[-3]):
         return KeyRole.MODEL_BY_SHAPE  # `models: {quick: {id: …}}`
-    if last in {"repository", "repo"} and above in {"adapter_source", "model_source", "source"}:
+    if last in {"repository", "repo"} and above in _SOURCES:
         return KeyRole.MODEL_BY_SHAPE
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
         return KeyRole.OTHER
@@ -194,6 +194,8 @@ def stands_in_models(keys: tuple[str, ...]) -> bool:
     return any(_LISTS.fullmatch(key) for key in named_keys(keys[:-1]))
 
 
+_SOURCES = words("adapter_source model_source source tokenizer")
+"""Keys below which a `repository` is one of models, not of images."""
 _OFFERED = words("default defaults available allowed supported options enabled")
 """Keys of lists below `models`."""
 _FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")

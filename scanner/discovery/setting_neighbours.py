@@ -53,6 +53,7 @@ MOST_OF_A_FAMILY = 12
 """Variables with the same first word that still speak of one service."""
 _PLAIN_WORDS = frozenset({"model", "name", "id", "llm", "default", "chat"})
 """Words of a variable that say of which model, where it is the only one."""
+_DEFAULT_OF = regex(r"default of \$(\w{1,80})$")
 _COMMON = frozenset({"local", "meta", "model", "google"})
 """Names of services that sections of other things bear as well."""
 _HOST = regex(r"[\w.-]{1,200}:\d")
@@ -69,9 +70,15 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
         return Surroundings(hub="modelscope")
     if named and (named[-1].startswith("ms_") or "modelscope" in named[-1]):
         return Surroundings(hub="modelscope")
+    if "tokenizer" in named[-2:]:
+        return Surroundings(hub="hf")  # taken from the Hub, whoever serves the model
     is_variable = view.format in _VARIABLES or any(snake(key) in ENVIRONMENTS for key in view.keys[-3:-1])
     if is_variable:
         return _of_variable(named[-1] if named else "", beside, context)
+    if isinstance(view.value, Text) and (variable := _DEFAULT_OF.match(view.value.note or "")):
+        told = _of_variable(snake(variable[1]), {}, context)
+        if told.hub or told.provider:
+            return told
     provider, base_url = _told(beside), _address(beside)
     if not provider and not base_url:
         above = {snake(key): value for key, value in reversed(view.above)}

@@ -192,7 +192,7 @@ def _yaml(source: Source, candidates: Candidates) -> bool:
 
 def _json(source: Source, candidates: Candidates) -> bool:
     if source.depth == 0 and is_manifest(source.file.rsplit("/", 1)[-1]):
-        return False
+        return '"contributes"' in source.text
     text = source.text
     keys = set(_QUOTED_KEY.findall(text)) | set(_BARE_KEY.findall(text))
     if "'" in text:

@@ -36,6 +36,8 @@ def read(source: Source) -> Iterator[View]:
     """
     name = source.file.rsplit("/", 1)[-1]
     if source.depth == 0 and is_manifest(name):
+        if name == "package.json" and '"contributes"' in source.text and may_name_models(source.text):
+            yield from _settings_of_extension(source)
         return
     if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
@@ -48,6 +50,15 @@ def read(source: Source) -> Iterator[View]:
     else:
         for value in read_values(source):
             yield from read_tree(value, source, "json")
+
+
+def _settings_of_extension(source: Source) -> Iterator[View]:
+    """Settings an editor's extension declares, with their defaults; the rest lists packages."""
+    for value in read_values(source):
+        contributes = value.get("contributes") if isinstance(value, Table) else None
+        declared = contributes.get("configuration") if isinstance(contributes, Table) else None
+        if declared is not None:
+            yield from read_tree(declared, source, "json", ("configuration",))
 
 
 def _batch(source: Source) -> Iterator[View]:

@@ -299,3 +299,19 @@ def test_the_first_word_of_all_variables_makes_no_family() -> None:
 
     assert names(text(2), "dotenv") == ["ollama nord/tern-7b 1", "ollama llama3:8b 2"]
     assert names(text(20), "dotenv") == ["hf-model nord/tern-7b 1", "ollama llama3:8b 2"]
+
+
+def test_a_schema_tells_its_default_and_a_hole_its_variable() -> None:
+    schema = "properties:\n  app.modelId:\n    type: string\n    default: nord/tern-7b\n"
+    assert names(schema, "yaml") == ["hf-model nord/tern-7b 4"]
+    hole = "chatModelName:\n  value: ${AZURE_OPENAI_MODEL=gpt-4o}\n"
+    assert names(hole, "yaml") == ["api-model azure-openai:gpt-4o 2"]
+    beside = "backend: ollama\nmodel: tern3\ntokenizer:\n  repository: nord/tern-7b\n"
+    assert names(beside, "yaml") == ["ollama tern3 2", "hf-model nord/tern-7b 4"]
+
+
+def test_settings_of_an_extension_are_read_out_of_its_manifest() -> None:
+    declared = '{"properties": {"x.modelId": {"type": "string", "default": "nord/tern-7b"}}}'
+    text = f'{{"dependencies": {{"model": "sud/gull-7b"}}, "contributes": {{"configuration": {declared}}}}}'
+    assert names(text, "json", "package.json") == ["hf-model nord/tern-7b 1"]
+    assert names(text.replace("contributes", "other"), "json", "package.json") == []
