@@ -13,27 +13,6 @@ from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import PARAMETER, Evaluation, Reference, entries_of
 from scanner.discovery.views import Call, Opaque, Value
-from scanner.records.quick import dataclass, field
-
-
-@dataclass(slots=True, eq=False)
-class Calling:
-    """One call under way: the function's body, what its parameters are given, and what followed from it."""
-
-    body: Frame
-    given: dict[int, Value]
-    """By `id` of the parameter; empty where the call gives nothing and there is no default."""
-    memory: dict[object, Value] = field(default_factory=dict)
-    overrides: dict[str, Value] = field(default_factory=dict)
-    """Where the body is a class: attributes that the class derived from it gives another value."""
-
-    def holds(self, frame: Frame | None) -> bool:
-        """Whether a body is this function's or stands within it."""
-        while frame is not None:
-            if frame is self.body:
-                return True
-            frame = frame.parent
-        return False
 
 
 def given_by(

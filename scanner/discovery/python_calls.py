@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
 from scanner.discovery.python_arguments import keywords_of, module_settings
-from scanner.discovery.python_calling import Calling, given_by
+from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_guards import is_shut_out, keep_possible
 from scanner.discovery.python_values import (
@@ -16,6 +16,7 @@ from scanner.discovery.python_values import (
     ENVIRONMENT,
     NO_TEXT,
     RUN_TIME,
+    Calling,
     Evaluation,
     Reference,
     entries_of,

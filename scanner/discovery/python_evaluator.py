@@ -12,9 +12,9 @@ from operator import attrgetter
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_displays as displays
 from scanner.discovery import python_folding as folding
-from scanner.discovery.python_calling import Calling, made_elsewhere
+from scanner.discovery.python_calling import made_elsewhere
 from scanner.discovery.python_frames import Binding, Frame, self_name_of
-from scanner.discovery.python_guards import Guard, read_guards
+from scanner.discovery.python_guards import read_guards
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import speaks_of_models
@@ -25,6 +25,8 @@ from scanner.discovery.python_values import (
     NO_TEXT,
     PARAMETER,
     RUN_TIME,
+    Calling,
+    Guard,
     Placer,
     Reference,
     combine,

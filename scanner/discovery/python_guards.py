@@ -10,31 +10,12 @@ from collections.abc import Iterator
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.python_frames import Frame
-from scanner.discovery.python_values import Evaluation, Reference
+from scanner.discovery.python_values import Evaluation, Guard, Reference
 from scanner.discovery.views import Call, Opaque, Text, Value
-from scanner.records.quick import dataclass, replace
+from scanner.records.quick import replace
 
 MAX_GUARDS = 400
 """Branches of one file that are compared; a file with more is left as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Lines that run only where a name has one of some values."""
-
-    first: int
-    last: int
-    words: frozenset[str]
-    """Of the name that is asked: `EMBEDDINGS_PROVIDER` and `provider` may be the same thing."""
-    values: frozenset[str]
-    """As written: texts in quotes, members of enumerations."""
-    subject: ast.expr
-    """What is asked."""
-
-    def excludes(self, other: Guard) -> bool:
-        """Whether what runs here cannot run there."""
-        is_same = self.words <= other.words or other.words <= self.words
-        return is_same and self.values.isdisjoint(other.values)
 
 
 def read_guards(run: Evaluation) -> tuple[Guard, ...]:

@@ -13,11 +13,11 @@ from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.positions import within
-from scanner.discovery.python_calling import Calling, given_by
+from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_guards import is_shut_out
-from scanner.discovery.python_values import Evaluation, Reference, unite
+from scanner.discovery.python_values import Calling, Evaluation, Reference, unite
 from scanner.discovery.views import Bundle, Call, Text, Value
 from scanner.patterns import regex
 from scanner.records.sighting import Location

@@ -6,18 +6,14 @@ import ast
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import Module
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
-from scanner.records.quick import dataclass, replace
+from scanner.records.quick import dataclass, field, replace
 from scanner.records.sighting import Certainty, Location
-
-if TYPE_CHECKING:
-    from scanner.discovery.python_calling import Calling
-    from scanner.discovery.python_guards import Guard
 
 MAX_ALTERNATIVES = 600
 """Values one expression may have; more are cut."""
@@ -50,6 +46,45 @@ class Reference(Opaque):
     """The call that made the object it is an attribute of."""
     is_named_by_text: bool = False
     """Whether its name is a text of the program (`getattr(module, "NAME")`), whose place it keeps."""
+
+
+@dataclass(slots=True, eq=False)
+class Calling:
+    """One call under way: the function's body, what its parameters are given, and what followed from it."""
+
+    body: Frame
+    given: dict[int, Value]
+    """By `id` of the parameter; empty where the call gives nothing and there is no default."""
+    memory: dict[object, Value] = field(default_factory=dict)
+    overrides: dict[str, Value] = field(default_factory=dict)
+    """Where the body is a class: attributes that the class derived from it gives another value."""
+
+    def holds(self, frame: Frame | None) -> bool:
+        """Whether a body is this function's or stands within it."""
+        while frame is not None:
+            if frame is self.body:
+                return True
+            frame = frame.parent
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lines that run only where a name has one of some values."""
+
+    first: int
+    last: int
+    words: frozenset[str]
+    """Of the name that is asked: `EMBEDDINGS_PROVIDER` and `provider` may be the same thing."""
+    values: frozenset[str]
+    """As written: texts in quotes, members of enumerations."""
+    subject: ast.expr
+    """What is asked."""
+
+    def excludes(self, other: Guard) -> bool:
+        """Whether what runs here cannot run there."""
+        is_same = self.words <= other.words or other.words <= self.words
+        return is_same and self.values.isdisjoint(other.values)
 
 
 class Evaluation(Protocol):
