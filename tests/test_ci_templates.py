@@ -74,6 +74,25 @@ def test_the_generic_script_without_a_base_judges_all(branch: Path, tmp_path: Pa
     assert (tmp_path / "pip.log").read_text() == "install --quiet lading==0.1.0\n"
 
 
+def test_the_generic_script_installs_nothing_into_the_project_and_cleans_up(
+    branch: Path, tmp_path: Path
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    before = {path.name for path in branch.iterdir()}
+    done = run(["sh", str(CI / "generic.sh")], branch, tmp_path, TMPDIR=str(scratch))
+    assert done.returncode == 1, done.stderr
+    assert {path.name for path in branch.iterdir()} - before == {"lading.json", "lading.xml"}
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_generic_script_keeps_its_installation_where_it_is_told_to(branch: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    done = run(["sh", str(CI / "generic.sh")], branch, tmp_path, LADING_VENV=str(kept))
+    assert done.returncode == 1, done.stderr
+    assert (kept / "bin" / "python").is_file()
+
+
 def test_the_gitlab_job_writes_the_reports_it_names(branch: Path, tmp_path: Path) -> None:
     job = yaml.safe_load((CI / "gitlab.yml").read_text(encoding="utf-8"))["lading"]
     (script,) = job["script"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from scanner.errors import GitFailed, NothingReadable
 from scanner.project import git
 from scanner.project.changes import compare_with_index
+from scanner.project.environments import without_environments
 from scanner.project.listed import MAX_DEPTH, look_at_each, name_of
 from scanner.project.tree import ProjectFile, Tree
 from scanner.records.quick import replace
@@ -27,8 +28,8 @@ def walk(root: Path) -> Tree:
     """List the files of the project at `root`.
 
     In a git working tree these are the tracked files and those git neither tracks nor ignores; elsewhere
-    the same rules are asked of git for the bare folder. Symbolic links, submodules, other repositories
-    and what cannot be read stand in `skipped`.
+    the same rules are asked of git for the bare folder. Symbolic links, submodules, other repositories,
+    virtual environments nobody tracks and what cannot be read stand in `skipped`.
 
     Raises:
         NothingReadable: `root` is no folder or may not be read.
@@ -43,8 +44,9 @@ def walk(root: Path) -> Tree:
     if git.is_installed():
         return _walk_repository(root) if git.is_work_tree(root) else _walk_folder(root)
     skipped = (Skipped(".gitignore", "git is not installed: ignore files were not applied"),)
+    paths, environments = without_environments(root, _plain(root))
     return look_at_each(
-        root, ((path, None) for path in _plain(root)), skipped, Unknown("git is not installed")
+        root, ((path, None) for path in paths), (*skipped, *environments), Unknown("git is not installed")
     )
 
 
@@ -93,11 +95,12 @@ def _walk_repository(root: Path) -> Tree:
         entry.path: entry if entry.mtime_ns < trusted else replace(entry, mtime_ns=-1)
         for entry in git.list_index(root)
     }
-    untracked = git.list_untracked(root)
+    untracked, environments = without_environments(root, git.list_untracked(root))
     commit = _head(root)
     skipped = [
         Skipped(path, "a submodule: scan it on its own") for path in entries if entries[path].mode == "160000"
     ]
+    skipped += environments
     skipped += [
         Skipped(path, "another repository: scan it on its own") for path in untracked if path.endswith("/")
     ]
@@ -124,9 +127,8 @@ def _walk_folder(root: Path) -> Tree:
         pending += [] if is_deep else folders
         paths += [path.rstrip("/") for path in folders if is_deep]
         paths += [prefix + path for path in found if not path.endswith("/")]
-    return look_at_each(
-        root, ((path, None) for path in dict.fromkeys(paths)), (), Unknown("not a git repository")
-    )
+    own, environments = without_environments(root, dict.fromkeys(paths))
+    return look_at_each(root, ((path, None) for path in own), environments, Unknown("not a git repository"))
 
 
 def _plain(root: Path) -> Iterator[str]:
