@@ -1,4 +1,4 @@
-"""Digests of short texts and seals of kept files, made without loading OpenSSL where that does not pay.
+"""Digests of texts and seals of kept files, made without loading OpenSSL where that does not pay.
 
 `hashlib` loads it for whatever it is asked: 4 ms of every commit hook. Python has the same digests in modules
 of its own, as `random` of the standard library knows; they are slower byte by byte.

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from enum import Enum
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin
 from scanner.digests import sha256
 from scanner.discovery.code_stamp import code_stamp
 from scanner.discovery.file_findings import FileFindings
+from scanner.records.choices import Enum
 from scanner.records.hints import type_hints
 from scanner.records.quick import fields_of, is_record
 from scanner.records.sighting import CodeLoad, HubSwitch, IgnoreComment, Notice, Sighting, Skipped, Unresolved

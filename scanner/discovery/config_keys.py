@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import lru_cache
 
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
+from scanner.records.choices import Enum
 
 KEY_ITSELF = "{key}"
 """Last step of a path when the value is the name of a key (`dataset_mixer:` keys are ids)."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.discovery.javascript_tree import Program
 from scanner.discovery.source import Source
 from scanner.patterns import regex
+from scanner.records.choices import Enum
 from scanner.records.quick import dataclass, field, replace
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum
 from typing import Any
 
 from scanner.policy.baseline import Baseline
@@ -13,6 +12,7 @@ from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.options import defaults
 from scanner.policy.policy import BUILT_IN, PACKAGED, Judge, Policy, PolicyException, RuleSettings, ScopePart
 from scanner.policy.rule import Loosening, Rule
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.quick import fields_of, replace

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import types
 from collections.abc import Callable, Collection
-from enum import Enum
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
@@ -26,6 +25,7 @@ from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import MAX_QUOTED, Mistakes, nearest, shown
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country
+from scanner.records.choices import Enum
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.hints import type_hints
 from scanner.records.quick import dataclass, fields_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.knowledge import publishers
 from scanner.policy.match import Entities, first_match
 from scanner.records.asset import Ancestor, Asset, ListEntry, Party
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass
 from scanner.records.unknown import Unknown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
 from scanner.policy.match import Glob, LicenseName
 from scanner.policy.rule import Rule
 from scanner.policy.use import Use
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.quick import dataclass, field

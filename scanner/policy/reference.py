@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from scanner.policy.options import (
 )
 from scanner.policy.policy import Common
 from scanner.policy.rule import PolicyFacts, ProjectFacts, Rule
+from scanner.records.choices import Enum
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 

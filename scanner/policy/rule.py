@@ -36,11 +36,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scanner.policy.use import Use
 from scanner.records.asset import Asset, Reference
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.quick import dataclass, field

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from scanner.records.asset import Category
+from scanner.records.choices import Enum
 from scanner.records.quick import dataclass, replace
 from scanner.records.terms import Carries, Student, Terms, Travels
 from scanner.records.unknown import Unknown

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import NewType
 
+from scanner.records.choices import Enum
 from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 

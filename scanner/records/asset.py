@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.lock import Drift
 from scanner.records.quick import dataclass, field

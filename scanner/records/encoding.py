@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from scanner.errors import ReportBroken
+from scanner.records.choices import Enum
 from scanner.records.hints import type_hints
 from scanner.records.quick import fields_of, is_record
 from scanner.records.unknown import Unknown

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from scanner.records.asset import Category
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
 from scanner.records.terms import Terms

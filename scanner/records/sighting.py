@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
+from scanner.records.choices import Enum
 from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 

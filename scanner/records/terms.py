@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence
 from scanner.records.quick import dataclass
 from scanner.records.terms_in_words import (

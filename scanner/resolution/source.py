@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from scanner.records.asset import ModelFile
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.quick import dataclass, field
 from scanner.records.sighting import Kind

@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -25,6 +24,7 @@ from scanner.policy.rule_list import FILE_NAME, rules_when_used
 from scanner.policy.sources import pack_names
 from scanner.policy.use import Use
 from scanner.records.asset import Asset
+from scanner.records.choices import Enum
 from scanner.records.finding import Level
 from tests.policy.build import TODAY, resolution, run
 from tests.reporting.sample_assets import ASSETS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.errors import ReportBroken
+from scanner.records.choices import Enum
 from scanner.records.encoding import decode, encode
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.sighting import Certainty, Kind, Location, Role, Scope, Sighting
@@ -93,12 +93,12 @@ locations = st.builds(Location, texts, *[st.integers(1, 10**6)] * 4, cell=st.non
 @given(
     st.builds(
         Sighting,
-        kind=st.sampled_from(Kind),
+        kind=st.sampled_from(list(Kind)),
         name=texts,
         revision=texts | unknowns,
-        role=st.sampled_from(Role),
-        scope=st.sampled_from(Scope),
-        certainty=st.sampled_from(Certainty),
+        role=st.sampled_from(list(Role)),
+        scope=st.sampled_from(list(Scope)),
+        certainty=st.sampled_from(list(Certainty)),
         detector=texts,
         location=locations,
         provider=st.none() | texts | unknowns,
@@ -118,7 +118,7 @@ def test_every_sighting_survives_the_round_trip(sighting: Sighting) -> None:
         value=texts | st.booleans() | st.integers() | st.lists(texts).map(tuple) | unknowns,
         source=texts,
         as_of=texts | unknowns,
-        confidence=st.sampled_from(Confidence),
+        confidence=st.sampled_from(list(Confidence)),
         quote=st.none() | texts,
     )
 )

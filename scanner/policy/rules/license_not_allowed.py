@@ -8,7 +8,6 @@ the best branch counts, of `AND` every part. With `allow`, what it does not name
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 from scanner.policy.licenses import Decision, LicenseLists, license_lists
 from scanner.policy.match import LicenseName
@@ -16,6 +15,7 @@ from scanner.policy.rule import Facts, Fault, Rule, Verdict
 from scanner.policy.siblings import with_siblings
 from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Ancestor, Asset
+from scanner.records.choices import Enum
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass

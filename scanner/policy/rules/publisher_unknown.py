@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset, Party
+from scanner.records.choices import Enum
 from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Kind
