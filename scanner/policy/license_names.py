@@ -37,6 +37,11 @@ class Names:
         self._seen: dict[str, frozenset[str]] = {}
         self._categories: dict[str, Category | Unknown] = {}
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """Where the names are looked up."""
+        return self._knowledge
+
     @cached_property
     def _by_family(self) -> dict[str, frozenset[str]]:
         """Keys by the key without its date."""

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
 
 from scanner.marked_yaml import Mapping, Node, Scalar, Sequence
-from scanner.patterns import regex
 from scanner.policy.hints import (
     KEY_WORDS,
     LEVEL_WORDS,
@@ -23,8 +22,9 @@ from scanner.policy.hints import (
 from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import MAX_QUOTED, Mistakes, nearest, shown
+from scanner.policy.place_names import wrong_country, wrong_region
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
-from scanner.policy.use import Country
+from scanner.policy.use import Country, Region
 from scanner.records.choices import Enum
 from scanner.records.finding import Level, PolicyPlace
 from scanner.records.hints import type_hints
@@ -36,7 +36,8 @@ MAX_TEXT = 500
 INHERITED = "..."
 """Entry of a list that stands for what the extended policy lists."""
 
-_COUNTRY = regex(r"[A-Z]{2}")
+ENTRY = "an entry of "
+"""What the name of a value begins with that stands in a list."""
 
 
 class Refused(Exception):
@@ -147,7 +148,7 @@ def read_list(member: Any, nodes: list[Node], name: str, reading: Reading) -> tu
             if member is Kind and isinstance(node, Scalar) and node.value in KIND_GROUPS:
                 found.extend(sorted(KIND_GROUPS[str(node.value)], key=lambda kind: kind.value))
             else:
-                found.append(read_value(member, node, f"an entry of {name}", reading))
+                found.append(read_value(member, node, f"{ENTRY}{name}", reading))
         except Refused as refusal:
             refused = refusal
     if refused:
@@ -301,14 +302,16 @@ def _read_choice(kind: Any, node: Scalar, name: str, reading: Reading) -> Enum:
 
 def _read_country(kind: Any, node: Scalar, name: str, reading: Reading) -> Country:
     text = _read_text(kind, node, name, reading)
-    meant = reading.names.country(text)
-    if _COUNTRY.fullmatch(text) and meant in (None, text):
-        return Country(text)
-    meant = meant or (text.upper() if _COUNTRY.fullmatch(text.upper()) else None)
-    advice = (f"did you mean {meant!r}?",) if meant else ()
-    raise reading.refuse(
-        node, f"not a country: {shown(node)}", "write the two letters of ISO 3166-1, in capitals", *advice
-    )
+    if mistake := wrong_country(text, reading.names, may_be_group=name.startswith(ENTRY)):
+        raise reading.refuse(node, mistake[0], *mistake[1])
+    return Country(text)
+
+
+def _read_region(kind: Any, node: Scalar, name: str, reading: Reading) -> Region:
+    text = _read_text(kind, node, name, reading)
+    if mistake := wrong_region(text, reading.names):
+        raise reading.refuse(node, mistake[0], *mistake[1])
+    return Region(text)
 
 
 def _read_license(kind: Any, node: Scalar, name: str, reading: Reading) -> LicenseName:
@@ -334,6 +337,7 @@ _READERS: dict[Any, _Reader] = {
     float: _read_number,
     str: _read_text,
     Country: _read_country,
+    Region: _read_region,
     LicenseName: _read_license,
     Glob: _read_glob,
     Entity: _read_glob,
@@ -343,13 +347,15 @@ _SINGULARS: dict[Any, str] = {
     float: "a number",
     str: "a text",
     Country: "a country",
+    Region: "a region",
     LicenseName: "a license",
     Glob: "a name or pattern",
     Entity: "an entity",
 }
 _PLURALS: dict[Any, str] = {
     str: "texts",
-    Country: "countries (ISO 3166-1, two letters)",
+    Country: "countries (ISO 3166-1, two letters) or groups of them (EU)",
+    Region: "countries, groups of them (EU) or labels of regions",
     LicenseName: "licenses (SPDX expression, key, or category:NAME)",
     Glob: "names or patterns",
     Entity: "entities",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scanner.knowledge import publishers
+from scanner.knowledge.places import entry_holding
 from scanner.policy.match import Entities, first_match
 from scanner.records.asset import Ancestor, Asset, ListEntry, Party
 from scanner.records.choices import Enum
@@ -112,8 +113,8 @@ def match_country(
     if parents:
         fields.append(("parent_country", party.parent_country))
     for by, value in fields:
-        if isinstance(value, str) and value in countries:
-            return match_of(standing, value, by, value, knowledge)
+        if isinstance(value, str) and (entry := entry_holding(knowledge, value, countries)):
+            return match_of(standing, entry, by, value, knowledge)
     return None
 
 

@@ -81,6 +81,8 @@ def value(kind: Any) -> Schema:
     if get_origin(inner) is tuple:
         member = get_args(inner)[0]
         items: Schema = value(member)
+        if member is Country:
+            items = {"type": "string", "pattern": "^[A-Z]{2,3}$"}
         # `...` stands for what the extended policy lists.
         if "enum" in items or "pattern" in items:
             items = {"anyOf": [items, {"const": "..."}]}

@@ -9,7 +9,9 @@ from scanner.records.quick import dataclass, field
 from scanner.records.unknown import Unknown
 
 Country = NewType("Country", str)
-"""ISO 3166-1 alpha-2, upper case."""
+"""ISO 3166-1 alpha-2, upper case; as an entry of a list also a group of countries (`EU`)."""
+Region = NewType("Region", str)
+"""A country, a group of countries, or the label a provider gives a region."""
 
 
 class Channel(Enum):

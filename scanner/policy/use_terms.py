@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from scanner.knowledge.places import members
 from scanner.policy.judged import Judged, State
 from scanner.policy.thresholds import judge_thresholds
 from scanner.policy.use import Channel, Field, Use
@@ -63,13 +64,13 @@ def _territory(terms: Terms, around: Circumstance) -> Iterator[Judged]:
     else:
         excluded = _members(said.value, around.knowledge)
         judge = _by_seat if said.test == "domicile" else _by_use
-        state, why, missing = judge(excluded, ", ".join(said.value), around.use)
+        state, why, missing = judge(excluded, ", ".join(said.value), around)
     yield Judged("territory_excluded", state, why, said.clause, said.confidence, missing)
 
 
-def _by_seat(excluded: frozenset[str], shown: str, use: Use) -> tuple[State, str, str | None]:
+def _by_seat(excluded: frozenset[str], shown: str, around: Circumstance) -> tuple[State, str, str | None]:
     """The clause asks where the licensee sits, not where the users are."""
-    seat = use.organization_country
+    seat = around.use.organization_country
     if isinstance(seat, Unknown):
         return State.QUESTION, f"the clause asks for the seat ({shown})", "use.organization_country"
     if seat in excluded:
@@ -77,13 +78,14 @@ def _by_seat(excluded: frozenset[str], shown: str, use: Use) -> tuple[State, str
     return State.MET, f"the organization's seat, {seat}, is not excluded", None
 
 
-def _by_use(excluded: frozenset[str], shown: str, use: Use) -> tuple[State, str, str | None]:
+def _by_use(excluded: frozenset[str], shown: str, around: Circumstance) -> tuple[State, str, str | None]:
     """The clause asks where the model and its outputs are used."""
+    use = around.use
     seat = use.organization_country
     if isinstance(use.territories, Unknown):
         why = f"where it is used is not declared, and {shown} is excluded"
         return State.QUESTION, why, "use.territories"
-    hit = [place for place in use.territories if place in excluded]
+    hit = [place for place in use.territories if members(around.knowledge, place) & excluded]
     if hit:
         return State.VIOLATED, f"used in {', '.join(hit)}, and {shown} is excluded", None
     if not isinstance(seat, Unknown) and seat in excluded:
@@ -290,8 +292,7 @@ def _members(places: tuple[str, ...], knowledge: Knowledge) -> frozenset[str]:
     found: set[str] = set()
     for place in places:
         code = place.split()[0].strip("(),") if place.split() else ""
-        group = knowledge.get("territories", code)
-        found.update(group["members"] if group else [code])
+        found |= members(knowledge, code)
     return frozenset(found)
 
 

@@ -44,8 +44,12 @@ LICENSES = {
 }
 
 
+GROUPS = ("EEA", "EU")
+"""Groups of countries a policy may name; of the countries it may name any."""
+
+
 class FakeKnowledge:
-    """The licenses above and nothing else."""
+    """The licenses and the names of groups above and nothing else."""
 
     def __init__(self, licenses: dict[str, tuple[str | None, tuple[str, ...]]] | None = None) -> None:
         self._licenses = LICENSES if licenses is None else licenses
@@ -80,6 +84,8 @@ class FakeKnowledge:
         return {name: value for name, value in body.items() if name != "key"}
 
     def resolve_alias(self, kind: str, alias: str) -> tuple[str, ...]:
+        if kind == "territories" and alias in GROUPS:
+            return (alias,)
         return tuple(sorted(self._aliases.get(alias.casefold(), ()))) if kind == "licenses" else ()
 
     def keys(self, kind: str) -> tuple[str, ...]:

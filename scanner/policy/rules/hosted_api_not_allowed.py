@@ -7,12 +7,14 @@ developer of the model are three facts; this rule asks the first two, `origin-no
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scanner.knowledge import providers
+from scanner.knowledge.places import entry_holding, touches
 from scanner.policy.match import Entity
 from scanner.policy.origin import Scope, Standing, match_country, match_entity, standings
 from scanner.policy.rule import Facts, Fault, Rule
-from scanner.policy.use import Country
+from scanner.policy.use import Country, Region
 from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset, Endpoint
 from scanner.records.fact import Confidence, Evidence
@@ -20,6 +22,9 @@ from scanner.records.finding import Level
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
+
+if TYPE_CHECKING:
+    from scanner.knowledge.store import Knowledge
 
 EVERYWHERE = "global"
 
@@ -38,8 +43,8 @@ class Options:
     """Serving entities allowed whatever the lists of countries say."""
     deny_entities: tuple[Entity, ...] | None = None
     """Serving entities that are not allowed."""
-    allow_regions: tuple[str, ...] | None = None
-    """The only regions an endpoint may be in: a country, `EU`, or the provider's own label."""
+    allow_regions: tuple[Region, ...] | None = None
+    """The only regions an endpoint may be in: a country, a group (`EU`), or a provider's own label."""
     parents: bool = True
     """Whether the parent of the serving entity counts too."""
     unknown_host: Level | None = None
@@ -107,9 +112,13 @@ def _entity(asset: Asset, standing: Standing, facts: Facts, options: Options) ->
             setting="allow_countries",
             about=("serving_entity", "country", "unknown"),
         )
-    elif country not in options.allow_countries:
+    elif entry_holding(facts.knowledge, country, options.allow_countries) is None:
         yield _fault(asset, standing, evidence, "allow_countries", country)
-    elif options.parents and isinstance(above, str) and above not in options.allow_countries:
+    elif (
+        options.parents
+        and isinstance(above, str)
+        and entry_holding(facts.knowledge, above, options.allow_countries) is None
+    ):
         named = replace(evidence, fact="serving_entity.parent_country", value=above)
         yield _fault(asset, standing, named, "allow_countries", above)
 
@@ -120,7 +129,7 @@ def _endpoint(asset: Asset, endpoint: Endpoint, facts: Facts, options: Options) 
     host = endpoint.host if isinstance(endpoint.host, str) else "a host not given"
     shown = f"{asset.name} is reached at {host}"
     if isinstance(region, str):
-        outside = _region_outside(region, country, options)
+        outside = _region_outside(region, country, facts.knowledge, options)
         if outside:
             evidence = Evidence(
                 "endpoint.region", region, "knowledge:providers", Unknown("not recorded"), Confidence.VERIFIED
@@ -156,16 +165,21 @@ def _endpoint(asset: Asset, endpoint: Endpoint, facts: Facts, options: Options) 
         )
 
 
-def _region_outside(region: str, country: str | Unknown, options: Options) -> tuple[str, str] | None:
+def _region_outside(
+    region: str, country: str | Unknown, knowledge: Knowledge, options: Options
+) -> tuple[str, str] | None:
     """(option, entry) that a known region is against."""
-    names = {region} | ({country} if isinstance(country, str) else set())
-    if options.allow_regions is not None and not names & set(options.allow_regions):
+    names = sorted({region} | ({country} if isinstance(country, str) else set()))
+    allowed = options.allow_regions
+    if allowed is not None and not any(entry_holding(knowledge, name, allowed) for name in names):
         return "allow_regions", region
-    for name in sorted(names):
-        if name in (options.deny_countries or ()):
-            return "deny_countries", name
-    if isinstance(country, str) and country != "EU" and options.allow_countries:
-        return ("allow_countries", country) if country not in options.allow_countries else None
+    for name in names:
+        if entry := entry_holding(knowledge, name, options.deny_countries or ()):
+            return "deny_countries", entry
+    # A region of a group of countries is outside only where no country of it is allowed.
+    if isinstance(country, str) and options.allow_countries:
+        is_inside = touches(knowledge, country, options.allow_countries)
+        return None if is_inside else ("allow_countries", country)
     return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.knowledge import publishers
+from scanner.knowledge.places import entry_holding
 from scanner.policy.match import Entity
 from scanner.policy.origin import (
     Match,
@@ -101,13 +102,17 @@ def _matches(standing: Standing, facts: Facts, options: Options) -> Iterator[tup
             return
     country = standing.party.country
     if options.allow_countries is not None and isinstance(country, str):
-        outside = [country] if country not in options.allow_countries else []
+        outside = [country] if _is_outside(country, facts, options) else []
         above = standing.party.parent_country
-        if parents and isinstance(above, str) and above not in options.allow_countries:
+        if parents and isinstance(above, str) and _is_outside(above, facts, options):
             outside.append(above)
         for value in outside[:1]:
             by = "country" if value == country else "parent_country"
             yield "allow_countries", match_of(standing, value, by, value, facts.knowledge)
+
+
+def _is_outside(country: str, facts: Facts, options: Options) -> bool:
+    return entry_holding(facts.knowledge, country, options.allow_countries or ()) is None
 
 
 def _kind_of(standing: Standing, facts: Facts) -> str | Unknown:

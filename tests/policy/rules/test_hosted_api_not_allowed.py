@@ -108,6 +108,15 @@ def test_an_endpoint_that_computes_anywhere_can_be_asked_about() -> None:
     assert levels("global_inference: warning", service) == []
 
 
+def test_a_group_of_countries_holds_its_members() -> None:
+    served = hosted("ship:one", party("ship", "FR"))
+    assert levels("allow_countries: [EU]", served) == levels("allow_countries: [EEA]", served) == []
+    assert levels("deny_countries: [EU]", served) == ["error"]
+    assert levels("allow_countries: [EU]", hosted("ship:one", party("ship", "GB"))) == ["error"]
+    owned = hosted("ship:one", party("ship", "FR", parent="Sea Group", parent_country="US"))
+    assert levels("allow_countries: [EU]", owned) == ["error"]
+
+
 def test_an_exception_covers_it() -> None:
     policy = (
         f"version: 1\nrules:\n  {RULE}: {{allow_countries: []}}\nexceptions:\n"
@@ -127,6 +136,15 @@ def test_an_exception_covers_it() -> None:
         ("eu-central-1", "allow_regions: [DE]", []),
         ("us-east-1", "allow_regions: [DE]", ["error"]),
         ("somewhere-1", "allow_countries: [DE, US]", []),
+        ("eu-central-1", "allow_regions: [EU]", []),
+        ("eu-central-1", "allow_regions: [EEA]", []),
+        ("eu-west-2", "allow_regions: [EU]", ["error"]),
+        ("eu-central-1", "allow_countries: [US, EU]", []),
+        ("eu-central-1", "deny_countries: [EU]", ["error"]),
+        ("EU", "allow_regions: [EEA]", []),
+        ("EU", "allow_regions: [DE]", ["error"]),
+        ("EU", "allow_countries: [US, DE]", []),
+        ("EU", "allow_countries: [US]", ["error"]),
     ],
 )
 def test_the_label_of_a_region_says_its_country(region: str, line: str, expected: list[str]) -> None:

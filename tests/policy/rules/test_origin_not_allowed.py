@@ -33,6 +33,20 @@ def test_an_allowed_origin_passes_and_no_list_says_nothing() -> None:
     assert said(judge(f"{RULE}: {{allow_countries: [XX, YY], level: error}}", descended()), RULE) == []
 
 
+def test_a_group_of_countries_holds_its_members() -> None:
+    def origin(line: str, country: str) -> list[str]:
+        model = asset("boat/Model", publisher=party("boat", country))
+        found = judge(
+            f"{RULE}: {{scope: publisher, level: error, {line}}}", model, knowledge=open_knowledge()
+        )
+        return [each.message.split("; ")[-1] for each in found.findings if each.rule == RULE]
+
+    assert origin("allow_countries: [EU]", "FR") == []
+    assert origin("allow_countries: [EU]", "GB") == ["the policy does not allow GB"]
+    assert origin("deny_countries: [EU]", "FR") == ["the policy does not allow EU"]
+    assert origin("review_countries: [EEA]", "NO") == ["the policy wants EEA looked at"]
+
+
 def test_the_message_names_who_and_through_what_and_points_at_the_policy() -> None:
     found = only(judge(f"{RULE}: {{deny_countries: [XX], level: error}}", descended()), RULE)
     assert found.message == (

@@ -30,6 +30,8 @@ def test_a_project_that_declares_no_use_is_not_asked() -> None:
     [
         ("territories: [DE]", ["error territory_excluded"]),
         ("territories: [GB]", ["error territory_excluded"]),
+        ("territories: [EU]", ["error territory_excluded"]),
+        ("territories: [US, EEA]", ["error territory_excluded"]),
         ("territories: [CH, NO], organization_country: CH", []),
         ("territories: [US], organization_country: DE", ["question territory_excluded"]),
         ("organization_country: US", ["question territory_excluded"]),
