@@ -17,7 +17,15 @@ _OWN = regex(
     r'\s*"type"\s*:\s*"application"\s*,\s*"name"\s*:\s*"lading"'
     r'|\A\s*\{[\s\S]*?"createdBy"\s*:\s*\[\s*"https://spdx\.org/spdxdocs/lading-'
     r'|\A\s*\{[^{]*"runs"\s*:\s*\[\s*\{\s*"tool"\s*:\s*\{\s*"driver"\s*:\s*\{\s*"name"\s*:\s*"lading"'
+    # Code Quality is a bare list without a place for a name: known by its fields and lading's fingerprints.
+    r'|\A\s*\[\s*\{\s*"description"\s*:\s*"(?:[^"\\]|\\.)*+"\s*,\s*"check_name"\s*:\s*"[a-z-]+"\s*,'
+    r'\s*"fingerprint"\s*:\s*"[0-9a-f]{16,20}(?:-\d+)?"\s*,\s*"severity"'
     r'|\A<!doctype html>[\s\S]*?<meta name="generator" content="lading">'
+    r'|\A<\?xml[^>]*>\s*<testsuites name="lading" '
+    r"|\A(?:Policy in force: [^\n]*\n\s*)?<!-- generator: lading -->"
+    r"|\APolicy in force: [\s\S]*?\(sha256:[0-9a-f]{12}[,)]"
+    r"|\AModels and datasets used by [^\n]*\n={10,}\n\n"
+    r"|\Aname,kind,commit,license,license_key,license_category,publisher,"
 )
 
 

@@ -10,7 +10,7 @@ from scanner.records.report import DISCLAIMER, Report
 from scanner.records.sighting import Unresolved
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
-from scanner.reporting.escaping import json_text, markdown
+from scanner.reporting.escaping import GENERATOR, json_text, markdown
 from scanner.reporting.page import Page
 
 SCHEMA = "lading.diff/1"
@@ -221,7 +221,7 @@ def render_difference(
 
 
 def _as_markdown(difference: Difference, sections: list[tuple[str, list[str]]]) -> str:
-    lines = [f"## {markdown(_between(difference))}", ""]
+    lines = [GENERATOR, "", f"## {markdown(_between(difference))}", ""]
     lines += [f"{markdown(policy)}  " for policy in _policies(difference)]
     for title, entries in sections:
         lines += ["", f"### {title} ({len(entries)})", "", *(f"- {markdown(entry)}" for entry in entries)]

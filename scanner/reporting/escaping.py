@@ -42,6 +42,10 @@ def json_text(value: Any, *, indent: int | None = 2) -> str:
     return _HIDDEN.sub(_as_json_escape, text) + "\n"
 
 
+GENERATOR = "<!-- generator: lading -->"
+"""Stands near the top of every Markdown text, unseen on the page: lading does not read its own reports."""
+
+
 def markdown(text: str) -> str:
     """Write a text of others inside Markdown: it stays text.
 

@@ -9,7 +9,7 @@ from scanner.records.finding import Level
 from scanner.records.quick import dataclass
 from scanner.records.report import DISCLAIMER, Report, Summary
 from scanner.reporting import phrases
-from scanner.reporting.escaping import json_text, markdown, markdown_code
+from scanner.reporting.escaping import GENERATOR, json_text, markdown, markdown_code
 from scanner.reporting.page import Page
 
 SCHEMA = "lading.reports/1"
@@ -136,7 +136,8 @@ def _as_text(whole: Overview, width: int, *, color: bool) -> str:
 
 
 def _as_markdown(whole: Overview) -> str:
-    lines = [markdown(policy) + "  " for policy in sorted({line.policy for line in whole.projects})]
+    lines = [GENERATOR, ""]
+    lines += [markdown(policy) + "  " for policy in sorted({line.policy for line in whole.projects})]
     lines += ["", f"## {_headline(whole)}", ""]
     if whole.refused:
         lines += ["| level | name | rules | projects | what to do |", "|---|---|---|---|---|"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.embedded_texts import sniff
+from scanner.discovery.own_reports import passes_over
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.settings_tree import read_tree
@@ -60,6 +61,8 @@ def read(source: Source) -> Iterator[View]:
 
     Whatever stands in a fenced block is a mention: documentation shows, it does not run.
     """
+    if passes_over(source):
+        return
     lines = Lines(source)
     rows = source.text.split("\n")
     start = 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
+from scanner.discovery.own_reports import passes_over
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
@@ -30,7 +31,7 @@ _MANIFESTS = regex(r"pom\.xml|.*\.csproj|AndroidManifest\.xml|.*\.(?:xsd|svg|xlf
 def read(source: Source) -> Iterator[View]:
     """Read elements without building a document: entities and includes are never followed."""
     name = source.file.rsplit("/", 1)[-1]
-    if _MANIFESTS.fullmatch(name) or not may_name_models(source.text):
+    if _MANIFESTS.fullmatch(name) or passes_over(source) or not may_name_models(source.text):
         return
     lines = Lines(source)
     for count, tag in enumerate(_TAG.finditer(source.text)):

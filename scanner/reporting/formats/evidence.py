@@ -10,7 +10,7 @@ from scanner.records.sighting import Kind
 from scanner.records.terms import FieldBan, Terms, Threshold
 from scanner.records.unknown import Unknown
 from scanner.reporting import phrases
-from scanner.reporting.escaping import markdown
+from scanner.reporting.escaping import GENERATOR, markdown
 from scanner.reporting.format import Canvas, Format
 
 PRESENT, ABSENT, NOT_APPLICABLE = "present", "absent", "not applicable"
@@ -26,7 +26,7 @@ Row = tuple[str, str, str]
 
 def render(report: Report, canvas: Canvas) -> str:
     """Write both tables as Markdown. A state says what this report holds, never that a duty is fulfilled."""
-    lines = [markdown(phrases.policy_in_force(report)), "", "# Evidence", ""]
+    lines = [markdown(phrases.policy_in_force(report)), "", GENERATOR, "", "# Evidence", ""]
     lines += [markdown(phrases.circumstances(report)), "", "## Clusters of an SBOM for AI", ""]
     lines += [
         'The seven cluster names of the G7 document "SBOM for AI: Minimum Elements" of 2026-05-12, as',

@@ -6,7 +6,7 @@ from scanner.records.finding import Level
 from scanner.records.quick import replace
 from scanner.records.report import Report
 from scanner.reporting import phrases
-from scanner.reporting.escaping import markdown, markdown_code
+from scanner.reporting.escaping import GENERATOR, markdown, markdown_code
 from scanner.reporting.format import Canvas, Format
 from scanner.reporting.origin_lines import crossing_lines, share_lines, source_lines
 from scanner.reporting.outline import (
@@ -74,6 +74,8 @@ def _head(report: Report) -> str:
     nothing = phrases.nothing_named(report)
     lines = [
         markdown(phrases.policy_in_force(report)),
+        "",
+        GENERATOR,
         "",
         f"## lading: {phrases.level_counts(report)}",
         "",
