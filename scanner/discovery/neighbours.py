@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from scanner.discovery.kept_files import KeptFiles
 from scanner.discovery.source import ScriptCalls
 from scanner.discovery.texts import decode_text
 from scanner.errors import UnreadableFile
@@ -20,9 +21,7 @@ MAX_NEIGHBOUR_BYTES = 2_000_000
 MAX_NEIGHBOURS = 200
 """Different files one file may ask for."""
 _KEPT = 24
-"""Texts, and what was made of each, kept for the next file that asks."""
-_KEPT_CHARACTERS = 200_000
-"""Characters of the files of which something large is kept."""
+"""Texts kept for the next file that asks."""
 _KEPT_ANSWERS = 100_000
 """Answers of yes or no that are kept."""
 
@@ -61,7 +60,8 @@ class ProjectFiles:
         self._asked: dict[str, ProjectFile | None] = {}
         self._left_out: dict[str, None] = {}
         self._world = world
-        self._shelves: dict[str, dict[str, tuple[Any, int]]] = {}
+        self._kept: dict[str, KeptFiles] = {}
+        self._answers: dict[str, Any] = {}
         self._modules = frozenset(module_names(self._files))
 
     @property
@@ -107,21 +107,23 @@ class ProjectFiles:
         return path in self._files
 
     def keep(self, key: str, make: Callable[[], T], size: int = 0) -> T:
-        """Make something out of another file once for all who ask; what was asked for last is kept.
+        """Make something out of another file once for all who ask.
 
-        `size` is that of the file where much is made of it: of large files fewer are kept.
+        `size` is that of the file where much is made of it: not all of those can be kept.
         """
-        shelf = self._shelves.setdefault(key.partition(":")[0], {})
-        if key in shelf:
-            shelf[key] = shelf.pop(key)
-        else:
-            made = make()
-            shelf[key] = made, size
-            most = _KEPT if not isinstance(made, bool) else _KEPT_ANSWERS
-            while len(shelf) > most or (size and sum(each for _, each in shelf.values()) > _KEPT_CHARACTERS):
-                shelf.pop(next(iter(shelf)))
-        kept: T = shelf[key][0] if key in shelf else made
-        return kept
+        if key in self._answers:
+            answer: T = self._answers[key]
+            return answer
+        kind, _, path = key.partition(":")
+        if size or kind in self._kept:
+            return self._kept.setdefault(kind, KeptFiles()).keep(path, make, size)
+        made = make()
+        if not isinstance(made, bool):
+            return self._kept.setdefault(kind, KeptFiles()).keep(path, lambda: made, size)
+        if len(self._answers) >= _KEPT_ANSWERS:
+            self._answers.pop(next(iter(self._answers)))
+        self._answers[key] = made
+        return made
 
     def read(self, path: str) -> str | None:
         """Text of another file of the project, None where there is no such text file."""
