@@ -245,7 +245,7 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
     if "/" in name or not is_bare_id(name.replace(":", "-")):
         return None
     services = context.providers_of_model(name) if around.hub == "" else ()
-    if services and not is_open_weights(name):
+    if services and (services == ("aws-bedrock",) or not is_open_weights(name)):
         return _hosted(name, services[0], None)
     if around.is_sure and not is_own and context.is_known_model(name):
         return Named(hub, name, revision)

@@ -70,7 +70,8 @@ _PLACEHOLDER_WORDS = words(
     " custom own new cool awesome dataset datasets adapter lora base chat embedding finetuned fine"
     " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
     " replace me with private public account project handle first second other another input"
-    " output llm favorite favourite best b c d one two 1 2 3 local"
+    " output llm favorite favourite best b c d one two 1 2 3 local disabled"
+    " enabled off unknown undefined unset"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
 _PLACEHOLDER_TEXT = regex(

@@ -70,6 +70,8 @@ class World:
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         if model.startswith(("gpt-4", "gpt-3.5", "gpt-35", "text-embedding-", "whisper-1")):
             return ("openai",)
+        if model.startswith("meta.llama"):
+            return ("aws-bedrock",)
         return ("anthropic",) if model.startswith("claude-") else ()
 
     def provider_of_client(self, library: str, call: str) -> str | None:

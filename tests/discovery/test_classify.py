@@ -36,6 +36,7 @@ SURE = Surroundings(is_sure=True)
         ("lab1/net2", Surroundings(provider="openai"), "hf-model lab1/net2"),
         ("openai/gpt-4o", Surroundings(provider="openai"), "api-model openai:gpt-4o"),
         ("accounts/fireworks/models/tern-8b", SURE, "api-model fireworks:accounts/fireworks/models/tern-8b"),
+        ("meta.llama3-2-1b-instruct-v1:0", SURE, "api-model aws-bedrock:meta.llama3-2-1b-instruct-v1:0"),
         ("tern-base-uncased", SURE, "hf-model tern-base-uncased"),
         ("all-Tern-L6", SURE, "hf-model sentence-transformers/all-Tern-L6"),
         ("other-Tern-L6", SURE, None),

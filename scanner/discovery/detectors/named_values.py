@@ -116,7 +116,14 @@ def _registered(view: Assignment, role: KeyRole, context: Context) -> Iterator[T
         is_told = any(isinstance(each, (Constant, Opaque)) for _, value in member.entries for each in value)
         known = [key for key in keys if context.providers_of_model(key.value)]
         if not is_told and len(known) > len(keys) * MOSTLY:
-            yield from known
+            yield from (key for key in known if not _is_alias(key.value, member, context))
+
+
+def _is_alias(key: str, table: Bundle, context: Context) -> bool:
+    """Whether the entry of a key names the model that the key is the project's own word for."""
+    held = next((value for name, value in table.entries if name is not None and name.value == key), ())
+    names = [each.value for each in held if isinstance(each, Text) and each.value.lower() != key.lower()]
+    return any(is_hub_id(name) or context.providers_of_model(name) for name in names)
 
 
 def _is_space(view: Assignment, source: Source) -> bool:

@@ -21,7 +21,9 @@ MAX_PARSED_CHARACTERS = 4_000_000
 MAX_FLAT_HITS = 5_000
 """Telling keys of such a text."""
 
-_DESCRIPTION_OF_AN_API = regex(r"\"(?:openapi|swagger|\$schema\"\s*:\s*\"https?://json-schema.org)")
+_DESCRIPTION_OF_AN_API = regex(
+    r"\"(?:openapi|swagger)\"\s*:\s*\"|\"\$schema\"\s*:\s*\"https?://json-schema\.org"
+)
 _FLAT = regex(
     r'"((?:[a-z_A-Z]*[mM]odel(?:_?(?:id|name|Id|Name|path|name_or_path|url))?|repo_id|_name_or_path))"\s*:\s*'
     r'"([^"\\\n]{2,200})"'

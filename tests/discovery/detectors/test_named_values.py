@@ -99,6 +99,16 @@ def test_what_is_said_to_be_a_space_is_no_model(tmp_path: Path) -> None:
     assert lines(tmp_path, text.format("model"), DETECTOR) == ["hf-model lab1/net2-large 1 guessed"]
 
 
+def test_the_keys_of_a_table_are_names_unless_their_values_name_the_models(tmp_path: Path) -> None:
+    by_label = "SUPPORTED_MODELS = {'gpt-4o': 'GPT-4o', 'gpt-4o-mini': 'GPT-4o mini'}"
+    assert lines(tmp_path, by_label, DETECTOR) == [
+        "api-model openai:gpt-4o 1 guessed",
+        "api-model openai:gpt-4o-mini 1 guessed",
+    ]
+    by_alias = "MODELS = {'claude-v4-opus': 'lab1/net2-large', 'claude-v4-haiku': 'lab1/net3-large'}"
+    assert not any("claude" in line for line in lines(tmp_path, by_alias, DETECTOR))
+
+
 def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:
     (found,) = read_project(tmp_path, {"tests/test_a.py": "MODEL = 'lab1/net2-large'"}, DETECTOR).sightings
     assert (found.role.value, found.scope.value) == ("mention", "test")

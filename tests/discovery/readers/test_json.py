@@ -32,6 +32,11 @@ def test_a_package_manifest_names_no_models() -> None:
     assert names(text, "json", "settings.json") == ["hf-model BAAI/bge-m3 1"]
 
 
+def test_a_description_of_an_interface_is_passed_over_and_a_word_for_one_is_not() -> None:
+    assert names('{"openapi": "3.1.0", "model": "BAAI/bge-m3"}', "json") == []
+    assert names('{"type": "openapi", "model": "BAAI/bge-m3"}', "json") == ["hf-model BAAI/bge-m3 1"]
+
+
 def test_stored_answers_are_data_and_a_batch_of_requests_is_use() -> None:
     stored = '{"question_id": 1, "model": "gpt-4o", "answer": "…"}\n' * 2
     assert names(stored, "json", "answers.jsonl") == []
