@@ -175,6 +175,25 @@ def load_fingerprints() -> Fingerprints:
     return unpack(packed)
 
 
+@cache
+def fingerprinted() -> frozenset[str]:
+    """Keys of the licenses whose text can be recognized; the texts themselves are not unpacked.
+
+    Raises:
+        KnowledgeBroken: the file is missing or damaged.
+    """
+    try:
+        packed = FINGERPRINTS.read_bytes()
+        reader = zlib.decompressobj()
+        size = int.from_bytes(reader.decompress(packed[len(MAGIC) :], 4), "little")
+        head = json.loads(reader.decompress(reader.unconsumed_tail, min(size, MAX_BYTES)))
+        return frozenset(entry[0] for entry in head["texts"])
+    except OSError as error:
+        raise _broken(str(error.strerror)) from error
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise _broken(str(error)) from error
+
+
 def unpack(packed: bytes) -> Fingerprints:
     """Read packed fingerprints.
 

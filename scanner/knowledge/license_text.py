@@ -6,7 +6,6 @@ import re
 import zlib
 from array import array
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scanner.knowledge.license_align import Alignment, align
@@ -14,6 +13,7 @@ from scanner.knowledge.license_diff import weigh
 from scanner.knowledge.license_fingerprints import (
     Fingerprint,
     Fingerprints,
+    fingerprinted,
     gram_keys,
     load_fingerprints,
 )
@@ -186,17 +186,15 @@ def _without_amended(
     return kept, amended
 
 
-@lru_cache(maxsize=256)
-def _keys_in(text: str) -> frozenset[str]:
-    return frozenset(match.key for match in identify(text).matches if match.is_copy)
-
-
-def keys_in(text: str, knowledge: Knowledge | None = None) -> frozenset[str]:
-    """Keys of the licenses of which a copy stands in a file."""
+def own_key(text: str, knowledge: Knowledge | None) -> str:
+    """Key of the record a user lays over the shipped ones whose text a file is; `""` for none."""
     own = _own_texts(knowledge)
-    if own and (key := own.get(fingerprint(read_words(text)))):
-        return frozenset((key,))
-    return _keys_in(text)
+    return own.get(fingerprint(read_words(text)), "") if own else ""
+
+
+def is_recognizable(key: str, knowledge: Knowledge) -> bool:
+    """Whether a copy of the license would be found in a file."""
+    return key in fingerprinted() or key in _own_texts(knowledge).values()
 
 
 def nearest(text: str, count: int = NEAREST) -> tuple[Match, ...]:

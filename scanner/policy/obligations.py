@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from scanner.patterns import regex
 from scanner.policy.duties import Due, duties_of
 from scanner.policy.lineage import forebears
 from scanner.policy.rule import Facts
@@ -15,6 +17,12 @@ from scanner.records.sighting import Notice
 from scanner.records.terms import Student, Terms
 from scanner.records.unknown import Unknown
 
+if TYPE_CHECKING:
+    from scanner.knowledge.license_places import Held
+
+_LICENSE_FILE = regex(r"(?i)(?:licen[cs]es?\b|copying|eula|terms)[^/]*\Z|(?:\A|/)licen[cs]es?/")
+"""Files whose whole text is a license where it reads like one, also one that is not known."""
+_FILES = "NOTICE, LICENSE, a third-party file or a folder LICENSES that is shipped"
 SEEN_IN_FILES = frozenset({"copy_of_license", "notice_text", "attribution"})
 """Duties whose fulfilment stands in files a scan reads; of the others the state is unknown."""
 
@@ -27,9 +35,31 @@ def obligations(facts: Facts) -> Iterator[Obligation]:
 
 def obligations_of(asset: Asset, facts: Facts) -> Iterator[Obligation]:
     """List the duties that come with one asset."""
+    for key, due in _owed(asset, facts):
+        yield _obligation(asset, key, due, facts)
+
+
+def open_duties(asset: Asset, facts: Facts) -> Iterator[tuple[Obligation, str]]:
+    """List the open duties of one asset, each with what a scan would see it met by; `""` where nothing is."""
+    for key, due in _owed(asset, facts):
+        obligation = _obligation(asset, key, due, facts)
+        if obligation.state == "open":
+            yield obligation, _shown_by(due, key, facts)
+
+
+def _shown_by(due: Due, key: str, facts: Facts) -> str:
+    from scanner.knowledge.license_text import is_recognizable
+
+    if due.duty == "copy_of_license":
+        is_seen = is_recognizable(key, facts.knowledge)
+        return f"put the whole text of the license into {_FILES}" if is_seen else ""
+    return f"say it in those words in {_FILES}" if due.words else ""
+
+
+def _owed(asset: Asset, facts: Facts) -> Iterator[tuple[str, Due]]:
     for key, terms in _binding(asset, facts):
         for due in duties_of(terms, facts.use, _licensor(key, facts)):
-            yield _obligation(asset, key, due, facts)
+            yield key, due
 
 
 def _binding(asset: Asset, facts: Facts) -> Iterator[tuple[str, Terms]]:
@@ -73,30 +103,37 @@ def _seen_at(due: Due, key: str, facts: Facts) -> str:
     """`FILE:LINE` of the notice that carries the duty out, `""` where none does."""
     if due.duty == "copy_of_license":
         return next((f"{each.file}:1" for each in facts.notices if _holds_license(each, key, facts)), "")
+    from scanner.policy.statements import stands_in, stated_on
+
     for notice in facts.notices:
         for words in due.words:
-            if line := _line_of(words, notice.text):
+            if stands_in(words, notice.text) and (line := stated_on(words, _own_words(notice, facts))):
                 return f"{notice.file}:{line}"
     return ""
 
 
 def _holds_license(notice: Notice, key: str, facts: Facts) -> bool:
     """Whether the file carries the text of the license; a reference to it is not a copy."""
-    return key in _keys_in(notice.text, facts)
+    from scanner.knowledge.license_places import held_in
+
+    return any(place.is_copy and place.key == key for place in held_in(notice.text, facts.knowledge).places)
 
 
-def _keys_in(text: str, facts: Facts) -> frozenset[str]:
-    from scanner.knowledge.license_text import keys_in
+def _own_words(notice: Notice, facts: Facts) -> str:
+    """The text of a notice without the license texts in it: what they ask for, they do not show."""
+    from scanner.knowledge.license_places import held_in
 
-    return keys_in(text, facts.knowledge)
-
-
-def _line_of(words: str, text: str) -> int:
-    """The line on which the words begin, white space and kinds of quotation mark aside; 0 for none."""
-    plain = words.translate(_MARKS)
-    pattern = r"\s+".join(re.escape(word) for word in plain.split())
-    found = re.search(pattern, text.translate(_MARKS), re.IGNORECASE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
+    held = held_in(notice.text, facts.knowledge)
+    if held.is_unknown_license and _LICENSE_FILE.search(notice.file):
+        return ""
+    return _without(held, notice.text) if held.places else notice.text
 
 
-_MARKS = str.maketrans("“”’‘", "\"\"''")
+@lru_cache(maxsize=64)
+def _without(held: Held, text: str) -> str:
+    from scanner.knowledge.license_places import text_lines
+
+    lines = text_lines(text)
+    for place in held.places:
+        lines[place.first - 1 : place.last] = [""] * (place.last - place.first + 1)
+    return "\n".join(lines)

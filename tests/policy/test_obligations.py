@@ -8,6 +8,7 @@ import pytest
 
 from scanner.records.finding import Obligation
 from scanner.records.sighting import Notice
+from tests.knowledge.test_license_text import held as license_text
 from tests.policy.licensed import base, licensed, under_use
 
 APACHE = (Path(__file__).resolve().parents[2] / "LICENSE").read_text("utf-8")
@@ -100,3 +101,58 @@ def test_duties_of_ancestors_come_along_once() -> None:
         '¶2: "this permission notice shall be included" of mit',
         '§4(a): "a copy of this License" of apache-2.0',
     ]
+
+
+WEIGHTS = "distribution: [embedded], finetunes: false"
+
+
+def states(key: str, *notices: Notice, use: str = WEIGHTS) -> dict[str, tuple[str, str]]:
+    return {each.duty: (each.state, each.seen_at) for each in owed(key, use, notices=notices)}
+
+
+def test_a_line_that_says_it_is_not_done_meets_nothing() -> None:
+    said = Notice("NOTICE", 'TODO: we do not show "Built with Llama" anywhere yet\n')
+    assert states("llama-3.1", said)["attribution"] == ("open", "none")
+    said = Notice("NOTICE", "This product shows: “Built with Llama”\n")
+    assert states("llama-3.1", said)["attribution"] == ("met", "NOTICE:1")
+
+
+def test_words_inside_a_license_text_meet_nothing_and_the_text_only_its_own_copy() -> None:
+    text = license_text("apache-1.1")
+    words = "This product includes software developed by the Apache Software Foundation"
+    assert words in " ".join(text.replace('"', " ").split())
+    assert states("apache-1.1", Notice("LICENSE-old", text)) == {
+        "copy_of_license": ("met", "LICENSE-old:1"),
+        "retain_notices": ("unknown", "none"),
+        "attribution": ("open", "none"),
+    }
+    assert states("apache-2.0", Notice("LICENSE-old", text))["copy_of_license"] == ("open", "none")
+    below = Notice("LICENSE-old", f"{text}\n\n{words} (http://www.apache.org/).\n")
+    line = below.text.count("\n")
+    assert states("apache-1.1", below)["attribution"] == ("met", f"LICENSE-old:{line}")
+
+
+def test_words_inside_a_changed_license_text_meet_nothing() -> None:
+    text = license_text("apache-1.1").replace("Apache Software Foundation", "Acme Software Foundation", 1)
+    assert states("apache-1.1", Notice("LICENSE-old", text))["attribution"] == ("open", "none")
+
+
+def test_words_inside_a_license_nobody_knows_meet_nothing() -> None:
+    clause = (
+        "The Licensee shall indemnify the Licensor hereby. This worldwide royalty terminates under the"
+        " jurisdiction. No warranty, no liability for damages. Derivative works are redistributed herein.\n"
+    )
+    text = f"House Model License Agreement\n\n{clause * 6}\nBuilt with Llama\n"
+    assert states("llama-3.1", Notice("LICENSE-house", text))["attribution"] == ("open", "none")
+    assert states("llama-3.1", Notice("LICENSES/house.txt", text))["attribution"] == ("open", "none")
+    assert states("llama-3.1", Notice("NOTICE", text))["attribution"] == ("met", "NOTICE:10")
+
+
+def test_many_license_texts_in_one_notice_are_all_found() -> None:
+    keys = ["mit", "isc", "zlib", "bsd-2-clause", "ofl-1.1", "afl-3.0", "artistic-2.0", "epl-2.0", "mpl-2.0"]
+    notice = Notice("NOTICE", f"\n\n{'=' * 40}\n\n".join(license_text(key) for key in keys))
+    found = {
+        key: states(key, notice)["copy_of_license"][0] for key in keys if "copy_of_license" in states(key)
+    }
+    assert found == dict.fromkeys(found, "met")
+    assert len(found) > 6

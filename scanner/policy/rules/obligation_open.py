@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.obligations import obligations_of
+from scanner.policy.obligations import open_duties
 from scanner.policy.rule import Facts, Fault, Need, Rule
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
@@ -21,18 +22,21 @@ class Options:
 
 def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     """Take the open ones; what a scan cannot see stays in the list of obligations as unknown."""
-    for duty in obligations_of(asset, facts):
-        if duty.state != "open":
-            continue
+    for duty, shown_by in open_duties(asset, facts):
         fact = f"obligation.{duty.duty}"
         yield Fault(
             message=f"{asset.name}: {duty.text} ({duty.clause})",
-            remedy="add it to NOTICE, LICENSE or a third-party file that is shipped",
+            remedy=shown_by or _beyond_files(asset, facts),
             evidence=(Evidence(fact, duty.text, "knowledge:licenses", asset.as_of, Confidence.VERIFIED),),
             level=options.level,
             term=duty.duty,
             about=(duty.duty, duty.clause),
         )
+
+
+def _beyond_files(asset: Asset, facts: Facts) -> str:
+    """What settles a duty no file can show: the license gives no words for it, or its text is not known."""
+    return f"no file shows it; do it, say where, and {ask_for_exception(asset, RULE.id, facts.excepted_in)}"
 
 
 RULE = Rule(
@@ -41,5 +45,8 @@ RULE = Rule(
     options=Options,
     check=check,
     needs=(Need.WHOLE_PROJECT,),
-    blind_spots=("Words in a user interface, a contract or a web page outside the project are not seen.",),
+    blind_spots=(
+        "Words in a user interface, a contract or a web page outside the project are not seen.",
+        "A duty for which the license gives no words is seen in no file; an exception says where it is done.",
+    ),
 )
