@@ -35,6 +35,8 @@ def assemble(
             languages_without_reader=tuple(LanguageGap(*gap) for gap in found.languages_without_reader),
             unanswered=resolved.unanswered,
             not_judged=judged.not_judged,
+            baselined_assets=judged.baselined_assets,
+            assets_not_judged=judged.assets_not_judged,
         ),
         references=resolved.references,
         assets=resolved.assets,

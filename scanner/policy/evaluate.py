@@ -44,11 +44,12 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
         numbered = _for_the_hook(numbered, policy)
     exceptions = Exceptions(policy, names, run)
     numbered = [(identity, exceptions.apply(draft)) for identity, draft in numbered]
-    baselined = None
+    hidden: list[Draft] = []
     if run.baseline is not None:
         hides, is_part = run.baseline.hides, run.scope != "whole"
-        told = [each for each in numbered if not hides(*each, policy, is_part=is_part)]
-        numbered, baselined = told, len(numbered) - len(told)
+        hidden = [draft for identity, draft in numbered if hides(identity, draft, policy, is_part=is_part)]
+        silent = set(map(id, hidden))
+        numbered = [each for each in numbered if id(each[1]) not in silent]
     last = PolicyFacts(
         exceptions.uses(), ignores.uses(), run.loosened, policy.max_exception_days, policy.warn_before_days
     )
@@ -61,8 +62,14 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
         () if run.is_hook else _obligations(facts),
         exceptions.register(),
         tuple(not_judged[rule] for rule in sorted(not_judged)),
-        baselined,
+        len(hidden) if run.baseline is not None else None,
+        _ids(draft.asset.id for draft in hidden if draft.asset is not None),
+        _ids({asset.id for asset in resolution.assets} - {asset.id for asset in facts.assets}),
     )
+
+
+def _ids(found: Iterable[str]) -> tuple[str, ...] | None:
+    return tuple(sorted(set(found))) or None
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -59,7 +59,12 @@ def rejudge(
         policy=policy.stamp,
         knowledge=knowledge.stamp,
         assets=completed,
-        coverage=replace(report.coverage, not_judged=not_judged),
+        coverage=replace(
+            report.coverage,
+            not_judged=not_judged,
+            baselined_assets=None,
+            assets_not_judged=judged.assets_not_judged,
+        ),
         findings=judged.findings,
         obligations=obligations,
         exceptions=judged.exceptions,

@@ -120,3 +120,7 @@ class Judgement:
     not_judged: tuple[NotJudged, ...]
     baselined: int | None = None
     """Findings left out because the baseline holds them; None where no baseline was given."""
+    baselined_assets: tuple[str, ...] | None = None
+    """Ids of the assets these are about; None where there are none."""
+    assets_not_judged: tuple[str, ...] | None = None
+    """Ids of the assets no place of which was judged: other parts, not of this change. None for none."""

@@ -96,6 +96,10 @@ class Coverage:
     languages_without_reader: tuple[LanguageGap, ...]
     unanswered: tuple[Unanswered, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
+    baselined_assets: tuple[str, ...] | None = None
+    """Ids of the assets the findings that the baseline hid are about; None where there are none."""
+    assets_not_judged: tuple[str, ...] | None = None
+    """Ids of the assets of which no place was judged; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from scanner.records.finding import Finding, Level
 from scanner.records.quick import dataclass, replace
 from scanner.records.report import Report
 from scanner.records.sighting import Role
-from scanner.reporting.phrases import LEVELS, counted, place_of
+from scanner.reporting.phrases import LEVELS, accepted_words, counted, not_judged_words, place_of
+
+MAX_NAMES = 12
+"""Names listed in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,12 @@ class Outline:
     groups: tuple[Group, ...]
     """Assets with findings, the loudest first, the project itself last."""
     quiet: tuple[Asset, ...]
-    """Assets without any finding, excepted ones counted too, under no other commit either."""
+    """Judged assets without any finding, excepted and baselined ones counted too, under no other commit
+    either."""
+    accepted: tuple[Asset, ...]
+    """Assets all of whose findings the baseline holds."""
+    not_judged: tuple[Asset, ...]
+    """Assets no place of which was judged."""
     excepted: tuple[Finding, ...]
 
 
@@ -66,13 +74,18 @@ def outline(report: Report) -> Outline:
         for name, found in findings.items()
     ]
     groups.sort(key=lambda group: (group.asset is None, -group.cases[0].finding.level.rank, group.name))
+    silent = [
+        asset
+        for asset in report.assets
+        if asset.id not in judged and (asset.kind, asset.name) not in judged_names
+    ]
+    accepted = set(report.coverage.baselined_assets or ())
+    left_out = set(report.coverage.assets_not_judged or ())
     return Outline(
         groups=tuple(groups),
-        quiet=tuple(
-            asset
-            for asset in report.assets
-            if asset.id not in judged and (asset.kind, asset.name) not in judged_names
-        ),
+        quiet=tuple(asset for asset in silent if asset.id not in accepted | left_out),
+        accepted=tuple(asset for asset in silent if asset.id in accepted),
+        not_judged=tuple(asset for asset in silent if asset.id in left_out - accepted),
         excepted=tuple(finding for finding in report.findings if finding.exception is not None),
     )
 
@@ -171,6 +184,26 @@ def owed_words(owed: Widespread) -> str:
     """Count duties and what they come with: `3 duties of 2 assets`."""
     names = {name for name, _ in owed.cases}
     return f"{counted(len(owed.cases), 'duty', 'duties')} of {counted(len(names), 'asset')}"
+
+
+def among_accepted(report: Report) -> str:
+    """Half a sentence where the duties listed are more than those told: a baseline hides no duty."""
+    return ", with those the baseline holds" if report.summary.baselined else ""
+
+
+def not_told(report: Report) -> tuple[str, ...]:
+    """Say which names have no finding here because a baseline holds them, and how many were not judged."""
+    grouped = outline(report)
+    accepted, left_out = (
+        list(dict.fromkeys(asset.name for asset in found)) for found in (grouped.accepted, grouped.not_judged)
+    )
+    said = []
+    if accepted:
+        more = f" and {len(accepted) - MAX_NAMES} more" if len(accepted) > MAX_NAMES else ""
+        said.append(f"{accepted_words(len(accepted))}: {', '.join(accepted[:MAX_NAMES])}{more}")
+    if left_out:
+        said.append(not_judged_words(len(left_out), report.project.scope))
+    return tuple(said)
 
 
 def by_level(report: Report) -> tuple[Finding, ...]:

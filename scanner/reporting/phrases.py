@@ -98,8 +98,21 @@ def baselined(summary: Summary) -> str:
     """Say how many findings a baseline hid; `""` where none was given."""
     if summary.baselined is None:
         return ""
+    if not summary.baselined:
+        return "the baseline hides none"
     stand = "stands" if summary.baselined == 1 else "stand"
     return f"{counted(summary.baselined, 'finding')} {stand} in the baseline"
+
+
+def accepted_words(number: int) -> str:
+    """Say how many names are left out of a list because the baseline holds what was found about them."""
+    return f"{counted(number, 'name')} with all {'its' if number == 1 else 'their'} findings in the baseline"
+
+
+def not_judged_words(number: int, scope: str) -> str:
+    """Say how many names were not judged, and why."""
+    why = {"diff": "not part of this change", "files": "not in these files"}.get(scope)
+    return f"{counted(number, 'name')} not judged: {why or 'in a part of the project that is not included'}"
 
 
 def policy_in_force(report: Report, *, whole_digests: bool = False) -> str:

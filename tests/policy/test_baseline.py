@@ -7,6 +7,7 @@ import pytest
 from scanner.errors import ReportBroken
 from scanner.policy.baseline import read_baseline, write_baseline
 from scanner.records.finding import Judgement
+from scanner.records.sighting import Scope
 from scanner.records.unknown import Unknown
 from tests.policy.build import asset, judge, reference, said
 
@@ -42,6 +43,17 @@ def test_what_it_hides_is_counted() -> None:
         judge(POLICY, MODEL).baselined,
     ]
     assert counts == [1, 0, None]
+
+
+def test_whom_it_hides_and_who_was_not_judged_is_said() -> None:
+    other, tested = asset("acme/other", "MIT"), asset("acme/tested", "MIT")
+    places = [reference(other), reference(tested, "tests/t.py", scope=Scope.TEST)]
+    found = judge(
+        POLICY, MODEL, other, tested, *places, reference(MODEL), baseline=accepted(judge(POLICY, MODEL))
+    )
+    assert (found.baselined_assets, found.assets_not_judged) == ((MODEL.id,), (tested.id,))
+    plain = judge(POLICY, MODEL)
+    assert (plain.baselined_assets, plain.assets_not_judged) == (None, None)
 
 
 def test_it_follows_a_rename() -> None:

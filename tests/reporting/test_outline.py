@@ -3,7 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scanner.records.finding import Level
-from scanner.reporting.outline import by_level, gather_widespread, outline
+from scanner.reporting.outline import among_accepted, by_level, gather_widespread, not_told, outline
+from scanner.reporting.write import render
 from tests.reporting.sample_assets import ASSETS, CHAT, EMBED, GGUF, GONE, NOTES
 from tests.reporting.sample_report import FINDINGS, REPORT
 
@@ -34,6 +35,36 @@ def test_an_excepted_finding_is_neither_open_nor_silent() -> None:
     grouped = outline(REPORT)
     assert [asset.name for asset in grouped.quiet] == [NOTES, EMBED]
     assert [finding.rule for finding in grouped.excepted] == ["hosted-api-not-allowed"]
+
+
+def test_what_was_not_judged_or_stands_in_the_baseline_is_not_called_without_a_finding() -> None:
+    notes, embed = (asset.id for asset in outline(REPORT).quiet)
+    coverage = replace(REPORT.coverage, baselined_assets=(notes,), assets_not_judged=(embed,))
+    changed = replace(REPORT, coverage=coverage, project=replace(REPORT.project, scope="diff"))
+    grouped = outline(changed)
+    assert [
+        [asset.name for asset in each] for each in (grouped.quiet, grouped.accepted, grouped.not_judged)
+    ] == [
+        [],
+        [NOTES],
+        [EMBED],
+    ]
+    said = (
+        f"1 name with all its findings in the baseline: {NOTES}",
+        "1 name not judged: not part of this change",
+    )
+    assert (not_told(changed), not_told(REPORT)) == (said, ())
+    for name in ("terminal", "markdown"):
+        written = " ".join(render(changed, name, width=120).split())
+        assert ("Without a finding" in written, said[1] in written) == (False, True)
+    page = render(changed, "html")
+    assert [f">{word}</span>" in page for word in ("more in the baseline", "not judged")] == [True, True]
+    assert '<skipped message="not judged"/>' in render(changed, "junit")
+
+
+def test_duties_below_a_baseline_are_more_than_those_told() -> None:
+    hidden = replace(REPORT, summary=replace(REPORT.summary, baselined=3))
+    assert (among_accepted(hidden), among_accepted(REPORT)) == (", with those the baseline holds", "")
 
 
 def test_findings_by_level_leave_the_excepted_out() -> None:

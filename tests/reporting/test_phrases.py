@@ -59,7 +59,7 @@ def test_what_a_baseline_hid_is_said_where_one_was_given() -> None:
         for number in (0, 1, 12)
     ]
     assert said == [
-        "no findings; no findings stand in the baseline",
+        "no findings; the baseline hides none",
         "no findings; 1 finding stands in the baseline",
         "no findings; 12 findings stand in the baseline",
     ]

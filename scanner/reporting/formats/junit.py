@@ -17,8 +17,9 @@ def render(report: Report, canvas: Canvas) -> str:
     """Write every asset as a test suite.
 
     Errors and warnings are failures (the level is the type), findings an exception covers and open
-    questions are skipped cases with their reason, an asset without a finding is a case that passed, and
-    an asset that could not be asked about is an error.
+    questions are skipped cases with their reason, an asset without a finding is a case that passed (skipped
+    where it was not judged or a baseline holds its findings), and one that could not be asked about is an
+    error.
     """
     suites = list(_suites(report))
     counts = [sum(suite[1][at] for suite in suites) for at in range(4)]
@@ -32,6 +33,8 @@ def render(report: Report, canvas: Canvas) -> str:
 
 def _suites(report: Report) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
     unanswered = {each.asset: each.reason for each in report.coverage.unanswered}
+    silent = dict.fromkeys(report.coverage.assets_not_judged or (), "not judged")
+    silent |= dict.fromkeys(report.coverage.baselined_assets or (), "findings stand in the baseline")
     known = {asset.id for asset in report.assets}
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -43,6 +46,8 @@ def _suites(report: Report) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
         cases = [_case(name, finding) for finding in found.get(subject, [])]
         if subject in unanswered:
             cases.append(_unanswered(name, unanswered[subject]))
+        if not cases and (why := silent.get(subject)):
+            cases.append(_silent(name, why))
         if not cases:
             cases.append((f'    <testcase classname="{xml(name)}" name="no finding" time="0"/>\n', "passed"))
         kinds = [kind for _, kind in cases]
@@ -103,6 +108,13 @@ def _unanswered(name: str, reason: str) -> tuple[str, str]:
         f'    <testcase classname="{xml(name)}" name="facts" time="0">\n'
         f'      <error type="unanswered" message="{text}"/>\n    </testcase>\n'
     ), "error"
+
+
+def _silent(name: str, why: str) -> tuple[str, str]:
+    return (
+        f'    <testcase classname="{xml(name)}" name="no finding told" time="0">\n'
+        f'      <skipped message="{why}"/>\n    </testcase>\n'
+    ), "skipped"
 
 
 FORMAT = Format(

@@ -13,9 +13,11 @@ from scanner.reporting.outline import (
     Case,
     Group,
     Widespread,
+    among_accepted,
     due,
     gather_owed,
     gather_widespread,
+    not_told,
     outline,
     owed_words,
 )
@@ -45,7 +47,9 @@ def render(report: Report, canvas: Canvas) -> str:
     left_out = 0
     groups, owed = gather_owed(grouped.groups)
     groups, widespread = gather_widespread(groups)
-    shared = [_widespread(each) for each in widespread] + [_owed(each) for each in owed]
+    shared = [_widespread(each) for each in widespread] + [
+        _owed(each, among_accepted(report)) for each in owed
+    ]
     room -= sum(len(part) for part in shared)
     for group in groups:
         written = _group(group)
@@ -117,10 +121,10 @@ def _widespread(widespread: Widespread) -> str:
     return "\n".join(["", "### The same for several", "", *lines]) + "\n"
 
 
-def _owed(owed: Widespread) -> str:
+def _owed(owed: Widespread, more: str) -> str:
     """Say once that duties are open; they are listed among the obligations."""
     finding = owed.cases[0][1].finding
-    said = f"{owed_words(owed)}: listed under Obligations"
+    said = f"{owed_words(owed)}: listed under Obligations{more}"
     lines = _case(Case(replace(finding, message=said, evidence=()), ()))
     return "\n".join(["", "### Open duties", "", *lines]) + "\n"
 
@@ -175,6 +179,7 @@ def _tail(report: Report) -> str:
         ("Origin", [markdown(line) for line in (*origin, *sources)]),
         ("Could not be determined", open_points),
         ("Not read", unread),
+        ("Not told here", [markdown(line) for line in not_told(report)]),
     )
     text = "".join(_section(title, lines) for title, lines in sections if lines)
     return f"{text}\n_{report.disclaimer}_\n"

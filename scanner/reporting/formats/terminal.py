@@ -12,12 +12,15 @@ from scanner.reporting import phrases
 from scanner.reporting.format import Canvas, Format
 from scanner.reporting.origin_lines import crossing_lines, share_lines
 from scanner.reporting.outline import (
+    MAX_NAMES,
     Case,
     Group,
     Widespread,
+    among_accepted,
     due,
     gather_owed,
     gather_widespread,
+    not_told,
     outline,
     owed_words,
 )
@@ -26,7 +29,6 @@ from scanner.reporting.page import Page
 MAX_PLACES = 6
 """Places shown of one judgement; the count is said."""
 MAX_FACTS = 3
-MAX_NAMES = 12
 MAX_LISTED = 15
 MAX_UNKNOWN = 4
 """Duties shown of which it is not known whether they follow; often one undeclared fact decides them all."""
@@ -64,6 +66,9 @@ def render(report: Report, canvas: Canvas) -> str:
         _heading(page, "Without a finding")
         names = list(dict.fromkeys(asset.name for asset in grouped.quiet))
         page.paragraph(_some(names, MAX_NAMES), indent=2)
+    if untold := not_told(report):
+        _heading(page, "Not told here")
+        _write_listed(page, list(untold))
     _write_obligations(page, report, owed)
     _write_origin(page, report)
     _write_undetermined(page, report)
@@ -135,7 +140,7 @@ def _write_obligations(page: Page, report: Report, owed: tuple[Widespread, ...])
     for each in owed:
         finding = each.cases[0][1].finding
         page.labeled(finding.level.value, finding.rule, STYLES[finding.level], "bold")
-        page.labeled("", f"{owed_words(each)}: listed below")
+        page.labeled("", f"{owed_words(each)}: listed below{among_accepted(report)}")
         _write_remedy(page, finding)
         page.blank()
     open_ones = [duty for duty in listed if duty.state == "open"][:MAX_LISTED]
