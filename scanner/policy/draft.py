@@ -117,7 +117,7 @@ def number(drafts: Iterable[Draft]) -> list[tuple[str, Draft]]:
 
 
 def finish(identity: str, draft: Draft, owner: str | None) -> Finding:
-    """Write a draft as a finding; the owner is that of the policy, for rules that name none."""
+    """Write a draft as a finding; the owner is that of the policy's line, for rules that name none."""
     fault = draft.fault
     return Finding(
         id=identity,

@@ -56,7 +56,9 @@ def evaluate(policy: Policy, resolution: Resolution, run: Circumstances) -> Judg
     # The hook speaks of the files at hand; how the policy fares is the gate's to say.
     meta = () if run.is_hook else number(merge(courts[0].judge_policy(last)))
     not_judged = {each.rule: each for court in courts for each in court.not_judged}
-    findings = [finish(identity, draft, policy.owner) for identity, draft in (*numbered, *meta)]
+    findings = [
+        finish(identity, draft, policy.owner_of(draft.policy)) for identity, draft in (*numbered, *meta)
+    ]
     return Judgement(
         tuple(sorted(findings, key=_order)),
         () if run.is_hook else _obligations(facts),

@@ -217,7 +217,16 @@ class Policy:
     knowledge: tuple[str, ...]
     """Overlay folders of facts, relative to the project."""
     owner: str | None
-    """Who answers for rules that name nobody else."""
+    """Who answers for rules that name nobody else; under an organization for those of its files."""
+
+    def owner_of(self, place: PolicyPlace) -> str | None:
+        """Who answers for a line of the policy: of a line only the project has, whom the project names."""
+        governed = {layer.file for layer in self.layers if not layer.is_projects}
+        own = [layer for layer in self.layers if layer.is_projects]
+        if place.file in governed or place.file not in {layer.file for layer in own}:
+            return self.owner
+        said = [layer.settings["owner"].value for layer in own if "owner" in layer.settings]
+        return said[-1] if said else None
 
     @property
     def own_files(self) -> tuple[str, ...]:

@@ -290,6 +290,19 @@ def test_a_diff_judges_the_references_it_is_given() -> None:
     assert [each.file for each in found.findings if each.rule == "license-not-allowed"] == ["new.py"]
 
 
+@pytest.mark.parametrize(("own", "owner"), [("", None), ("owner: team@example.com\n", "team@example.com")])
+def test_a_line_of_the_project_is_not_the_organizations_to_answer_for(own: str, owner: str | None) -> None:
+    files = {
+        "house.yaml": "version: 1\nowner: platform@example.com\nrules: {revision-not-pinned: warning}\n",
+        "lading.yaml": f"version: 1\n{own}rules:\n  {DENY_GPL}\n",
+    }
+    place = reference(GPL, revision="none")
+    found = judge(files, GPL, place, given=("house.yaml",)).findings
+    owners = {(each.rule, each.policy.file): each.owner for each in found}
+    assert owners["license-not-allowed", "lading.yaml"] == owner
+    assert owners["revision-not-pinned", "house.yaml"] == "platform@example.com"
+
+
 def test_the_owner_of_a_rule_stands_in_its_findings() -> None:
     held = "license-not-allowed: {deny: [GPL-3.0-only], owner: legal@example.com}"
     assert only(judge(held, GPL), "license-not-allowed").owner == "legal@example.com"
