@@ -62,6 +62,20 @@ def write_report(
             click.echo(text, nl=False, color=has_color())
 
 
+def say_written(report: Report, formats: tuple[tuple[str, Path | None], ...]) -> None:
+    """Where every format went to a file, say on the error stream what was found and where it stands."""
+    files = [str(file) for _, file in formats if file is not None]
+    if len(files) < len(formats):
+        return
+    import click
+
+    from scanner.reporting.escaping import one_line
+    from scanner.reporting.phrases import level_counts
+
+    click.echo(f"{one_line(report.project.name)}: {level_counts(report)}", err=True)
+    click.echo(f"  written: {', '.join(files)}", err=True)
+
+
 def _appendix(report: Report, name: str, settings: Settings | None) -> str:
     if name != "notice" or settings is None:
         return ""

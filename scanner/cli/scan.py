@@ -69,7 +69,7 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
     be asked.
     """
     from scanner.cli._progress import progress_bar
-    from scanner.cli._results import exit_code, parse_formats, write_report
+    from scanner.cli._results import exit_code, parse_formats, say_written, write_report
     from scanner.scan import Request, scan
     from scanner.settings import read_settings
 
@@ -98,19 +98,23 @@ def scan(path: Path, formats: tuple[str, ...], **options: Any) -> None:
     with progress_bar(is_wanted=not options["quiet"]) as progress:
         report = scan(request, settings, progress)
     write_report(report, outputs, settings=settings, quiet=options["quiet"])
+    if not options["quiet"]:
+        say_written(report, outputs)
     if options["write_baseline"]:
-        accept(report, Path(options["write_baseline"]), path)
+        accept(report, Path(options["write_baseline"]), path, quiet=options["quiet"])
         return
     raise SystemExit(exit_code(report, options["fail_on"], options["on_incomplete"]))
 
 
-def accept(report: Report, file: Path, root: Path) -> None:
+def accept(report: Report, file: Path, root: Path, *, quiet: bool = False) -> None:
     """Write the findings of a report as the accepted ones, and say how many and how they are used."""
     from scanner.cli._results import write_whole
     from scanner.policy.baseline import write_baseline
     from scanner.reporting.phrases import counted
 
     write_whole(file, write_baseline(report.findings, report.project.commit))
+    if quiet:
+        return
     number = counted(sum(finding.exception is None for finding in report.findings), "finding")
     folder, place = root.resolve(), file.resolve()
     shown = place.relative_to(folder) if place.is_relative_to(folder) else place

@@ -124,6 +124,28 @@ def test_several_formats_go_to_files_and_one_to_the_screen(lading: Lading, tmp_p
     assert (twice.code, "give all but one a file" in twice.err) == (2, True)
 
 
+def test_where_all_goes_to_files_two_lines_say_what_was_found_and_where_it_is(
+    lading: Lading, tmp_path: Path
+) -> None:
+    root, file, more = tmp_path / "shop", tmp_path / "r.json", tmp_path / "r.csv"
+    write(root, {"app.py": LOADS_RESEARCH, "lading.yaml": STRICT})
+    words = ("scan", root, "--offline", "--date", DAY, "-f", f"json={file}", "-f", f"csv={more}")
+    answer = lading(*words)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.splitlines() == ["shop: 1 error", f"  written: {file}, {more}"]
+    assert file.is_file()
+    assert more.is_file()
+    quiet = lading(*words, "-q")
+    assert (quiet.code, quiet.out, quiet.err) == (1, "", "")
+
+
+def test_quiet_says_nothing_of_a_baseline_it_writes_either(lading: Lading, tmp_path: Path) -> None:
+    write(tmp_path, {"shop/app.py": LOADS_RESEARCH, "shop/lading.yaml": STRICT})
+    file = tmp_path / "base.json"
+    answer = lading("scan", tmp_path / "shop", "--offline", "-q", "--write-baseline", file)
+    assert (answer.code, answer.out, answer.err, file.is_file()) == (0, "", "", True)
+
+
 def test_tests_docs_and_examples_are_judged_only_when_asked_for(lading: Lading, tmp_path: Path) -> None:
     write(tmp_path, {"shop/tests/test_a.py": LOADS_RESEARCH, "shop/lading.yaml": STRICT})
     quiet = lading.scan(tmp_path / "shop")
