@@ -23,16 +23,18 @@ CAPPED = {
 }
 
 
-def explain_finding(finding: Finding, report: Report, root: Path, format_name: str) -> str:
-    """Tell how a finding came about, as text or JSON."""
+def explain_finding(finding: Finding, report: Report, root: Path, format_name: str, width: int = 80) -> str:
+    """Tell how a finding came about, as text of that width or as JSON."""
     asset = next((each for each in report.assets if each.id == finding.asset), None)
     places = [each for each in report.references if each.asset == finding.asset]
     ways = ways_out(finding, asset, report.policy.excepted_in)
     if format_name == "json":
         return json.dumps(_as_json(finding, asset, places, ways, root), indent=2, ensure_ascii=False)
     from scanner.reporting.escaping import visible
+    from scanner.reporting.page import hang
 
-    return "\n".join(visible(line) for line in _as_text(finding, asset, places, ways, root))
+    lines = _as_text(finding, asset, places, ways, root)
+    return "\n".join(part for line in lines for part in hang(visible(line), width))
 
 
 def ways_out(finding: Finding, asset: Asset | None, excepted_in: str) -> tuple[str, ...]:

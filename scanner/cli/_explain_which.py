@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scanner.errors import UsageError
 from scanner.reporting.escaping import visible
+from scanner.reporting.page import columns_of
 from scanner.reporting.phrases import place_of
 
 if TYPE_CHECKING:
@@ -40,18 +41,20 @@ def findings_at(report: Report, subject: str) -> tuple[Finding, ...]:
     return found
 
 
-def list_findings(findings: tuple[Finding, ...]) -> str:
-    """One line of id, level and rule for each, the loudest first, and how to go on."""
+def list_findings(findings: tuple[Finding, ...], width: int = 80) -> str:
+    """One line of id, level and rule for each, the loudest first, and how to go on.
+
+    A place that does not fit into the width stands on a line of its own.
+    """
     findings = tuple(sorted(findings, key=lambda each: (each.exception is not None, -each.level.rank)))
-    width = max(len(each.rule) for each in findings)
-    lines = [
-        f"{each.id[:ID_DIGITS]}  {each.level.value:<8}  {each.rule:<{width}}  "
-        f"{place_of(each)}{'  excepted' if each.exception else ''}"
-        for each in findings
-    ]
-    return "\n".join(
-        [*map(visible, lines), f"explain one by its id: lading explain {findings[0].id[:ID_DIGITS]}"]
-    )
+    longest = max(len(each.rule) for each in findings)
+    lines = []
+    for each in findings:
+        head = f"{each.id[:ID_DIGITS]}  {each.level.value:<8}  {each.rule:<{longest}}"
+        place = visible(f"{place_of(each)}{'  excepted' if each.exception else ''}")
+        fits = columns_of(head) + 2 + columns_of(place) <= width
+        lines += [f"{head}  {place}"] if fits else [head.rstrip(), f"{' ' * (ID_DIGITS + 2)}{place}"]
+    return "\n".join([*lines, f"explain one by its id: lading explain {findings[0].id[:ID_DIGITS]}"])
 
 
 def _written(file: str, line: int, column: int) -> tuple[str, str, str]:

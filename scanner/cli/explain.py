@@ -67,15 +67,16 @@ def COMMAND(  # noqa: N802  # the name the folder promises
         raise UsageError(f"no rule is called {subject!r}\n  did you mean {near!r}?")
     from scanner.cli._explain_finding import explain_finding
     from scanner.cli._explain_which import findings_at, list_findings
+    from scanner.cli._results import columns
 
     report = _report(stored, root, policies, offline=offline, today=today)
     found = (find(report, subject),) if _is_finding(subject) else findings_at(report, subject)
     if len(found) > 1 and format_name == "text":
-        click.echo(list_findings(found))
+        click.echo(list_findings(found, columns()))
         return
     if len(found) > 1:
         raise UsageError(f"{len(found)} findings are about {subject!r}\n  give the id of one for JSON")
-    click.echo(explain_finding(found[0], report, root, format_name))
+    click.echo(explain_finding(found[0], report, root, format_name, columns()))
 
 
 def find(report: Report, digits: str) -> Finding:

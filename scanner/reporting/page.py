@@ -15,6 +15,7 @@ GAP = "  "
 NARROWEST = 40
 _WORDS = regex(r"""(?:"[^"]*"|'[^']*'|\S)+""")
 """Words of a command; what stands in quotation marks is not taken apart."""
+_NUMBERED = regex(r" *\d+\. ")
 _TO_BE_FILLED_IN = "lading policy exception add "
 _GOES_ON = " \\"
 
@@ -51,21 +52,11 @@ class Page:
 
     def remedy(self, text: str) -> None:
         """Write what settles a finding; a command to be filled in stands apart, so that it can be copied."""
-        words, command, rest = text.partition(_TO_BE_FILLED_IN)
-        if not rest:
-            words = text
+        words, command = part_command(text)
         self.labeled("fix", words, "green")
-        if rest:
-            self._command(command + rest)
-
-    def _command(self, text: str) -> None:
-        """Write a command under the texts of labels; where it has to be broken, as a shell wants it."""
         indent = LABEL_COLUMNS + len(GAP)
-        words = _WORDS.findall(one_line(text))
-        lines = fill(words, self._room(indent) - len(_GOES_ON))
-        for at, line in enumerate(lines):
-            end = _GOES_ON if at < len(lines) - 1 else ""
-            self.lines.append([(" " * indent, ""), (line + end, "")])
+        for line in wrap_command(one_line(command), self._room(indent)):
+            self.lines.append([(" " * indent, ""), (line, "")])
 
     def _room(self, indent: int) -> int:
         return max(self.width, NARROWEST) - indent
@@ -103,6 +94,30 @@ class Page:
 def wrap(text: str, columns: int) -> list[str]:
     """Break a text between words; a word longer than the line stays whole, so that it can be copied."""
     return fill(text.split(), columns)
+
+
+def part_command(text: str) -> tuple[str, str]:
+    """Part a text from the command to be filled in at its end, which may be empty."""
+    words, command, rest = text.partition(_TO_BE_FILLED_IN)
+    return (words, command + rest) if rest else (text, "")
+
+
+def wrap_command(text: str, columns: int) -> list[str]:
+    """Break a command as a shell wants it; nothing of an empty one."""
+    lines = fill(_WORDS.findall(text), columns - len(_GOES_ON)) if text else []
+    return [*(line + _GOES_ON for line in lines[:-1]), *lines[-1:]]
+
+
+def hang(line: str, columns: int) -> list[str]:
+    """Break an indented line or numbered entry, further lines deeper; a command at its end stands apart."""
+    indent = len(line) - len(line.lstrip(" "))
+    deeper = indent + (3 if _NUMBERED.match(line) else 2)
+    if columns_of(line) <= columns:
+        return [line]
+    words, command = part_command(line)
+    first, *rest = wrap(words, columns - deeper)
+    more = [*rest, *wrap_command(command, columns - deeper)]
+    return [" " * indent + first, *(" " * deeper + each for each in more)]
 
 
 def fill(words: Iterable[str], columns: int) -> list[str]:

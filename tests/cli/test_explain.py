@@ -62,9 +62,40 @@ def test_a_finding_is_derived_from_its_place_to_its_way_out(lading: Lading, repo
         "  lading.yaml:3",
         "    license-not-allowed: {allow: [Apache-2.0], level: error}",
         "what would make it pass",
-        "lading policy exception add Qwen/Qwen2.5-3B-Instruct --rule license-not-allowed --license qwen-",
     ):
         assert part in answer.out, answer.out
+    ordered = " ".join(answer.out.replace("\\\n", " ").split())
+    assert (
+        "lading policy exception add Qwen/Qwen2.5-3B-Instruct --rule license-not-allowed --license qwen-"
+        in ordered
+    )
+
+
+def test_an_explanation_is_wrapped_at_the_width_of_the_screen(
+    lading: Lading, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = identity(report, "license-not-allowed")
+    words = ("explain", finding[:8], "--report", str(report), "--root", str(report.parent))
+    widths = {}
+    for columns in (60, 100):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        out = lading(*words).out
+        widths[columns] = max(len(line) for line in out.splitlines())
+        assert "ask for an exception:\n     lading policy exception add" in out
+    assert widths[60] <= 60 < widths[100] <= 100
+
+
+def test_a_list_of_findings_fits_the_screen(
+    lading: Lading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = "a-folder-with-a-rather-long-name/another-one-of-the-same-kind"
+    policy = STRICT.replace('"off"', "error")
+    write(tmp_path, {f"shop/{folder}/app.py": LOADS_RESEARCH, "shop/lading.yaml": policy})
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = lading("explain", "Qwen/Qwen2.5-3B-Instruct", "--root", str(tmp_path / "shop"), "--offline")
+    lines = listed.out.splitlines()
+    assert max(len(line) for line in lines) <= 80
+    assert f"          {folder}/app.py:3:27" in lines
 
 
 def test_a_question_names_the_fact_that_is_missing_and_where_to_declare_it(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shlex
 
-from scanner.reporting.page import Page, columns_of, wrap
+from scanner.reporting.page import Page, columns_of, hang, wrap
 
 
 def test_a_word_longer_than_the_line_stays_whole() -> None:
@@ -25,6 +25,12 @@ def test_a_command_in_a_remedy_is_broken_as_a_shell_takes_it() -> None:
     assert words == "       fix  use another, or ask for an "
     assert all(len(line) <= 50 for line in told.splitlines())
     assert shlex.split(told.replace("\\\n", " ")) == shlex.split(command)
+
+
+def test_a_line_too_long_hangs_below_its_own_indent() -> None:
+    assert hang("  one two three", 9) == ["  one", "    two", "    three"]
+    assert hang("  12. one two three", 17) == ["  12. one two", "     three"]
+    assert hang("  spaced   out", 20) == ["  spaced   out"]
 
 
 def test_free_lines_do_not_pile_up() -> None:
