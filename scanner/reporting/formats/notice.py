@@ -15,6 +15,9 @@ from scanner.reporting.escaping import one_line
 from scanner.reporting.format import Canvas, Format
 from scanner.reporting.identifiers import hub_address, references_by_asset
 
+_OF_WORDS = ("attribution", "notice_text")
+"""Duties that words of this text carry out."""
+
 
 def render(report: Report, canvas: Canvas) -> str:
     """Write one block per model and dataset that what is shipped would load, and a line per hosted API.
@@ -43,7 +46,7 @@ def render(report: Report, canvas: Canvas) -> str:
         f"- {one_line(asset.name)}: {_duty(duty)}"
         for asset in shipped
         for duty in duties[asset.id]
-        if duty.state != "met"
+        if duty.state != "met" and not _is_said(duty, asset)
     ]
     if left:
         blocks.append(
@@ -69,6 +72,13 @@ def _name(party: Party | Unknown | None) -> str:
 def _duty(duty: Obligation) -> str:
     clause = "" if duty.clause == "none" else f" ({duty.clause})"
     return one_line(f"{duty.text}{clause}")
+
+
+def _is_said(duty: Obligation, asset: Asset) -> bool:
+    """Whether the block of the asset carries the words of a duty: it is met by this very text."""
+    if duty.duty not in _OF_WORDS or asset.kind is Kind.API_MODEL:
+        return False
+    return any(words in duty.text for words in _words_asked(asset, {duty.duty}))
 
 
 def _block(asset: Asset, owed: set[str]) -> str:

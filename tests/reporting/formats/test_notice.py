@@ -44,3 +44,19 @@ def test_a_hosted_service_is_one_line_and_no_country_is_named() -> None:
 def test_what_only_tests_and_prose_use_is_not_shipped() -> None:
     unshipped = replace(REPORT, references=(REFERENCES[1], REFERENCES[8]))
     assert render(unshipped, "notice").split("\n\n")[1] == "None."
+
+
+def test_what_this_very_text_says_is_not_listed_as_not_met() -> None:
+    text = render(REPORT, "notice")
+    left = text.split("Not met yet")[1]
+    assert "\nBuilt with Meadow\n" in text
+    assert [line.split(": ", 1)[1] for line in left.split("\n\n")[0].splitlines()[1:]] == [
+        "Pass on a copy of the license. (section 1(a))",
+        "Pass on a copy of the license. (section 1(a))",
+    ]
+
+
+def test_words_no_block_says_stay_listed() -> None:
+    bare = replace(ASSETS[2], terms=Unknown("none"), inherited=())
+    left = render(replace(REPORT, assets=(bare,)), "notice").split("Not met yet")[1]
+    assert 'Show "Built with Meadow" prominently.' in left
