@@ -88,7 +88,7 @@ def test_an_explanation_is_wrapped_at_the_width_of_the_screen(
 def test_a_list_of_findings_fits_the_screen(
     lading: Lading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = "a-folder-with-a-rather-long-name/another-one-of-the-same-kind"
+    folder = "a-folder-with-a-long-name/another-of-the-kind"
     policy = STRICT.replace('"off"', "error")
     write(tmp_path, {f"shop/{folder}/app.py": LOADS_RESEARCH, "shop/lading.yaml": policy})
     monkeypatch.setenv("COLUMNS", "80")
