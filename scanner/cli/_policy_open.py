@@ -28,8 +28,8 @@ def open_policy(root: Path, given: tuple[str, ...], *, is_alone: bool = False) -
     return check_policy(gathered, knowledge), knowledge
 
 
-def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
-    """Refuse rule ids that do not exist.
+def require_rules(rules: tuple[str, ...], policy: Policy, others: tuple[str, ...] = ()) -> None:
+    """Refuse rule ids that do not exist; `others` may be meant as well.
 
     Raises:
         UsageError: one does not; the nearest is named.
@@ -40,8 +40,9 @@ def require_rules(rules: tuple[str, ...], policy: Policy) -> None:
     ids = [rule.id for rule in policy.rules]
     for rule in rules:
         if rule not in ids:
-            near = nearest(rule, ids)
-            advice = f"did you mean {near!r}?" if near else "lading explain lists the rules"
+            near = nearest(rule, [*ids, *others])
+            more = f"; sections are {', '.join(others)}" if others else ""
+            advice = f"did you mean {near!r}?" if near else f"lading explain lists the rules{more}"
             if rule in pack_names():
                 advice = f"it is a pack: lading policy show --policy {rule}"
             raise UsageError(f"no rule is called {rule!r}\n  {advice}")

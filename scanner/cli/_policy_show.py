@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from scanner.records.quick import fields_of
@@ -14,42 +14,122 @@ if TYPE_CHECKING:
 
 NAME_COLUMNS = 28
 SCHEMA = "lading.policy-show/1"
+Row = tuple[str, str, str]
+"""Name, value and place."""
 
 
-def as_text(policy: Policy, rules: tuple[str, ...]) -> Iterator[str]:
-    """The lines of `lading policy show`."""
+def as_text(policy: Policy, rules: tuple[str, ...], sections: tuple[str, ...] = ()) -> Iterator[str]:
+    """The lines of `lading policy show`: all, or the rules and sections that are named."""
+    for name, write in SECTIONS.items():
+        is_named = name in sections
+        if (rules or sections) and not is_named:
+            continue
+        lines = "\n".join(write(policy)).rstrip("\n")
+        if lines or is_named:
+            yield lines or f"{name}: none"
+            yield ""
+    if rules:
+        yield from _rules(policy, rules)
+        yield from _scopes(policy, rules)
+
+
+def _files(policy: Policy) -> Iterator[str]:
+    of_whom = "; a place must pass what each of the two says" if len(policy.judges) > 1 else ""
+    yield f"Files, the last one strongest{of_whom}"
+    for source in policy.stamp.sources:
+        yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}  {whose(source)}".rstrip()
+
+
+def _use(policy: Policy) -> Iterator[str]:
     from scanner.records.unknown import Unknown
 
-    if not rules:
-        of_whom = "; a place must pass what each of the two says" if len(policy.judges) > 1 else ""
-        yield f"Files, the last one strongest{of_whom}"
-        for source in policy.stamp.sources:
-            yield f"  {source.path:<{NAME_COLUMNS}} {source.digest[:19]}  {whose(source)}".rstrip()
-        yield ""
-        yield "use: what is not declared is unknown, not no"
-        for each in fields_of(policy.use):
-            value = getattr(policy.use, each.name)
-            place = policy.use_places.get(each.name)
-            shown = "not declared" if isinstance(value, Unknown) else _written(value)
-            yield _line(each.name, shown, policy_line(place) if place else "")
-        yield ""
-        yield "settings"
-        for name, shown in _top(policy):
-            yield _line(name, shown, policy_line(_set_at(policy, name)))
-    for judge in policy.judges:
-        yield ""
-        yield f"rules of the {judge.name}" if len(policy.judges) > 1 else "rules"
-        for settings in _settings(policy, judge):
-            if not rules or settings.rule.id in rules:
-                yield from _rule_lines(settings)
-        for scope in judge.scopes:
-            yield from _scope_lines(scope, rules)
-    if policy.exceptions and not rules:
-        yield ""
+    yield "use: what is not declared is unknown, not no"
+    for each in fields_of(policy.use):
+        value = getattr(policy.use, each.name)
+        place = policy.use_places.get(each.name)
+        shown = "not declared" if isinstance(value, Unknown) else _written(value)
+        yield _line(each.name, shown, policy_line(place) if place else "")
+
+
+def _own_settings(policy: Policy) -> Iterator[str]:
+    yield "settings"
+    for name, shown in _top(policy):
+        yield _line(name, shown, policy_line(_set_at(policy, name)))
+
+
+def _rules(policy: Policy, rules: tuple[str, ...] = ()) -> Iterator[str]:
+    """The rules of each judge; of two that say the same of a rule, the first, for both."""
+    told: list[dict[str, list[Row]]] = [
+        {
+            settings.rule.id: list(_rule_rows(settings))
+            for settings in _settings(policy, judge)
+            if not rules or settings.rule.id in rules
+        }
+        for judge in policy.judges
+    ]
+    heads = [f"rules of the {judge.name}" if len(told) > 1 else "rules" for judge in policy.judges]
+    if len(told) > 1:
+        first, second = told
+        same = {rule: rows for rule, rows in first.items() if _values(rows) == _values(second.get(rule, []))}
+        told = [same, *({rule: each[rule] for rule in each if rule not in same} for each in told)]
+        heads = ["rules of organization and project alike", *heads]
+    for head, each in zip(heads, told, strict=True):
+        if each:
+            yield head
+            yield from (_line(*row) for rows in each.values() for row in rows)
+            yield ""
+
+
+def _values(rows: list[Row]) -> list[tuple[str, str]]:
+    """What rows say, wherever it was written."""
+    return [(name, value) for name, value, _ in rows]
+
+
+def _scopes(policy: Policy, rules: tuple[str, ...] = ()) -> Iterator[str]:
+    lines = list(
+        dict.fromkeys(
+            "\n".join(_scope_lines(scope, rules)) for judge in policy.judges for scope in judge.scopes
+        )
+    )
+    if told := [line for line in lines if line]:
+        yield "scopes: other settings for a part of the project"
+        yield from told
+
+
+def _exceptions(policy: Policy) -> Iterator[str]:
+    if policy.exceptions:
         yield "exceptions"
-        for entry in policy.exceptions:
-            shown = f"{', '.join(entry.rules)}, until {entry.expires} ({entry.owner})"
-            yield _line(entry.reference.text, shown, f"{entry.place.file}:{entry.place.line}")
+    for entry in policy.exceptions:
+        shown = f"{', '.join(entry.rules)}, until {entry.expires} ({entry.owner})"
+        yield _line(entry.reference.text, shown, policy_line(entry.place))
+
+
+def _ignores(policy: Policy) -> Iterator[str]:
+    if policy.ignores:
+        yield "ignores"
+    for entry in policy.ignores:
+        yield _line(entry.path.text, f"{', '.join(entry.rules)}: {entry.reason}", policy_line(entry.place))
+
+
+def _sources(policy: Policy) -> Iterator[str]:
+    notes = [note for layer in policy.layers for note in layer.sources]
+    if notes:
+        yield "sources: where values of the policy come from"
+    for note in notes:
+        yield _line(note.setting, f"{note.source}, {note.as_of}", policy_line(note.place))
+
+
+SECTIONS: dict[str, Callable[[Policy], Iterator[str]]] = {
+    "files": _files,
+    "use": _use,
+    "settings": _own_settings,
+    "rules": _rules,
+    "scopes": _scopes,
+    "exceptions": _exceptions,
+    "ignores": _ignores,
+    "sources": _sources,
+}
+"""What `lading policy show NAME` prints besides one rule, in the order of the whole."""
 
 
 def as_json(policy: Policy, rules: tuple[str, ...]) -> dict[str, Any]:
@@ -103,14 +183,14 @@ def _settings(policy: Policy, judge: Judge) -> Iterator[RuleSettings]:
     return (book.everywhere(rule) for rule in book.rules)
 
 
-def _rule_lines(settings: RuleSettings) -> Iterator[str]:
-    yield _line(settings.rule.id, _level(settings), policy_line(settings.place_of("level", None)))
+def _rule_rows(settings: RuleSettings) -> Iterator[Row]:
+    """Name, value and place of a rule and of each of its options."""
+    yield settings.rule.id, _level(settings), policy_line(settings.place_of("level", None))
     if settings.is_off:
         return
     for name, value in _options(settings):
         setting = settings.settings.get(name)
-        where = policy_line(setting.place) if setting else "default"
-        yield "  " + _line(name, value, where)
+        yield f"  {name}", value, policy_line(setting.place) if setting else "default"
 
 
 def _scope_lines(scope: ScopePart, rules: tuple[str, ...]) -> Iterator[str]:

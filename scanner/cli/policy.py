@@ -68,25 +68,29 @@ def check(files: tuple[str, ...], policies: tuple[str, ...], root: Path, format_
 
 
 @COMMAND.command(short_help="Print the effective policy and the line each value comes from.")
-@click.argument("rules", nargs=-1, metavar="[RULE...]")
+@click.argument("names", nargs=-1, metavar="[RULE|SECTION]...")
 @_POLICY
 @_ROOT
 @_FORMAT
-def show(rules: tuple[str, ...], policies: tuple[str, ...], root: Path, format_name: str) -> None:
+def show(names: tuple[str, ...], policies: tuple[str, ...], root: Path, format_name: str) -> None:
     """Print the effective policy and the line each value comes from.
 
     \b
     lading policy show license-not-allowed      one rule
+    lading policy show use exceptions           sections: files, use, settings, rules, scopes,
+                                                exceptions, ignores, sources
     lading policy show --policy eu-deployer     what a pack says
     """
-    policy, _ = open_policy(root, policies)
-    require_rules(rules, policy)
-    from scanner.cli._policy_show import as_json, as_text
+    from scanner.cli._policy_show import SECTIONS, as_json, as_text
 
+    policy, _ = open_policy(root, policies)
+    rules = tuple(name for name in names if name not in SECTIONS)
+    sections = tuple(name for name in names if name in SECTIONS)
+    require_rules(rules, policy, tuple(SECTIONS))
     if format_name == "json":
         click.echo(json.dumps(as_json(policy, rules), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(as_text(policy, rules)).lstrip("\n"))
+        click.echo("\n".join(as_text(policy, rules, sections)).strip("\n"))
 
 
 @COMMAND.command()

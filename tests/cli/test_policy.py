@@ -274,6 +274,54 @@ def test_init_with_a_value_no_policy_takes_leaves_what_was_there(lading: Lading,
     assert (tmp_path / "lading.yaml").read_text(encoding="utf-8") == "version: 1\n"
 
 
+def test_show_prints_the_sections_that_are_named(lading: Lading, tmp_path: Path) -> None:
+    own = (
+        "version: 1\nrules: {license-unknown: error}\nuse: {commercial: true}\n"
+        "ignores: [{path: a.json, rule: license-unknown, reason: read by no one}]\n"
+        "scopes: [{paths: [docs/], rules: {license-unknown: note}}]\n"
+    )
+    write(tmp_path, {"lading.yaml": own})
+    shown = lading("policy", "show", "ignores", "exceptions", "scopes", "--root", tmp_path)
+    assert (shown.code, [" ".join(line.split()) for line in shown.out.splitlines()]) == (
+        0,
+        [
+            "scopes: other settings for a part of the project",
+            "where paths [docs/] (lading.yaml:5)",
+            "license-unknown note lading.yaml:5",
+            "",
+            "exceptions: none",
+            "",
+            "ignores",
+            "a.json license-unknown: read by no one lading.yaml:4",
+        ],
+    )
+    use = lading("policy", "show", "use", "--root", tmp_path).out
+    assert (use.splitlines()[0], "rules" in use) == ("use: what is not declared is unknown, not no", False)
+    assert lading("policy", "show", "--root", tmp_path).out.count("docs/") == 1
+    wrong = lading("policy", "show", "excptions", "--root", tmp_path)
+    assert (wrong.code, "did you mean 'exceptions'?" in wrong.err) == (2, True)
+
+
+def test_show_prints_once_what_organization_and_project_both_say(lading: Lading, tmp_path: Path) -> None:
+    house = "version: 1\nextends: [baseline]\nrules: {remote-code: warning}\n"
+    write(tmp_path, {"house.yaml": house, "lading.yaml": "version: 1\nextends: [baseline]\n"})
+    answer = lading("policy", "show", "rules", "--root", tmp_path, "--policy", tmp_path / "house.yaml")
+    lines = answer.out.splitlines()
+    heads = [line for line in lines if line.startswith("rules")]
+    alike, above, own = (lines.index(head) for head in heads)
+    assert heads == [
+        "rules of organization and project alike",
+        "rules of the organization",
+        "rules of the project",
+    ]
+    named = [
+        [line.split()[0] for line in part if line[2:3].strip()] for part in (lines[above:own], lines[own:])
+    ]
+    assert [[each for each in part if "-" in each] == ["remote-code"] for part in named] == [True, True]
+    assert sum(line.startswith("  could-not-resolve ") for line in lines) == 1
+    assert alike == 0
+
+
 def test_show_of_a_pack_says_how_a_pack_is_shown(lading: Lading) -> None:
     answer = lading("policy", "show", "eu-deployer")
     assert answer.err == (
