@@ -7,13 +7,14 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from scanner.digests import seal
 from scanner.errors import KnowledgeBroken
 from scanner.knowledge import call_outline, provider_outline
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, field
 
 INDEX = Path(__file__).parent / "index.sqlite"
 SOURCES = Path(__file__).parent / "data"
@@ -69,6 +70,8 @@ class Index:
     """Newest day a fact of the index was read; empty where no record says one."""
     signature: str
     """Names, sizes and times of the sources it was compiled from; empty in a wheel."""
+    file: Path | None = field(default=None, compare=False)
+    """The file it was read from, whose pages are read as they are asked for; None: it stands in memory."""
 
 
 def fold(name: str) -> str:
@@ -222,11 +225,11 @@ def read_index(path: Path) -> Index | None:
     """
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_INDEX_BYTES + 1)
+            content = _content(file)
     except OSError:
         return None
     tail = len(_END) + 4
-    if not content.endswith(_END) or len(content) > MAX_INDEX_BYTES:
+    if content[-len(_END) :] != _END or len(content) > MAX_INDEX_BYTES:
         raise _broken(path, "it is cut short or no index at all")
     length = int.from_bytes(content[-tail : -len(_END)], "big")
     if length > min(MAX_TRAILER_BYTES, len(content) - tail):
@@ -236,7 +239,7 @@ def read_index(path: Path) -> Index | None:
         trailer = json.loads(content[-tail - length : -tail])
         if trailer["format"] != FORMAT:
             return None
-        index = Index(database, trailer["digest"], trailer["as_of"], trailer["signature"])
+        index = Index(database, trailer["digest"], trailer["as_of"], trailer["signature"], path.absolute())
         is_whole = trailer["bytes"] == len(database)
         is_sealed = trailer["seal"] == seal(database)
     except (ValueError, KeyError, TypeError) as error:
@@ -244,6 +247,14 @@ def read_index(path: Path) -> Index | None:
     if not (is_whole and is_sealed):
         raise _broken(path, "its digest does not fit its content")
     return index
+
+
+def _content(file: BinaryIO) -> bytes | mmap:
+    """The bytes of an index, mapped: its pages are the system's own, and few are needed after the check."""
+    try:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):  # an empty file, or one of a kind that cannot be mapped
+        return file.read(MAX_INDEX_BYTES + 1)
 
 
 def _broken(path: Path, what: str) -> KnowledgeBroken:

@@ -65,8 +65,11 @@ class Knowledge:
     __slots__ = ("_bodies", "_connection", "_keys", "_layers", "_lock", "_sample", "_stamp", "_whole", "memo")
 
     def __init__(self, index: Index, layers: tuple[Overlay, ...] = ()) -> None:
-        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
-        self._connection.deserialize(index.database)
+        # Nobody writes into an index, it is replaced as a whole: `immutable` needs no locks and no journal.
+        where = f"{index.file.as_uri()}?mode=ro&immutable=1" if index.file else ":memory:"
+        self._connection = sqlite3.connect(where, uri=index.file is not None, check_same_thread=False)
+        if index.file is None:
+            self._connection.deserialize(index.database)
         # `threading.Lock` by its own name: the module around it would be imported for this alone.
         self._lock = allocate_lock()
         self._layers = tuple(reversed(layers))
