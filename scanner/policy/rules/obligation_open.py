@@ -36,7 +36,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
 
 def _beyond_files(asset: Asset, facts: Facts) -> str:
     """What settles a duty no file can show: the license gives no words for it, or its text is not known."""
-    return f"no file shows it; do it, say where, and {ask_for_exception(asset, RULE.id, facts.excepted_in)}"
+    return f"no file can show it; do it, then {ask_for_exception(asset, RULE.id, facts.excepted_in)}"
 
 
 RULE = Rule(

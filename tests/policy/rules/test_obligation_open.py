@@ -49,11 +49,11 @@ def test_a_duty_without_words_is_settled_by_an_exception_and_by_no_file() -> Non
     key = "deepseek-open-platform-2026-04-29"
     said = remedies(key, "distribution: [hosted-service]", Kind.API_MODEL)
     assert list(said.values()) == [
-        "no file shows it; do it, say where, and ask for an exception: lading policy exception add acme/model"
+        "no file can show it; do it, then ask for an exception: lading policy exception add acme/model"
         f' --rule obligation-open --license {key} --owner OWNER --reason "REASON"'
     ]
 
 
 def test_a_text_that_cannot_be_recognized_is_not_asked_for_in_a_file() -> None:
     said = remedies("minimax-m2.1-modified-mit")["hand over a copy of the license"]
-    assert said.startswith("no file shows it; do it, say where, and ask for an exception: ")
+    assert said.startswith("no file can show it; do it, then ask for an exception: ")
