@@ -14,6 +14,7 @@ from scanner.records.counting import count
 from scanner.records.finding import Judgement
 from scanner.records.report import SCHEMA, Coverage, LanguageGap, LockStamp, Project, Report, RuleText, Tool
 from scanner.records.sighting import Discovery
+from scanner.records.unclaimed import gather_unread
 
 
 def assemble(
@@ -35,6 +36,7 @@ def assemble(
             languages_without_reader=tuple(LanguageGap(*gap) for gap in found.languages_without_reader),
             unanswered=resolved.unanswered,
             not_judged=judged.not_judged,
+            unread=gather_unread(found.unclaimed, run.lock.path if run.lock else "") or None,
             baselined_assets=judged.baselined_assets,
             assets_not_judged=judged.assets_not_judged,
         ),

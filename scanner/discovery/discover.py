@@ -12,6 +12,7 @@ from scanner.discovery.gather import gather_loads, gather_sightings, gather_swit
 from scanner.discovery.reading_plan import read_files
 from scanner.knowledge.store import Knowledge
 from scanner.project.tree import Tree
+from scanner.records.quick import replace
 from scanner.records.sighting import Discovery, Skipped
 
 T = TypeVar("T")
@@ -37,7 +38,14 @@ def discover(
         wanted = frozenset(only)
         chosen = tuple(file for file in tree.files if file.path in wanted)
     found = read_files(tree, chosen, knowledge, cache_folder, processes)
-    return assemble(found, tree.skipped if only is None else ())
+    if only is not None:
+        return assemble(found, ())
+    unclaimed = tuple(
+        (file.path, said.language_without_reader)
+        for file, said in zip(chosen, found, strict=True)
+        if not said.is_read and not said.skipped
+    )
+    return replace(assemble(found, tree.skipped), unclaimed=unclaimed)
 
 
 def assemble(found: Iterable[FileFindings], skipped: tuple[Skipped, ...]) -> Discovery:

@@ -86,6 +86,18 @@ class LanguageGap:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Files of one kind that nothing here reads."""
+
+    kind: str
+    """An ending (`.png`), a programming language, or what else they have in common."""
+    reason: str
+    files: int
+    names: tuple[str, ...]
+    """Their paths, sorted: the first 1,000."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was read and what was not."""
 
@@ -100,6 +112,9 @@ class Coverage:
     """Ids of the assets the findings that the baseline hid are about; None where there are none."""
     assets_not_judged: tuple[str, ...] | None = None
     """Ids of the assets of which no place was judged; None where there are none."""
+    unread: tuple[Unread, ...] | None = None
+    """Files no reader claims, those of `languages_without_reader` too; None where there are none, or where
+    only some files were looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,3 +185,5 @@ class Discovery:
     loads: tuple[CodeLoad, ...] = ()
     unread: int = 0
     """Number of files of which nothing was read; of the others in `skipped` a part was left out."""
+    unclaimed: tuple[tuple[str, str | None], ...] = ()
+    """(path, programming language or None) of each file no reader claims; empty where only some were read."""

@@ -88,6 +88,24 @@ def test_what_cannot_be_read_is_listed_and_the_scan_goes_on(lading: Lading, tmp_
     assert [each["name"] for each in report["references"]] == ["Qwen/Qwen3-8B"]
 
 
+def test_files_no_reader_claims_are_named_by_kind(lading: Lading, tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    write(root, {"app.py": LOADS_APACHE, "main.pas": "begin end.", "logo.png": b"\x89PNG", "a.sql": "select"})
+    assert lading("lock", str(root), "--offline").code == 0
+    coverage = lading.scan(root).report["coverage"]
+    assert (coverage["files"], coverage["read"], coverage["skipped"]) == (5, 1, [])
+    assert {each["kind"]: (each["files"], each["names"]) for each in coverage["unread"]} == {
+        ".pas": (1, ["main.pas"]),
+        ".png": (1, ["logo.png"]),
+        "SQL": (1, ["a.sql"]),
+        "lading.lock": (1, ["lading.lock"]),
+    }
+    again = lading.scan(root).report["coverage"]
+    assert again == coverage, "what is remembered of a file says the same"
+    screen = lading("scan", root, "--offline").out
+    assert "2 files of kinds lading has no reader for: main.pas, logo.png" in " ".join(screen.split())
+
+
 def test_offline_opens_no_socket(lading: Lading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a socket was opened")

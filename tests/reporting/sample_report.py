@@ -28,6 +28,7 @@ from scanner.records.report import (
     Report,
     RuleText,
     Tool,
+    Unread,
 )
 from scanner.records.sighting import (
     Certainty,
@@ -39,6 +40,7 @@ from scanner.records.sighting import (
     Skipped,
     Unresolved,
 )
+from scanner.records.unclaimed import NO_READER, NO_READER_OF_LANGUAGE, THE_LOCKFILE
 from scanner.records.unknown import Unknown
 from tests.reporting.sample_assets import (
     API,
@@ -328,6 +330,11 @@ COVERAGE = Coverage(
         Skipped("third_party/lib", "submodule: not followed"),
     ),
     languages_without_reader=(LanguageGap("Rust", 3),),
+    unread=(
+        Unread(".png", NO_READER, 4, tuple(f"docs/{each}.png" for each in "abcd")),
+        Unread("Rust", NO_READER_OF_LANGUAGE, 3, ("src/a.rs", "src/b.rs", "src/c.rs")),
+        Unread("lading.lock", THE_LOCKFILE, 1, ("lading.lock",)),
+    ),
     unanswered=(Unanswered(IDS[GONE], "offline"),),
     not_judged=(NotJudged("scan-flagged", "needs the network"),),
 )

@@ -22,6 +22,7 @@ RECORDS: dict[type, str] = {
     report.LockStamp: "lockStamp",
     report.Coverage: "coverage",
     report.LanguageGap: "languageGap",
+    report.Unread: "unread",
     report.Summary: "summary",
     report.RuleText: "ruleText",
     sighting.Skipped: "skipped",

@@ -20,6 +20,7 @@ from scanner.reporting.outline import outline
 from scanner.reporting.parties import list_entries, parties
 from scanner.reporting.shares import category_order, of_categories, of_countries, of_parties
 from scanner.reporting.terms_table import license_table
+from scanner.reporting.unread import unclaimed_lines
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,6 +107,7 @@ def _environment() -> Environment:
         "nothing_named": phrases.nothing_named,
         "waiting": phrases.waiting,
         "unverified": phrases.unverified,
+        "unclaimed_lines": unclaimed_lines,
         "baselined": phrases.baselined,
         "endpoints_of": endpoints_of,
         "LEVELS": phrases.LEVELS,

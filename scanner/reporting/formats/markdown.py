@@ -21,6 +21,7 @@ from scanner.reporting.outline import (
     outline,
     owed_words,
 )
+from scanner.reporting.unread import unclaimed_lines
 
 MAX_CHARACTERS = 65_000
 """A comment on GitHub holds 65,536 characters."""
@@ -167,10 +168,7 @@ def _tail(report: Report) -> str:
         f"rule `{each.rule}` was not judged: {markdown(each.reason)}" for each in report.coverage.not_judged
     ]
     unread = [f"{markdown_code(each.file)}: {markdown(each.reason)}" for each in report.coverage.skipped]
-    unread += [
-        f"{phrases.counted(gap.files, 'file')} of {markdown(gap.language)}: no reader for this language"
-        for gap in report.coverage.languages_without_reader
-    ]
+    unread += [markdown(line) for line in unclaimed_lines(report)]
     origin = [*share_lines(report), *crossing_lines(report)]
     sources = [f"source: {line}" for line in source_lines(report)] if origin else []
     sections = (

@@ -25,6 +25,7 @@ from scanner.reporting.outline import (
     owed_words,
 )
 from scanner.reporting.page import Page
+from scanner.reporting.unread import unclaimed_lines
 
 MAX_PLACES = 6
 """Places shown of one judgement; the count is said."""
@@ -191,10 +192,7 @@ def _write_unread(page: Page, report: Report) -> None:
         place, reason = phrases.place_and_reason(skipped)
         reasons[reason].append(place)
     lines = [f"{_some(files, 3)}: {reason}" for reason, files in reasons.items()]
-    lines += [
-        f"{phrases.counted(gap.files, 'file')} of {gap.language}: lading has no reader for this language"
-        for gap in report.coverage.languages_without_reader
-    ]
+    lines += unclaimed_lines(report)
     if lines:
         _heading(page, "Not read")
         _write_listed(page, lines)

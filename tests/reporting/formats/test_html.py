@@ -146,6 +146,8 @@ def test_what_was_not_determined_or_not_read_is_listed_with_the_reason() -> None
         "environment variable MODEL_NAME without a default",
         "assets/huge.json : larger than 20000000 bytes",
         "scan-flagged : needs the network",
-        "Rust (3 files)",
+        "3 files of Rust (src/a.rs, src/b.rs, src/c.rs): lading has no reader for this language",
+        "4 files of kinds lading has no reader for: 4 .png",
+        "lading.lock: the lockfile itself: read for what it holds, not searched for names",
     ):
         assert words in text
