@@ -284,14 +284,45 @@ def given_to(run: Evaluation, node: ast.arg, frame: Frame) -> Iterator[Value]:
                 yield default_of(run, default, frame.parent or frame)
     yield from _decorated(run, function, node.arg, frame)
     is_method = bool(frame.self_name) and frame.parent is not None
-    called = (
-        frame.parent.name if is_method and frame.parent and function.name == "__init__" else function.name
-    )
-    callers = run.module.callers.get(called, [])
+    makes = is_method and frame.parent is not None and function.name == "__init__"
+    callers = _making(run, frame.parent) if makes else run.module.callers.get(function.name, [])
     for call, where in within(callers, MAX_CALLERS, "calls of one function", run.source):
-        if is_method and called == function.name and not isinstance(call.func, ast.Attribute):
+        if is_method and not makes and not isinstance(call.func, ast.Attribute):
             continue
         yield from _argument(run, call, where, node.arg, None if position is None else position - is_method)
+
+
+def _making(run: Evaluation, made: Frame | None) -> list[tuple[ast.Call, Frame]]:
+    """Calls that reach a class's `__init__`: of it, of classes that inherit it, `super().__init__(…)`."""
+    callers = run.module.callers
+    waiting = [made] if made is not None else []
+    inheriting: dict[int, Frame] = {id(each): each for each in waiting}
+    extending: set[int] = set()
+    while waiting:
+        for each in run.module.subclasses.get(waiting.pop().name, ()):
+            own = each.bindings.get("__init__")
+            if own:
+                extending.add(id(each))
+            if (not own or _passes_on(own[-1].node)) and id(each) not in inheriting:
+                inheriting[id(each)] = each
+                waiting.append(each)
+    found = [
+        call for name in {each.name: None for each in inheriting.values()} for call in callers.get(name, ())
+    ]
+    for call, where in callers.get("__init__", ()) if extending else ():
+        match call.func:
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))) if (
+                id(where.enclosing_class()) in extending
+            ):
+                found.append((call, where))
+    return found
+
+
+def _passes_on(function: ast.AST) -> bool:
+    """Whether a method takes whatever it is called with: `def __init__(self, *args, **kwargs)`."""
+    return (
+        isinstance(function, ast.FunctionDef) and bool(function.args.vararg) and len(function.args.args) == 1
+    )
 
 
 def _argument(

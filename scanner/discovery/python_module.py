@@ -39,6 +39,7 @@ class Module:
     packages: tuple[str, ...]
     """Top-level packages it imports."""
     branches: list[ast.If | ast.Match] = field(default_factory=list)
+    subclasses: dict[str, list[Frame]] = field(default_factory=dict)
     bare_strings: set[int] = field(default_factory=set)
     """Docstrings and other strings that stand alone as statements, by `id`."""
 
@@ -228,6 +229,8 @@ class _Builder:
         self.module.frames[id(node)] = inner
         for part in [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]:
             self.expression(part, frame)
+        for base in node.bases:
+            self.module.subclasses.setdefault(getattr(base, "id", ""), []).append(inner)
         self.body(node.body, inner, True)
 
     def import_(self, node: ast.Import | ast.ImportFrom, frame: Frame, is_sure: bool) -> None:

@@ -106,3 +106,31 @@ def test_a_parameter_may_choose_every_entry_of_a_table(tmp_path: Path) -> None:
         "hf-model lab1/net3 2 folded remote-code=False",
         "hf-model lab1/net4 4 folded remote-code=False",
     ]
+
+
+def test_classes_that_inherit_how_they_are_made_give_it_their_arguments(tmp_path: Path) -> None:
+    text = (
+        "from transformers import AutoModel\n"
+        "class Shared:\n"
+        "    def __init__(self, title, model=None):\n"
+        "        self.title, self.model = title, model\n"
+        "class Chat(Shared):\n"
+        "    def load(self):\n"
+        "        return AutoModel.from_pretrained(self.model)\n"
+        "class Longer(Chat):\n"
+        "    def __init__(self, *args, more=False, **kwargs):\n"
+        "        super().__init__(*args, **kwargs)\n"
+        "class Fixed(Chat):\n"
+        "    def __init__(self, size):\n"
+        "        super().__init__(size, 'lab1/net4')\n"
+        "class Other:\n"
+        "    def __init__(self, *args):\n"
+        "        super().__init__('a', 'lab9/other9')\n"
+        "register(Chat('a', 'lab1/net2'), Longer('b', model='lab1/net3'))\n"
+        "register(Fixed('lab9/size9'), Other('c', 'lab9/port9'))\n"
+    )
+    assert lines(tmp_path, text, DETECTOR) == [
+        "hf-model lab1/net4 13 folded remote-code=False",
+        "hf-model lab1/net2 17 folded remote-code=False",
+        "hf-model lab1/net3 17 folded remote-code=False",
+    ]
