@@ -74,6 +74,9 @@ def _unheard(policy: Policy) -> list[str]:
     ]
 
 
+NOT_LET = "the organization's policy does not let a project say it (project_may)"
+
+
 def _without_effect(policy: Policy) -> list[str]:
     """What a project's file says and the organization's does not let it say."""
     if len(policy.judges) < 2:
@@ -83,14 +86,22 @@ def _without_effect(policy: Policy) -> list[str]:
     for layer in policy.layers:
         if not layer.is_projects:
             continue
-        places = [entry.place for entry in layer.exceptions] + [entry.place for entry in layer.ignores]
+        entries = [
+            (each.place, f"the exception of {each.reference.text} from {', '.join(each.rules)}")
+            for each in layer.exceptions
+        ]
+        entries += [
+            (each.place, f"the ignore of {', '.join(each.rules)} in {each.path.text}")
+            for each in layer.ignores
+        ]
         lines += [
-            f"{policy_line(place)}: has no effect, the organization's policy does not let a project "
-            "say it (project_may)"
-            for place in places
+            f"{policy_line(place)}: {what} has no effect, {NOT_LET}"
+            for place, what in entries
             if place not in held
         ]
         for name, setting in layer.use.items():
-            if policy.use_places.get(name) != setting.place:
-                lines.append(f"{policy_line(setting.place)}: use.{name} has no effect")
+            said_at = policy.use_places.get(name)
+            if said_at != setting.place:
+                why = f"{policy_line(said_at)} says it" if said_at else NOT_LET
+                lines.append(f"{policy_line(setting.place)}: use.{name} has no effect, {why}")
     return lines

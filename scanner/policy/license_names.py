@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scanner.patterns import regex
 from scanner.policy.mistakes import nearest
 from scanner.policy.spdx import atoms, read_expression
-from scanner.records.asset import Category
+from scanner.records.asset import AssetLicense, Category
 from scanner.records.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -145,6 +145,15 @@ class Names:
         if "licenseref-" in name.lower():
             return name.lower()
         return (spdx_id(name) or name).lower()
+
+
+def said_license(license: AssetLicense) -> str:
+    """How a license is said in a sentence: its SPDX expression, or the record's key where SPDX has no id."""
+    expression, key = license.expression, license.key
+    if isinstance(expression, Unknown):
+        return "an unknown license"
+    is_own = expression.startswith("LicenseRef-") and " " not in expression
+    return key if is_own and isinstance(key, str) else expression
 
 
 @lru_cache(maxsize=4)

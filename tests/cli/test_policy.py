@@ -98,8 +98,9 @@ def test_check_says_what_has_no_effect_under_an_organizations_policy(lading: Lad
     own = "version: 1\nuse: {commercial: true}\nignores:\n  - {path: a, rule: license-unknown, reason: r}\n"
     write(tmp_path, {"lading.yaml": own, "org.yaml": "version: 1\n"})
     answer = lading("policy", "check", "--root", str(tmp_path), "--policy", str(tmp_path / "org.yaml"))
-    assert "lading.yaml:4: has no effect" in answer.out
-    assert "lading.yaml:2: use.commercial has no effect" in answer.out
+    why = "has no effect, the organization's policy does not let a project say it (project_may)"
+    assert f"lading.yaml:4: the ignore of license-unknown in a {why}" in answer.out
+    assert f"lading.yaml:2: use.commercial {why}" in answer.out
 
 
 def test_show_names_the_line_of_each_value(lading: Lading, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def in_the_terminal(lading: Lading) -> str:
     told = lading("scan", ".", "--offline", "--date", DAY).out
-    return told[told.index("lading policy exception") : told.index("    policy")]
+    told = told[told.index("lading policy exception") :]
+    return told[: told.index("\n    policy")]
 
 
 def in_the_hook(lading: Lading) -> str:
@@ -36,12 +37,10 @@ def in_the_hook(lading: Lading) -> str:
 
 
 def in_an_explanation(lading: Lading) -> str:
-    (line,) = (
-        line
-        for line in lading("explain", "bad.py:3", "--offline", "--date", DAY).out.splitlines()
-        if "lading policy exception" in line
-    )
-    return line[line.index("lading policy exception") :]
+    told = lading("explain", "bad.py:3", "--offline", "--date", DAY).out
+    assert told.count("lading policy exception") == 1
+    told = told[told.index("lading policy exception") :]
+    return told[: told.index("\n  2. ")]
 
 
 @pytest.mark.parametrize("told", [in_the_terminal, in_the_hook, in_an_explanation])

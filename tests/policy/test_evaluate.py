@@ -17,7 +17,7 @@ GPL = asset("acme/copyleft", "GPL-3.0-only")
 
 def test_a_finding_says_place_reason_remedy_and_both_lines() -> None:
     finding = only(judge(DENY_GPL, GPL), "license-not-allowed")
-    assert finding.message == "acme/copyleft is under GPL-3.0-only; the policy denies GPL-3.0-only"
+    assert finding.message == "acme/copyleft is under GPL-3.0-only; the policy denies it"
     assert finding.remedy == (
         "use another model, or ask for an exception: lading policy exception add acme/copyleft "
         '--rule license-not-allowed --license gpl-3.0-only --owner OWNER --reason "REASON"'

@@ -17,10 +17,11 @@ from scanner.policy.lineage import (
 )
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.travels import Comparison, Holding, Reading, compare
+from scanner.policy.ways_out import ask_for_exception
 from scanner.records.asset import Asset
 from scanner.records.fact import Confidence, Evidence
 from scanner.records.finding import Level
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.unknown import Unknown
 
 
@@ -53,7 +54,8 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
         told.add(license_below)
         level = _level(comparison, below, options)
         if level is not None:
-            yield _fault(asset, over, below, comparison, level)
+            fault = _fault(asset, over, below, comparison, level)
+            yield replace(fault, remedy=_remedy(asset, below, level, facts.excepted_in))
 
 
 def _level(comparison: Comparison, below: Forebear, options: Options) -> Level | None:
@@ -74,7 +76,7 @@ def _fault(asset: Asset, over: Holding, below: Forebear, comparison: Comparison,
     )
     return Fault(
         message=message,
-        remedy=_remedy(asset, below, level),
+        remedy="use a model whose label and base agree",
         evidence=_evidence(asset, over, below, comparison, chain),
         level=level,
         confidence=_confidence(asset, below),
@@ -82,13 +84,14 @@ def _fault(asset: Asset, over: Holding, below: Forebear, comparison: Comparison,
     )
 
 
-def _remedy(asset: Asset, below: Forebear, level: Level) -> str:
+def _remedy(asset: Asset, below: Forebear, level: Level, excepted_in: str) -> str:
     theirs = _name(below.holding)
     if level in (Level.QUESTION, Level.NOTE):
         return f"let counsel read {theirs}: lading license show {theirs}"
+    way_out = ask_for_exception(asset, RULE.id, excepted_in)
     return (
-        f"treat {asset.name} as under {theirs} (lading license show {theirs}), or use a model whose label"
-        " and base agree"
+        "use a model whose label and base agree, or keep to the terms of the base (lading license show"
+        f" {theirs}) and {way_out}"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.policy.license_names import said_license
 from scanner.policy.licenses import Decision, LicenseLists, license_lists
 from scanner.policy.match import LicenseName
 from scanner.policy.rule import Facts, Fault, Rule, Verdict
@@ -61,7 +62,9 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     if not isinstance(expression, Unknown):
         told |= {asset.license.key, expression}
         decision = lists.decide(expression, asset.license.category)
-        case = _Case(asset, f"{asset.name} is under {expression}", asset.license.evidence)
+        shown = said_license(asset.license)
+        said = f"{asset.name} is under {shown}"
+        case = _Case(asset, said, asset.license.evidence, names=(expression, shown))
         for fault in _fault(case, decision, facts, options):
             yield with_siblings(fault, asset, facts) if decision.verdict is Verdict.DENIED else fault
     if options.scope is Reach.LINEAGE and not isinstance(asset.lineage, Unknown):
@@ -81,6 +84,12 @@ class _Case:
     said: str
     evidence: tuple[Evidence, ...]
     ancestor: str = ""
+    names: tuple[str, ...] = ()
+    """What `said` calls the license: the policy's word for it need not be said again."""
+
+    def again(self, license: str | None) -> str:
+        """The license in a sentence that follows: `it`, or what it is called where that is another name."""
+        return "it" if license is None or license in self.names else license
 
 
 def _check_ancestor(
@@ -108,7 +117,8 @@ def _check_ancestor(
             )
         return
     said = f"{asset.name} descends from {ancestor.name} ({ancestor.relation}), which is under {key}"
-    yield from _fault(_Case(asset, said, (evidence,), ancestor.name), lists.decide(key), facts, options)
+    case = _Case(asset, said, (evidence,), ancestor.name, (key,))
+    yield from _fault(case, lists.decide(key), facts, options)
 
 
 def _fault(case: _Case, decision: Decision, facts: Facts, options: Options) -> Iterator[Fault]:
@@ -118,9 +128,9 @@ def _fault(case: _Case, decision: Decision, facts: Facts, options: Options) -> I
     way_out = ask_for_exception(case.asset, RULE.id, facts.excepted_in)
     match decision.verdict:
         case Verdict.DENIED:
-            because = f"the policy does not allow {which}"
+            because = f"the policy does not allow {case.again(which)}"
             if decision.entry:
-                because = f"the policy denies {decision.entry}"
+                because = f"the policy denies {case.again(decision.entry)}"
             yield Fault(
                 message=f"{said}; {because}",
                 remedy=f"use another model, or {way_out}",
@@ -131,7 +141,7 @@ def _fault(case: _Case, decision: Decision, facts: Facts, options: Options) -> I
             )
         case Verdict.REVIEW if options.review_level is not None:
             yield Fault(
-                message=f"{said}; the policy wants {decision.entry} looked at",
+                message=f"{said}; the policy wants {case.again(decision.entry)} looked at",
                 remedy=f"look at it, then {way_out}",
                 evidence=evidence,
                 level=options.review_level,
@@ -141,7 +151,7 @@ def _fault(case: _Case, decision: Decision, facts: Facts, options: Options) -> I
             )
         case Verdict.UNKNOWN:
             yield Fault(
-                message=f"{said}; whether the policy allows {which} cannot be told",
+                message=f"{said}; whether the policy allows {case.again(which)} cannot be told",
                 remedy="name the license itself under allow or deny, not only a category",
                 evidence=evidence,
                 level=Level.QUESTION,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.license_names import names_of
+from scanner.policy.license_names import names_of, said_license
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.policy.spdx import atoms, read_expression
 from scanner.policy.ways_out import ask_for_exception
@@ -46,8 +46,9 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
     elif not options.unread_text or facts.license_named(expression):
         return
     elif isinstance(asset.license.category, Unknown) and (unread := _unread(expression, facts)):
+        text = "its text" if unread == expression else f"the text of {unread}"
         yield Fault(
-            message=f"{asset.name} is under {expression}; the text of {unread} was not read",
+            message=f"{asset.name} is under {said_license(asset.license)}; {text} was not read",
             remedy="add a record: lading license new KEY TEXT",
             setting="unread_text",
             missing="license.terms",

@@ -177,3 +177,12 @@ def test_a_licensor_may_put_its_own_model_under_other_terms(
     below = base("acme/base", "llama-3.1", "acme/model", entity="Acme")
     publisher = party(entity, "XX", entity=entity, role=role)
     assert levels(licensed("acme/model", "llama-3.3", lineage=(below,), publisher=publisher)) == expected
+
+
+def test_the_remedy_says_how_to_keep_to_the_terms_of_the_base() -> None:
+    finding = only(judged(ON, over("llama-3", "llama-3.1")), RULE)
+    assert finding.remedy == (
+        "use a model whose label and base agree, or keep to the terms of the base "
+        "(lading license show llama-3.1) and ask for an exception: lading policy exception add acme/model --rule license-conflicts-with-base "
+        '--license llama-3 --owner OWNER --reason "REASON"'
+    )

@@ -66,8 +66,7 @@ def test_the_lineage_is_judged_where_the_policy_says_so() -> None:
     held = ALLOW.replace("{allow", "{scope: lineage, allow")
     finding = only(judge(held, tune), RULE)
     assert finding.message == (
-        "acme/tune descends from m/base (finetune), which is under llama-3.1; "
-        "the policy does not allow llama-3.1"
+        "acme/tune descends from m/base (finetune), which is under llama-3.1; the policy does not allow it"
     )
 
 
@@ -118,3 +117,11 @@ exceptions:
       expires: 2027-01-01}}
 """
     assert only(judge(held, asset("acme/a", "GPL-3.0-only")), RULE).exception is not None
+
+
+def test_a_license_is_named_once_and_by_its_key_where_spdx_has_none() -> None:
+    model = asset("acme/a", "LicenseRef-lading-qwen-2024-09-19")
+    found = only(judge(f"{RULE}: {{allow: [MIT]}}", model), RULE)
+    assert found.message == "acme/a is under qwen-2024-09-19; the policy does not allow it"
+    family = only(judge(f"{RULE}: {{deny: [qwen]}}", model), RULE)
+    assert family.message == "acme/a is under qwen-2024-09-19; the policy denies qwen"
