@@ -183,6 +183,7 @@ def test_the_remedy_says_how_to_keep_to_the_terms_of_the_base() -> None:
     finding = only(judged(ON, over("llama-3", "llama-3.1")), RULE)
     assert finding.remedy == (
         "use a model whose label and base agree, or keep to the terms of the base "
-        "(lading license show llama-3.1) and ask for an exception: lading policy exception add acme/model --rule license-conflicts-with-base "
+        "(lading license show llama-3.1) and ask for an exception: lading policy exception add acme/model "
+        "--rule license-conflicts-with-base "
         '--license llama-3 --owner OWNER --reason "REASON"'
     )
