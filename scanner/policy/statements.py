@@ -27,9 +27,12 @@ _CUE = regex(
     r"must|should|shall|ought|need(?:s|ed)?|will|would|could|may|might|to\s+be|ha(?:s|ve)\s+to|remains?|"
     r"(?:is|are|be|being|was)\s+(?:required|obliged|supposed|meant|asked|expected|owed|due)|requires?|asks?|"
     r"demands?|obliges?|wants?|wanted|plan(?:s|ned|ning)?|intend(?:s|ed)?|propose[ds]?|later|soon|eventually|"
-    r"add|to-?do|fixme|tbd|wip|(?:is|are|still)\s+open|open(?:\s+\w+)?(?=\s*:)|"
+    r"once|next\s+(?:release|version|step)s?|aims?|hopes?|remember|reminders?|backlog|roadmap|"
+    r"requirements?|obligations?|duty|duties|required(?=\s*[:)])|"
+    r"add|to[- ]?dos?|fixme|tbd|wip|(?:is|are|still)\s+open|open(?:\s+\w+)?(?=\s*:)|"
+    r"open\s+(?:points?|items?|issues?|tasks?|questions?)|"
     r"nicht|kein\w*|noch|fehl(?:t|en|end\w*)|muss|müssen|soll\w*|"
-    r"ne|pas|manque\w*|doi(?:t|vent)|falta\w*|debe\w*|pendiente\w*|non)(?![\w\-/])"
+    r"ne|pas|manque\w*|doi(?:t|vent)|falta\w*|debe\w*|pendiente\w*|non)(?![\w\-/]|\.\w)"
     r"|n['’]t\b|未|没有|尚|不|需|必须|应|缺|ません|ない|必要|べき",
     re.IGNORECASE,
 )
