@@ -77,9 +77,9 @@ def show(names: tuple[str, ...], policies: tuple[str, ...], root: Path, format_n
 
     \b
     lading policy show license-not-allowed      one rule
-    lading policy show use exceptions           sections: files, use, settings, rules, scopes,
-                                                exceptions, ignores, sources
+    lading policy show use exceptions           sections
     lading policy show --policy eu-deployer     what a pack says
+    Sections: files, use, settings, rules, scopes, exceptions, ignores, sources.
     """
     from scanner.cli._policy_show import SECTIONS, as_json, as_text
 
