@@ -22,7 +22,6 @@ from scanner.policy.hints import (
 from scanner.policy.license_names import Names, mistake_in
 from scanner.policy.match import Entity, Glob, LicenseName
 from scanner.policy.mistakes import MAX_QUOTED, Mistakes, nearest, shown
-from scanner.policy.place_names import wrong_country, wrong_region
 from scanner.policy.policy import KIND_GROUPS, Common, Setting
 from scanner.policy.use import Country, Region
 from scanner.records.choices import Enum
@@ -301,6 +300,8 @@ def _read_choice(kind: Any, node: Scalar, name: str, reading: Reading) -> Enum:
 
 
 def _read_country(kind: Any, node: Scalar, name: str, reading: Reading) -> Country:
+    from scanner.policy.place_names import wrong_country
+
     text = _read_text(kind, node, name, reading)
     if mistake := wrong_country(text, reading.names, may_be_group=name.startswith(ENTRY)):
         raise reading.refuse(node, mistake[0], *mistake[1])
@@ -308,6 +309,8 @@ def _read_country(kind: Any, node: Scalar, name: str, reading: Reading) -> Count
 
 
 def _read_region(kind: Any, node: Scalar, name: str, reading: Reading) -> Region:
+    from scanner.policy.place_names import wrong_region
+
     text = _read_text(kind, node, name, reading)
     if mistake := wrong_region(text, reading.names):
         raise reading.refuse(node, mistake[0], *mistake[1])
