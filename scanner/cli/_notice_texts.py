@@ -10,6 +10,7 @@ from scanner.reporting.escaping import one_line, without_hidden
 
 if TYPE_CHECKING:
     from scanner.records.asset import Asset
+    from scanner.records.finding import Obligation
     from scanner.records.report import Report
     from scanner.resolution.notice_texts import TextReader
     from scanner.settings import Settings
@@ -27,6 +28,25 @@ def license_texts(report: Report, settings: Settings) -> str:
         return ""
     with opened(open_knowledge(), settings) as reader:
         return _written(report, owed, reader)
+
+
+def with_copies(report: Report, texts: str) -> Report:
+    """The report of those who receive the texts too: a license whose copy stands in them is handed over."""
+    from scanner.knowledge.license_places import held_in
+    from scanner.knowledge.store import open_knowledge
+    from scanner.records.quick import replace
+
+    held = held_in(texts, open_knowledge()).places if texts else ()
+    keys = {place.key for place in held if place.is_copy}
+    duties = tuple(
+        replace(duty, state="met") if duty.duty == "copy_of_license" and _key_of(duty) in keys else duty
+        for duty in report.obligations
+    )
+    return replace(report, obligations=duties) if keys else report
+
+
+def _key_of(duty: Obligation) -> str:
+    return duty.clause.rpartition(" of ")[2]
 
 
 def _written(report: Report, owed: list[Asset], reader: TextReader) -> str:

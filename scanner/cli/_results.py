@@ -52,13 +52,13 @@ def write_report(
     from scanner.reporting.write import render
 
     for name, file in formats:
-        more = _appendix(report, name, settings)
+        told, more = _with_texts(report, name, settings)
         if file is not None:
-            write_whole(file, render(report, name) + more)
+            write_whole(file, render(told, name) + more)
         elif not quiet:
             import click
 
-            text = render(report, name, width=columns(), color=has_color()) + more
+            text = render(told, name, width=columns(), color=has_color()) + more
             click.echo(text, nl=False, color=has_color())
 
 
@@ -76,13 +76,14 @@ def say_written(report: Report, formats: tuple[tuple[str, Path | None], ...]) ->
     click.echo(f"  written: {', '.join(files)}", err=True)
 
 
-def _appendix(report: Report, name: str, settings: Settings | None) -> str:
+def _with_texts(report: Report, name: str, settings: Settings | None) -> tuple[Report, str]:
+    """What a format tells, and for a NOTICE the license texts below it, which carry out duties themselves."""
     if name != "notice" or settings is None:
-        return ""
-    from scanner.cli._notice_texts import license_texts
+        return report, ""
+    from scanner.cli._notice_texts import license_texts, with_copies
 
     texts = license_texts(report, settings)
-    return f"\n{texts}" if texts else ""
+    return with_copies(report, texts), f"\n{texts}" if texts else ""
 
 
 def columns() -> int:

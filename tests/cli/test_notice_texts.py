@@ -37,11 +37,15 @@ def shop(hub: LocalHub, tmp_path: Path) -> Path:
     return folder
 
 
-def notice(shop: Path, *words: str) -> str:
-    """What stands below the heading of the texts."""
+def notice_of(shop: Path, *words: str) -> str:
     file = shop.parent / "NOTICE"
     assert run(["scan", str(shop), "-q", "-f", f"notice={file}", "--date", "2026-11-22", *words]) == 0
-    return file.read_text("utf-8").split("License texts\n=============\n\n")[1]
+    return file.read_text("utf-8")
+
+
+def notice(shop: Path, *words: str) -> str:
+    """What stands below the heading of the texts."""
+    return notice_of(shop, *words).split("License texts\n=============\n\n")[1]
 
 
 def test_the_text_of_the_locked_commit_stands_in_the_notice(hub: LocalHub, shop: Path) -> None:
@@ -49,6 +53,22 @@ def test_the_text_of_the_locked_commit_stands_in_the_notice(hub: LocalHub, shop:
     assert notice(shop) == (
         f"{NAME}: LICENSE at {commit}\n\nThe words of the license of tiny.[31m\nAll of them.\n"
     )
+
+
+def test_a_copy_that_stands_below_is_not_told_as_missing_above(local_hub: LocalHub, tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "LICENSES" / "Apache-2.0.txt").read_text("utf-8")
+    local_hub.add(NAME, "apache-2.0", files={"LICENSE": text})
+    shop, line = tmp_path / "shop", f"- {NAME}: hand over a copy of the license"
+    shop.mkdir()
+    (shop / "app.py").write_text(
+        f'import transformers as t\nt.AutoModel.from_pretrained("{NAME}")\n', "utf-8"
+    )
+    (shop / "lading.yaml").write_text(POLICY, "utf-8")
+    assert run(["lock", str(shop), "--date", "2026-11-22"]) == 0
+    assert line in notice_of(shop, "--offline")
+    told = notice_of(shop)
+    assert line not in told
+    assert "Apache License" in told.split("License texts\n=============\n\n")[1]
 
 
 def test_offline_the_notice_says_which_text_is_missing(shop: Path, hub: LocalHub) -> None:
