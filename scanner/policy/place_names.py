@@ -8,6 +8,8 @@ from scanner.policy.license_names import Names
 from scanner.policy.mistakes import nearest
 
 _CODE = regex(r"[A-Z]{2}")
+_OF_USERS = regex(r"AA|Q[M-Z]|X[A-Z]|ZZ")
+"""Codes ISO 3166-1 leaves to its users for good: what one stands for, only who wrote it knows."""
 _START = regex(r"[A-Za-z]+")
 PARTIES = ("publishers", "entities", "providers")
 """Kinds of record that may say a country no other list knows: an overlay's own."""
@@ -72,6 +74,8 @@ def _is_country(code: str, names: Names) -> bool:
         return False
     if names.country(code) is not None:
         return names.country(code) == code
+    if _OF_USERS.fullmatch(code):
+        return True
     if _group(code, names) == code:
         return False
     known = names.knowledge
