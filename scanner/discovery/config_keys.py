@@ -36,19 +36,19 @@ _INDEX = regex(r"\[\d+\]")
 _SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
     r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
-    r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint))*"
+    r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint|or_path|or_id|or_name|or_repo))*"
 )
 _BY_SHAPE = regex(
     r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
     r"|controlnet|lora|loras|adapter|adapters|peft|pretrained|processor|feature_extractor|text_encoder|vision_tower"
     r"|mm_vision_tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier"
     r"|lora_model_dir|ckpt|hf_repo|hf_hub|hub_id|hub|huggingface|repo_id|hf_id|hf|base)"
-    r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint))*"
+    r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint|or_path|or_id))*"
 )
 _PROVIDERS = words("providers provider targets agent agents")
 _DATASET = regex(
     r"(?:.*_)?(?:dataset|datasets|dataset_mixer|hf_hub_url|ms_hub_url|train_dataset|eval_dataset|test_datasets)"
-    r"(?:_(?:id|ids|name|names|path|paths|repo|repo_id|name_or_path|url))*"
+    r"(?:_(?:id|ids|name|names|path|paths|repo|repo_id|name_or_path|url|or_path|or_paths|or_id|or_name))*"
 )
 _ADDRESS = words(
     "uri uris storage_uri download_url download_uri source_uri model_uri model_url weights_url checkpoint_url"

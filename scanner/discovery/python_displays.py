@@ -16,7 +16,7 @@ def piece(run: Evaluation, part: ast.expr, frame: Frame) -> Value:
         return run.evaluate(part, frame)
     if part.conversion not in (-1, 115):
         return (run.opaque(part, RUN_TIME),)
-    return folding.as_texts(run.evaluate(part.value, frame))
+    return folding.as_texts(folding.part_of_text(run, part.value, frame))
 
 
 def sequence(run: Evaluation, node: ast.expr, members: list[ast.expr], frame: Frame) -> Bundle:

@@ -41,7 +41,7 @@ def as_texts(value: Value) -> Value:
 
 def fold_operator(run: Evaluation, node: ast.BinOp, frame: Frame) -> Value:
     """`+` of texts and lists, `%` of a text, `|` of dictionaries, `/` of paths."""
-    left, right = run.evaluate(node.left, frame), run.evaluate(node.right, frame)
+    left, right = part_of_text(run, node.left, frame), part_of_text(run, node.right, frame)
     match node.op:
         case ast.Add() if any(isinstance(m, Bundle) for m in (*left, *right)):
             return _joined_bundles(run, node, left, right)
@@ -57,6 +57,15 @@ def fold_operator(run: Evaluation, node: ast.BinOp, frame: Frame) -> Value:
         case ast.Div():
             return (run.opaque(node, "a path"),)
     return (run.opaque(node, RUN_TIME),)
+
+
+def part_of_text(run: Evaluation, node: ast.expr, frame: Frame) -> Value:
+    """What a part of a longer text may be; of two branches, one may add nothing (`"" if x else "-mini"`)."""
+    if not isinstance(node, ast.IfExp):
+        return run.evaluate(node, frame)
+    branches = unite([run.evaluate(node.body, frame), run.evaluate(node.orelse, frame)])
+    nothing = tuple(member for member in branches if isinstance(member, Text) and not member.value)
+    return unite([prefer_known(branches), nothing])
 
 
 def _joined_bundles(run: Evaluation, node: ast.AST, left: Value, right: Value) -> Value:

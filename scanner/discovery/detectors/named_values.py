@@ -13,7 +13,7 @@ from scanner.discovery.names import decode, is_hub_id
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value, View
+from scanner.discovery.views import Assignment, Bundle, Call, Constant, Entry, Opaque, Text, Value, View
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -122,8 +122,19 @@ def _registered(view: Assignment, role: KeyRole, context: Context) -> Iterator[T
 def _is_alias(key: str, table: Bundle, context: Context) -> bool:
     """Whether the entry of a key names the model that the key is the project's own word for."""
     held = next((value for name, value in table.entries if name is not None and name.value == key), ())
-    names = [each.value for each in held if isinstance(each, Text) and each.value.lower() != key.lower()]
+    names = [name for name in _named_by(held) if name.lower() != key.lower()]
     return any(is_hub_id(name) or context.providers_of_model(name) for name in names)
+
+
+def _named_by(held: Value) -> Iterator[str]:
+    """Texts of an entry, and of the arguments for models where a call makes it (`Client(model="…")`)."""
+    for each in held:
+        if isinstance(each, Text):
+            yield each.value
+        elif isinstance(each, Call):
+            named = [value for keyword, value in each.keywords if hints_of(keyword) is KeyRole.MODEL]
+            for value in (*each.positional[:1], *named):
+                yield from (member.value for member in value if isinstance(member, Text))
 
 
 def _is_space(view: Assignment, source: Source) -> bool:

@@ -315,3 +315,9 @@ def test_settings_of_an_extension_are_read_out_of_its_manifest() -> None:
     text = f'{{"dependencies": {{"model": "sud/gull-7b"}}, "contributes": {{"configuration": {declared}}}}}'
     assert names(text, "json", "package.json") == ["hf-model nord/tern-7b 1"]
     assert names(text.replace("contributes", "other"), "json", "package.json") == []
+
+
+def test_a_key_that_says_name_or_path_may_hold_either() -> None:
+    assert names("model_id_or_path: nord/tern-7b\n", "yaml") == ["hf-model nord/tern-7b 1"]
+    assert names("dataset_name_or_paths: [nord/gulls]\n", "yaml") == ["hf-dataset nord/gulls 1"]
+    assert names("model_id_or_path: ./tern-7b\n", "yaml") == []

@@ -14,6 +14,7 @@ from tests.discovery.reading import lines, read_project
         ("EMBEDDING_MODEL = 'lab1/net2-large'", ["hf-model lab1/net2-large 1 guessed"]),
         ("def f(model_name: str = 'lab1/net2-large'): ...", ["hf-model lab1/net2-large 1 guessed"]),
         ("class C:\n    model_id: str = Field('lab1/net2-large')", ["hf-model lab1/net2-large 2 guessed"]),
+        ("def f(model_id_or_path='lab1/net2-large'): ...", ["hf-model lab1/net2-large 1 guessed"]),
         ("p.add_argument('--model', default='lab1/net2-large')", ["hf-model lab1/net2-large 1 guessed"]),
         (
             "MODELS = {'x': 'lab1/net2-large', 'y': 'lab1/net3-large'}",
@@ -107,6 +108,11 @@ def test_the_keys_of_a_table_are_names_unless_their_values_name_the_models(tmp_p
     ]
     by_alias = "MODELS = {'claude-v4-opus': 'lab1/net2-large', 'claude-v4-haiku': 'lab1/net3-large'}"
     assert not any("claude" in line for line in lines(tmp_path, by_alias, DETECTOR))
+    by_call = "MODELS = {{'gpt-4o': Kit({0}'gpt-4o-2024-08-06'), 'gpt-4o-mini': Kit({0}'gpt-4o-mini')}}"
+    for way in ("", "model="):
+        assert lines(tmp_path, by_call.format(way), DETECTOR)[:1] == [
+            "api-model openai:gpt-4o-mini 1 guessed"
+        ]
 
 
 def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:

@@ -85,6 +85,8 @@ def test_a_call_is_named_through_imports_and_aliases(text: str) -> None:
         ("M: str = 'a/b'", "M", "~'a/b'@2"),
         ("M = 'x/y'; M = 'a/b'", "M", "~'a/b'@2"),
         ("M = 'x/y' if z else 'a/b'", "M", "~'x/y'@2 | ~'a/b'@2"),
+        ("", "'a/b' + ('' if z else '.en')", "?'a/b.en'@3 | ?'a/b'@3"),
+        ("", "f\"a/b{'-hd' if z else ''}\"", "?'a/b-hd'@3 | ?'a/b'@3"),
         ("M = {'k': 'a/b', 'l': 'c/d'}", "M['k']", "~'a/b'@2"),
         ("M = {'k': 'a/b', 'l': 'c/d'}", "M[z]", "~'a/b'@2 | ~'c/d'@2"),
         ("M = {'k': 'a/b'}", "M.get(z, 'c/d')", "~'a/b'@2 | ~'c/d'@3"),
