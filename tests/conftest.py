@@ -14,3 +14,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew; read the diff"
     )
+
+
+@pytest.fixture(autouse=True)
+def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run as in a pipe, whatever width the window has they are started from."""
+    monkeypatch.delenv("COLUMNS", raising=False)

@@ -16,7 +16,7 @@ from tests.reporting.sample_report import REPORT
     ("format_name", "begins"),
     [
         ("text", "From orchard at 0123456789ab of 2026-11-22 to orchard"),
-        ("markdown", "## From orchard"),
+        ("markdown", "<!-- generator: lading -->\n\n## From orchard"),
         ("json", "{"),
     ],
 )
