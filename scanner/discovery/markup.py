@@ -36,6 +36,8 @@ _LANGUAGES = {
     "js": "javascript",
     "jsx": "javascript",
 }
+_GIVEN = regex(r"[A-Za-z][\w.:-]{1,99}")
+"""A name without an owner, where no template makes it."""
 _VALUES = frozenset({"value", "model", "placeholder"})
 
 
@@ -88,7 +90,7 @@ def read_markup(source: Source, default: str = "javascript") -> Iterator[View]:
             continue
         if name == "select":
             around = tag.attribute("id") or tag.attribute("name")
-        yield from _values(tag, around, lines)
+        yield from _values(tag, around, text, lines)
     for start, url in find_hub_links(text):
         is_file = "/resolve/" in url or "/raw/" in url
         inside = bisect_right(scripts, (start, start)) - 1
@@ -96,7 +98,7 @@ def read_markup(source: Source, default: str = "javascript") -> Iterator[View]:
             yield Link(url, lines.locate(start, start + len(url)), is_file and not _MEDIA.search(url))
 
 
-def _values(tag: Tag, around: str, lines: Lines) -> Iterator[Assignment]:
+def _values(tag: Tag, around: str, text: str, lines: Lines) -> Iterator[Assignment]:
     owner = (
         tag.attribute("id")
         or tag.attribute("name")
@@ -107,13 +109,15 @@ def _values(tag: Tag, around: str, lines: Lines) -> Iterator[Assignment]:
         owner = around
     for name, value, offset in tag.attributes:
         plain = name.lower().lstrip(":@#").removeprefix("v-bind:").removeprefix("data-")
-        if "/" not in value or "://" in value:
+        is_given = name.lower() == "value" and "model" in owner.lower() and text[offset - 1] != "{"
+        is_given = is_given and _GIVEN.fullmatch(value) is not None
+        if "://" in value or ("/" not in value and not is_given):
             continue
         if plain in _VALUES or "model" in plain:
-            text = lines.literal(offset, offset + len(value))
+            literal = lines.literal(offset, offset + len(value))
             target = plain if plain not in ("value", "placeholder") else owner
             if target:
-                yield Assignment(target, (text,), text.location, owner or None)
+                yield Assignment(target, (literal,), literal.location, owner or None)
 
 
 def _read_tag(source: Source, found: re.Match[str]) -> Tag:

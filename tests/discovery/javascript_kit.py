@@ -6,13 +6,18 @@ from pathlib import Path
 
 from scanner.discovery.context import KnownWorld
 from scanner.discovery.detectors import javascript_calls, javascript_names
-from scanner.discovery.readers import javascript, tsx, typescript
+from scanner.discovery.readers import html, javascript, tsx, typescript
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Constant, Opaque, Prose, Value, View
 from scanner.knowledge.store import open_knowledge
 from scanner.records.sighting import Scope, Sighting, Unresolved
 
-READERS = {"javascript": javascript.READER, "typescript": typescript.READER, "tsx": tsx.READER}
+READERS = {
+    "javascript": javascript.READER,
+    "typescript": typescript.READER,
+    "tsx": tsx.READER,
+    "html": html.READER,
+}
 
 
 class Folder:

@@ -124,3 +124,16 @@ def test_the_class_of_a_field_says_who_serves():
 def test_a_publisher_is_no_part_of_a_name_at_vertex():
     text = "const VERTEX_MODELS = [{ id: 'google/tern-005', name: 'Tern' }];"
     assert names(text) == [("google-vertex:tern-005", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<input id='ollama_chat_model' value='tern2'>", [("tern2", 1)]),
+        ("<select id='model'><option value='fast'>x</select>", []),
+        ("<input id='car_model' value='model-3'>", []),
+        ("<select id='model-size'><option value='small'>x</select>", []),
+    ],
+)
+def test_a_field_of_a_page_names_a_model_of_its_own_only_where_it_says_whose(text, expected):
+    assert names(text, "html") == expected

@@ -51,6 +51,21 @@ def test_values_of_inputs_and_options_are_names():
     assert found == [("model-name", "o1/n1", 31), ("model", "o2/n2", 73)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<input id='chat_model' value='tern2:3b'>", [("chat_model", "tern2:3b")]),
+        ("<select name=model><option value=tern-4>x</select>", [("model", "tern-4")]),
+        ("<input id='chat_model' value='{{ model }}'>", []),
+        ("<input id='chat_model' value={model}>", []),
+        ("<input id='chat_model' placeholder='tern2:3b'>", []),
+        ("<input id='query' value='tern2:3b'>", []),
+    ],
+)
+def test_a_name_without_an_owner_counts_where_the_field_is_a_models(text, expected):
+    assert [(v.target, v.value[0].value) for v in read(text)] == expected
+
+
 def test_classes_and_types_are_no_names():
     assert (
         read("<div class='a/b' type='text/plain' data-x='c/d'><input type='file' accept='image/png'>") == []
