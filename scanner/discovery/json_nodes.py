@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
-from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
+from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Text
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
@@ -138,7 +138,7 @@ def _key(parser: _Parser, kind: str, start: int, end: int) -> Text:
         start, end = start + 1, end - 1
     text = parser.source.text[start:end]
     # The exact place of a key is worked out only where it may itself be a name.
-    return Text(text, parser.lines.locate(start, end) if "/" in text else parser.nowhere)
+    return Text(text, parser.lines.locate(start, end) if MAY_BE_NAME.search(text) else parser.nowhere)
 
 
 def _array(parser: _Parser, depth: int) -> Listing:

@@ -13,7 +13,7 @@ from scanner.discovery.interest import may_name_models
 from scanner.discovery.shell_commands import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
-from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
+from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.yaml_nodes import read_documents
@@ -34,6 +34,12 @@ _PROOF = regex(
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 _KEYS_ARE_NAMES = frozenset({KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
+_SERVICES = words("provider providers apis")
+_OF_A_SERVICE = words("api_base base_url openai_api_base api_url api_endpoint openai_base_url endpoint")
+_NAMES_OR_PRICES = words(
+    "id name model model_id model_name deployment path repo repo_id"
+    " cost costs price prices pricing score scores input_cost_per_token output_cost_per_token"
+)
 _TELLING_OF_OTHERS = words(
     "provider model_provider llm_provider custom_llm_provider api_type type vendor backend engine service"
     " api_base base_url openai_api_base endpoint host server_url api_url api_endpoint openai_base_url"
@@ -95,8 +101,8 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
     walk.above.append(tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS))
     for key, node in table.entries:
         path = (*keys, key.value)
-        if "/" in key.value and role_of((*path[:-1], KEY_ITSELF)) in _KEYS_ARE_NAMES:
-            walk.found.append(Entry((*path[:-1], KEY_ITSELF), key, (), walk.format))
+        if _is_name(walk, keys, key.value, node):
+            walk.found.append(Entry((*path[:-1], KEY_ITSELF), key, (), walk.format, _above(walk)))
         if isinstance(node, Leaf):
             _leaf(walk, node, path, siblings)
         else:
@@ -104,6 +110,37 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
     walk.above.pop()
     if own:
         del walk.environment[-len(own) :]
+
+
+def _above(walk: _Walk) -> tuple[tuple[str, str], ...]:
+    """What the mappings around the one that is read tell, the nearest first."""
+    return tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level)
+
+
+def _is_name(walk: _Walk, keys: tuple[str, ...], key: str, node: Node) -> bool:
+    """Whether a key may itself be the name of a model or dataset."""
+    if "/" not in key and not (MAY_BE_NAME.search(key) and _is_offered(walk, keys, node)):
+        return False
+    return role_of((*keys, KEY_ITSELF)) in _KEYS_ARE_NAMES
+
+
+def _is_offered(walk: _Walk, keys: tuple[str, ...], node: Node) -> bool:
+    """Whether a key without an owner may be the model a service offers: `openai: {models: {gpt-4o: {…}}}`.
+
+    The settings around it are those of a service; what it leads to neither names the model nor prices it.
+    """
+    if not isinstance(node, Table) or not keys or snake(keys[-1]) != "models":
+        return False
+    is_of_service = len(keys) > 2 and snake(keys[-3]) in _SERVICES
+    told = _above(walk)
+    if not is_of_service and not any(snake(key) in _OF_A_SERVICE and "://" in value for key, value in told):
+        return False
+    for key, held in node.entries:
+        own = snake(key.value)
+        is_title = own == "name" and isinstance(held, Leaf) and " " in _text_of(held)
+        if own in _NAMES_OR_PRICES and not is_title:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4_096)
@@ -141,10 +178,7 @@ def _leaf(walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[
             walk.found.extend(_inner(inner, keys))
             return
     if is_telling(keys, value, walk.format):
-        above = (
-            tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level) if walk.above else ()
-        )
-        entry = Entry(keys, value, siblings, walk.format, above)
+        entry = Entry(keys, value, siblings, walk.format, _above(walk))
         if _is_variable(keys):
             walk.variables.append(entry)
         else:

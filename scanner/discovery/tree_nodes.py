@@ -8,7 +8,11 @@ from scanner.discovery.placeholders import read_text
 from scanner.discovery.positions import cut
 from scanner.discovery.source import Source
 from scanner.discovery.views import Constant, Opaque, Text
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
+
+MAY_BE_NAME = regex(r"/|[A-Za-z].*[\d-]")
+"""What a key has where it may itself be a name: an owner, a version, words in a row."""
 
 
 @dataclass(frozen=True, slots=True)

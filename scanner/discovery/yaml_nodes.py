@@ -7,7 +7,7 @@ from typing import Any
 
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.source import Source
-from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
+from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Listing, Node, Table
 from scanner.discovery.views import Text
 from scanner.errors import UnreadableFile
 from scanner.patterns import compiled_late, regex
@@ -234,7 +234,7 @@ class _Builder:
     def key(self, node: Any) -> Text:
         """A key; its exact place is worked out only where it may itself be a name."""
         written = node.value
-        if "/" in written:
+        if MAY_BE_NAME.search(written):
             return Text(written, self.place(node))
         if written not in self.keys:
             self.keys[written] = Text(written, self.nowhere)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import (
     ENVIRONMENTS,
+    KEY_ITSELF,
     KeyRole,
     named_keys,
     role_of,
@@ -175,11 +176,28 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         model = named.name.partition(":")[2]
         if service_called(part.value.partition(":")[0], context) == named.provider:
             return named  # `openrouter:owner/name` says who serves it
+        if view.keys[-1] == KEY_ITSELF and "/" not in part.value:
+            return named if _is_served_there(view, named, around, context) else None
         return named if is_deployment or context.providers_of_model(model) else None
+    if view.keys[-1] == KEY_ITSELF and not _VERSIONED.search(part.value):
+        return None  # of the keys of a table, one that counts nothing may be the project's own word
     is_told = around.hub == "ollama" or part.value.lower().startswith("ollama:")
     if named.kind is Kind.OLLAMA and (is_told or looks_like_ollama(named.name)):
         return named
     return named if decode(part.value) else None
+
+
+_VERSIONED = regex(r"[\d:]")
+
+
+def _is_served_there(view: Entry, named: Named, around: Surroundings, context: Context) -> bool:
+    """Whether the key of a table of models is a name of the service whose settings hold the table."""
+    model = named.name.partition(":")[2]
+    if not around.base_url and not around.provider:
+        # Only the section's own name is left to say whose models these are.
+        section = named_keys(view.keys)[-2:-1]
+        return bool(section) and service_called(section[0], context) == named.provider
+    return speaks_for_itself(model) or bool(context.providers_of_model(model))
 
 
 _ONE_OF_MANY = regex(r"[^+,;\s]+")

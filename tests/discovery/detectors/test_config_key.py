@@ -321,3 +321,48 @@ def test_a_key_that_says_name_or_path_may_hold_either() -> None:
     assert names("model_id_or_path: nord/tern-7b\n", "yaml") == ["hf-model nord/tern-7b 1"]
     assert names("dataset_name_or_paths: [nord/gulls]\n", "yaml") == ["hf-dataset nord/gulls 1"]
     assert names("model_id_or_path: ./tern-7b\n", "yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "apis:\n  x:\n    base-url: https://api.openai.com/v1\n    models:\n      gpt-4o: {max: 9}\n"
+            "      fast: {max: 9}\n",
+            ["api-model openai:gpt-4o 5"],
+        ),
+        (
+            "deepseek:\n  base_url: https://api.deepseek.com\n"
+            "  models:\n    tern-7b-chat: {}\n    my-words: {}\n",
+            ["api-model deepseek:tern-7b-chat 4"],
+        ),
+        (
+            "x:\n  base_url: http://localhost:11434\n"
+            "  models:\n    'tern:3b': {aliases: [t]}\n    my-own: {}\n",
+            ["ollama tern:3b 4"],
+        ),
+        ("providers:\n  openai:\n    models:\n      gpt-4o: {name: Four O}\n", ["api-model openai:gpt-4o 4"]),
+        ("providers:\n  elsewhere:\n    models:\n      gpt-4o: {max: 9}\n", []),
+        ("openai:\n  models:\n    gpt-4o: {max: 9}\n", []),
+        ("providers:\n  openai:\n    models:\n      gpt-4o: {cost: 9}\n", []),
+        (
+            "providers:\n  openai:\n    models:\n      gpt-4o: {model: gpt-4-turbo}\n",
+            ["api-model openai:gpt-4-turbo 4"],
+        ),
+        (
+            "apis:\n  x:\n    base_url: https://tern.invalid/v1\n    models:\n      nord/tern-7b: {max: 9}\n",
+            ["api-model unknown:nord/tern-7b 5"],
+        ),
+    ],
+)
+def test_a_table_of_models_in_the_settings_of_a_service_names_them_by_its_keys(
+    text: str, expected: list[str]
+) -> None:
+    assert names(text, "yaml") == expected
+
+
+def test_a_key_that_is_a_name_has_its_place_in_json_too() -> None:
+    text = '{"providers": {"openai": {"models": {\n"gpt-4o": {"max": 9}}}}}'
+    (found,) = find(text, "json")
+    assert isinstance(found, Sighting)
+    assert (found.name, found.location.line, found.location.column) == ("openai:gpt-4o", 2, 2)
