@@ -17,13 +17,15 @@ from scanner.discovery.python_values import (
     entries_of,
     fold,
     index,
+    key_of,
+    pair_of,
     prefer_known,
     texts_of,
     unite,
 )
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.records.quick import replace
-from scanner.records.sighting import Certainty, Location
+from scanner.records.sighting import Certainty
 
 MAX_CALLERS = 60
 """Calls of one function whose arguments are looked at."""
@@ -197,13 +199,10 @@ def _members(run: Evaluation, node: ast.AST, name: str, base: Value, arguments: 
         case "values":
             return (Bundle(tuple((None, value) for _, value in entries), place),)
         case "keys":
-            return (Bundle(tuple((None, (key,)) for key, _ in entries if key is not None), place),)
-    pairs = tuple((None, (_pair(key, value, place),)) for key, value in entries)
+            keyed = ((key_of(key, held),) for key, held in entries if key is not None)
+            return (Bundle(tuple((None, key) for key in keyed), place),)
+    pairs = tuple((None, (pair_of(key, value, place),)) for key, value in entries)
     return (Bundle(pairs, place),)
-
-
-def _pair(key: Text | None, value: Value, place: Location) -> Bundle:
-    return Bundle(((None, (key,) if key is not None else ()), (None, value)), place)
 
 
 def environment(run: Evaluation, node: ast.AST, name: Value, default: Value) -> Value:
@@ -264,7 +263,7 @@ def elements(run: Evaluation, node: ast.expr, frame: Frame) -> Iterator[Value]:
     for member in run.evaluate(node, frame):
         if isinstance(member, Bundle):
             for key, value in member.entries:
-                yield (key,) if key is not None else value
+                yield (key_of(key, value),) if key is not None else value
         else:
             yield (run.opaque(node, RUN_TIME),)
 

@@ -175,6 +175,20 @@ def prefer_known(value: Value) -> Value:
     return known or value
 
 
+KEY_OF_MADE = "key of what a call makes"
+"""Note of the keys of a table whose entries are made by calls: the calls say what is used."""
+
+
+def key_of(key: Text, held: Value) -> Text:
+    """A key that a loop over a table gives."""
+    return replace(key, note=KEY_OF_MADE) if any(isinstance(member, Call) for member in held) else key
+
+
+def pair_of(key: Text | None, held: Value, place: Location) -> Bundle:
+    """A key with what is held, as `items()` gives them."""
+    return Bundle(((None, (key_of(key, held),) if key is not None else ()), (None, held)), place)
+
+
 class Placer:
     """Gives syntax nodes their place in the file, in code points, and their text."""
 

@@ -11,6 +11,7 @@ from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.python_values import KEY_OF_MADE
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Constant, Entry, Opaque, Text, Value, View
@@ -40,7 +41,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     for text in (*_texts(view.value, source), *registered):
         if not _PLAUSIBLE.fullmatch(text.value) or (role is KeyRole.OTHER and "/" not in text.value):
             continue
-        if text.value.partition("/")[0] in own:
+        if text.value.partition("/")[0] in own or text.note == KEY_OF_MADE:
             continue
         if "://" in text.value and decode(text.value) is None:
             continue

@@ -115,6 +115,13 @@ def test_the_keys_of_a_table_are_names_unless_their_values_name_the_models(tmp_p
         ]
 
 
+@pytest.mark.parametrize("way", ["TABLE", "TABLE.keys()", "sorted(TABLE)"])
+def test_keys_of_what_calls_make_are_labels_where_a_loop_writes_them_down(tmp_path: Path, way: str) -> None:
+    loop = f"for name in {way}:\n    row = {{'model_name': name}}"
+    made = "TABLE = {'gpt-4o': Kit(model='gpt-4o-2024-08-06'), 'o3-mini': Kit(model='o3-mini-2025-01-31')}\n"
+    assert lines(tmp_path, made + loop, DETECTOR) == []
+
+
 def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:
     (found,) = read_project(tmp_path, {"tests/test_a.py": "MODEL = 'lab1/net2-large'"}, DETECTOR).sightings
     assert (found.role.value, found.scope.value) == ("mention", "test")
