@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from scanner.discovery.code_names import is_output
+from scanner.discovery.config_keys import KeyRole, role_of
 from scanner.discovery.vocabulary import words
 from scanner.records.quick import dataclass
 
@@ -99,6 +103,20 @@ GENERAL_FLAGS: dict[str, str] = {
     ),
 }
 """Flags that mean the same wherever they stand, dashes for underscores."""
+
+_PARTS_OF_MODELS = words("lora adapter peft vae unet controlnet")
+"""First words of flags for what is loaded beside a model."""
+
+
+@lru_cache(maxsize=4_096)
+def meaning_of_words(flag: str) -> str | None:
+    """What a flag of a script names by the words that mean it as a key (`lora-weights`, `my-model-id`)."""
+    if is_output(flag):
+        return None
+    role = role_of((flag,))
+    is_part = role is KeyRole.MODEL_BY_SHAPE and flag.partition("-")[0] in _PARTS_OF_MODELS
+    return MODEL if role is KeyRole.MODEL or is_part else None
+
 
 TOOLS: tuple[Tool, ...] = (
     Tool(("ollama", "pull"), "ollama", "ollama", 1),

@@ -62,7 +62,7 @@ def _container(
     for part in parts:
         if isinstance(part, Listing):
             words.extend(_put_in(_words(part), environment, used))
-        elif isinstance(part, Leaf) and isinstance(part.value, Text) and source.may_embed():
+        elif isinstance(part, Leaf) and (part.raw or isinstance(part.value, Text)) and source.may_embed():
             inner = part.as_source(source, "shell")
             if inner is not None:
                 if "\n" in inner.text or words or image is None:

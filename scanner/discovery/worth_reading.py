@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from scanner.discovery import relevance
 from scanner.discovery.candidates import Candidates, has_hub, proves_itself
-from scanner.discovery.command_table import GENERAL_FLAGS, PAIRS, TOOLS, Tool
+from scanner.discovery.command_table import GENERAL_FLAGS, PAIRS, TOOLS, Tool, meaning_of_words
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
 from scanner.discovery.owned_names import without_pictures
@@ -114,7 +114,7 @@ def _commands(source: Source, candidates: Candidates) -> bool:
 def _may_command(text: str, lowered: str) -> bool:
     said = frozenset(_WORD.findall(text))
     flags = {flag.replace("_", "-") for flag in _FLAG.findall(text)}
-    if not flags.isdisjoint(_NAMING_FLAGS):
+    if not flags.isdisjoint(_NAMING_FLAGS) or any(map(meaning_of_words, flags)):
         return True
     tools = [
         tool for first in said & _FIRST_WORDS for tool in _TOOLS[first] if _is_said(tool.words[1:], said)

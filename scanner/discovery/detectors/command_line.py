@@ -175,7 +175,7 @@ def _meaning(line: _Line, flag: str) -> str | None:
         return None
     if line.tool is None and flag in {"repo", "endpoint", "models", "llm", "checkpoint", "provider"}:
         return None
-    return GENERAL_FLAGS.get(flag)
+    return GENERAL_FLAGS.get(flag) or (table.meaning_of_words(flag) if line.tool is None else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ from tests.discovery.config_kit import find, names
             "router --static-models nord/tern-7b,sud/gull-7b",
             ["hf-model nord/tern-7b 1", "hf-model sud/gull-7b 1"],
         ),
+        (
+            "generate.py --lora_weights 'sud/lora-x' --student-model-id nord/tern-7b --output-model-id a/b",
+            ["hf-model sud/lora-x 1", "hf-model nord/tern-7b 1"],
+        ),
+        ("render.py --texture-weights nord/tern-7b --lora_weights ./lora-x", []),
         ("litellm --model ollama/llama3", ["ollama llama3 1"]),
         ("aider --model openai/gpt-4o", ["api-model openai:gpt-4o 1"]),
         (

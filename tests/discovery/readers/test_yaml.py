@@ -74,6 +74,11 @@ def test_a_compose_default_is_the_name() -> None:
     assert names(text, "yaml") == ["hf-model Qwen/Qwen3-8B 3", "ollama llama2:7b 5"]
 
 
+def test_a_variable_in_the_command_of_a_service_hides_no_other_name() -> None:
+    text = "services:\n  a:\n    command: a.py --base_model $MODEL --lora_weights nord/tern-7b\n"
+    assert names(text, "yaml") == ["hf-model nord/tern-7b 4"]
+
+
 def test_a_kubernetes_container_is_read_through_its_lists_and_scripts() -> None:
     text = (
         "spec:\n  containers:\n    - image: vllm/vllm-openai\n      args:\n        - --model\n"
