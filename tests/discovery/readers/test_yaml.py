@@ -76,7 +76,7 @@ def test_a_compose_default_is_the_name() -> None:
 
 def test_a_variable_in_the_command_of_a_service_hides_no_other_name() -> None:
     text = "services:\n  a:\n    command: a.py --base_model $MODEL --lora_weights nord/tern-7b\n"
-    assert names(text, "yaml") == ["hf-model nord/tern-7b 4"]
+    assert names(text, "yaml") == ["hf-model nord/tern-7b 3"]
 
 
 def test_a_kubernetes_container_is_read_through_its_lists_and_scripts() -> None:
