@@ -14,10 +14,17 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
 from scanner.discovery.written_for import CLIENT_MADE, makes_client, speaks_of_models
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
 _NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
+MAX_TEST_MODULES = 20
+"""Modules of tests of one Rust file that are told from the program."""
+_TEST_MODULE = regex(
+    r"(?m)^([ \t]{0,40})#\[cfg\((?:test|all\(test\b[^\]\n]{0,200})\)\][ \t]*\n"
+    r"(?:[ \t]{0,40}#\[[^\n]{0,200}\n){0,9}[ \t]{0,40}(?:pub(?:\([a-z]{1,9}\))? )?mod \w{1,80} ?\{"
+)
 _IMPORT_OF_OLLAMA = regex(r"(?mi)^\s*(?:import|using|use|from|require)\b[^\n]{0,120}ollama")
 _CLIENT_OF_OLLAMA = regex(r"\bOllama\w{0,30}(?:Client|Model|Generator|Service)\b")
 _AZURE = regex(r"\bAzureOpenA[iI]\w{0,40}|\bAzure\.AI\.OpenAI\b")
@@ -46,13 +53,32 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         "ollama" in f"{text.value} {name}".lower() or is_ollama_address(text.value) for name, text in literals
     )
     imports_ollama = speaks_of_ollama or _IMPORT_OF_OLLAMA.search(source.text) is not None
+    tests = _test_modules(source) if literals else []
+    in_test = replace(source, scope=Scope.TEST)
     for name, text in literals:
+        of = in_test if any(first <= text.location.line <= last for first, last in tests) else source
         if name.endswith(ENUMERATED):
-            yield from _of_enumeration(text, source, context)
+            yield from _of_enumeration(text, of, context)
             continue
         address = _nearest(addresses, text, context)
         speaks = speaks_of_ollama or (imports_ollama and looks_like_ollama(text.value))
-        yield from _name(name, text, source, context, address, speaks_of_ollama=speaks)
+        yield from _name(name, text, of, context, address, speaks_of_ollama=speaks)
+
+
+def _test_modules(source: Source) -> list[tuple[int, int]]:
+    """First and last line of the modules of a Rust file that are compiled for its tests alone.
+
+    The brace that closes one stands as far in as the module does.
+    """
+    if not source.file.endswith(".rs") or source.depth:
+        return []
+    found: list[tuple[int, int]] = []
+    at = 0
+    while (start := _TEST_MODULE.search(source.text, at)) and len(found) < MAX_TEST_MODULES:
+        at = source.text.find(f"\n{start[1]}}}", start.end())
+        at = len(source.text) if at < 0 else at + 1
+        found.append((source.text.count("\n", 0, start.start()) + 1, source.text.count("\n", 0, at) + 1))
+    return found
 
 
 def _of_enumeration(text: Text, source: Source, context: Context) -> Iterator[Sighting]:

@@ -156,3 +156,33 @@ def test_a_client_made_on_the_same_line_says_who_serves(text, found):
     names = [s.name for view in READER.read(source) if isinstance(view, DETECTOR.views)
              for s in DETECTOR.detect(view, source, Makers())]  # fmt: skip
     assert names == found
+
+
+@pytest.mark.parametrize(
+    ("file", "roles"),
+    [
+        ("a.rs", [("o1/n1", Role.DEPENDENCY), ("BAAI/bge-m3", Role.MENTION), ("o3/n3", Role.DEPENDENCY)]),
+        (
+            "a.java",
+            [
+                ("o1/n1", Role.DEPENDENCY),
+                ("o2/n2", Role.DEPENDENCY),
+                ("BAAI/bge-m3", Role.DEPENDENCY),
+                ("o3/n3", Role.DEPENDENCY),
+            ],
+        ),
+    ],
+)
+def test_a_module_of_tests_within_a_rust_file_uses_nothing(file, roles):
+    text = (
+        'fn f() { model("o1/n1") }\n#[cfg(test)]\n#[allow(dead_code)]\nmod tests {\n    fn t() {\n'
+        '        model("o2/n2");\n        model("BAAI/bge-m3");\n    }\n}\nfn g() { model("o3/n3") }\n'
+    )
+    source = Source(file, text, "code", Scope.SHIPPED)
+    found = [s for view in READER.read(source) for s in DETECTOR.detect(view, source, World())]
+    assert [(one.name, one.role) for one in found] == roles
+
+
+def test_a_module_of_tests_that_never_ends_reaches_to_the_end():
+    source = Source("a.rs", '#[cfg(all(test, unix))]\npub mod t {\n  model("o2/n2");', "code", Scope.SHIPPED)
+    assert [s for view in READER.read(source) for s in DETECTOR.detect(view, source, World())] == []
