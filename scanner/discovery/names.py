@@ -249,7 +249,10 @@ def decode(text: str) -> HubName | None:
         return HubName(Kind.MODELSCOPE, matched[0]) if is_hub_id(matched[0]) else None
     if matched_folder := _CACHE_FOLDER.search(text):
         kind = Kind.HF_DATASET if matched_folder[1] == "datasets" else Kind.HF_MODEL
-        return HubName(kind, "/".join(part for part in matched_folder.groups()[1:] if part))
+        parts = [part for part in matched_folder.groups()[1:] if part]
+        if any("--" in part or part[-1] in "-." for part in parts):
+            return None  # a hub has no such names: the folder is of no repository
+        return HubName(kind, "/".join(parts))
     if "--" in text and "." in text.partition("--")[2] and is_hub_id(text.partition("--")[0]):
         return HubName(Kind.HF_MODEL, text.partition("--")[0], file=text.partition("--")[2])
     if "%2f" in lowered and is_hub_id(unquote(text)):

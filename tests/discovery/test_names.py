@@ -131,6 +131,8 @@ def test_a_real_name_is_no_placeholder(text: str) -> None:
         ("hf.co/bartowski/Qwen2.5-7B-GGUF:Q4_K_M", HubName(MODEL, "bartowski/Qwen2.5-7B-GGUF")),
         ("models--BAAI--bge-m3", HubName(MODEL, "BAAI/bge-m3")),
         ("/home/user/.cache/hub/models--gpt2/blobs", HubName(MODEL, "gpt2")),
+        ("models--nord--tern--7b--gguf", None),
+        ("models--nord--", None),
         ("datasets--HuggingFaceH4--no_robots", HubName(DATASET, "HuggingFaceH4/no_robots")),
         (
             "deepseek-ai/DeepSeek-V2--modeling_deepseek.DeepseekV2ForCausalLM",
