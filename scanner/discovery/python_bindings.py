@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.python_asking import ASKING
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Evaluation, prefer_known
@@ -117,6 +118,8 @@ def _default_of_call(run: Evaluation, node: ast.Call, frame: Frame, is_field: bo
     last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if last in ("getenv", "get", "config", "env", "str", "strip", "getattr", "format", "join"):
         return run.evaluate(node, frame)
+    if last in ASKING:
+        return tuple(member for member in run.evaluate(node, frame) if isinstance(member, Text))
     return ()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
 from scanner.discovery.python_arguments import keywords_of, module_settings
+from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_guards import is_shut_out, keep_possible
@@ -300,7 +301,7 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
         return named or (fold(prefer_known(argument(2))) if len(node.args) == 3 else None)
     if name in ("input", "getpass.getpass"):
         return (run.opaque(node, "typed in at run time"),)
-    return None
+    return answers(run, node, name, frame)
 
 
 def members_of(run: Evaluation, base: Value, names: Value) -> Value:
