@@ -86,7 +86,13 @@ def _markup(source: Source, candidates: Candidates) -> bool:
     text = source.text
     if any_of(("py-script", "application/json", "text/python", '"py"', "'py'", "mpy"), text):
         return True
+    # The value of a field for models needs no sign of a name: `<input id="chat_model" value="llama3">`.
+    if "model" in text.lower() and _FIELD.search(text):
+        return True
     return _script_names(source, candidates)
+
+
+_FIELD = regex(r"(?i)\bvalue[ \t]{0,9}=[ \t]{0,9}[\"'][A-Za-z]")
 
 
 def _code(source: Source, candidates: Candidates) -> bool:
