@@ -280,6 +280,7 @@ NOTHING_IS_LOST = {
     "names:MAX_NAME": "no name of a hub is as long",
     "config_keys:MAX_KEY": "no key anybody configures with is as long",
     "readers.plain_code:MAX_LITERAL": "no name and no address of a model is as long",
+    "detectors.code_literals:MAX_TEST_MODULES": "names in further modules count as the program's",
     "markup:MAX_VALUE": "no name and no address of a model is as long",
     "javascript_values:MAX_TEXT": "no name is as long; listed as not resolved",
     "yaml_nodes:MAX_INHERITED": "neighbours that tell of a name, no names",
