@@ -1,5 +1,8 @@
 """Fixtures every room of the tests may use."""
 
+import socket
+from typing import Any
+
 import hypothesis
 import pytest
 
@@ -20,3 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _no_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests run as in a pipe, whatever width the window has they are started from."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test reaches is on this machine: no other host has an address."""
+    look_up = socket.getaddrinfo
+
+    def only_here(host: Any, *rest: Any, **named: Any) -> Any:
+        if host not in {None, "", "127.0.0.1", "::1", "0.0.0.0", "localhost", b"127.0.0.1", b"localhost"}:
+            raise socket.gaierror(socket.EAI_NONAME, f"tests look up no host: {host!r}")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", only_here)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +20,20 @@ if TYPE_CHECKING:
     from scanner.resolution.snapshot import Known
 
 
+def _quiet() -> None:
+    """Turn the client's extras off, whether this run is the first to import it or a plugin did before.
+
+    Else it asks the public Hub, whatever the endpoint, which tools it may run under and tells the endpoint
+    (src utils/_detect_agent.py and utils/_headers.py of huggingface_hub 2.4.0).
+    """
+    from huggingface_hub import constants
+
+    constants.HF_HUB_DISABLE_TELEMETRY = True
+
+
 def load_client() -> tuple[Any, type[Exception]]:
     """Import the client with its extras off; with it goes the base of its transport's errors."""
-    # Read once, when the package is imported: without them the client asks the endpoint for more than the
-    # metadata (src utils/_detect_agent.py of huggingface_hub 2.4.0).
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ.setdefault("DO_NOT_TRACK", "1")
+    _quiet()
     from huggingface_hub import errors, utils
 
     # Which library the errors are of depends on the release.
@@ -58,12 +65,13 @@ def download(question: Question, cache: Path, leave_out: tuple[str, ...] = ()) -
         UsageError: `HF_ENDPOINT` is no address.
     """
     host = _address().netloc.rpartition("@")[2]
-    for name in ("HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "HF_HUB_DISABLE_PROGRESS_BARS"):
-        os.environ.setdefault(name, "1")
+    _quiet()
     from huggingface_hub import HfApi, errors
+    from huggingface_hub.utils import disable_progress_bars  # type: ignore[attr-defined]
 
     from scanner.resolution.snapshot import MAX_FILES, Known
 
+    disable_progress_bars()
     api = HfApi(endpoint=endpoint(), token=read_token(endpoint()) or False, library_name="lading")
     kind = "dataset" if question.kind is Kind.HF_DATASET else "model"
     what: dict[str, Any] = {"repo_id": question.name, "repo_type": kind, "revision": question.revision}

@@ -359,9 +359,10 @@ def test_a_self_made_certificate_is_trusted_where_the_environment_names_it(
     close_session()
 
 
-def test_no_hidden_request_is_made(bench: Bench, hub: LocalHub) -> None:
+@pytest.mark.parametrize("before", ["", "import huggingface_hub.constants\n"])
+def test_no_hidden_request_is_made(bench: Bench, hub: LocalHub, before: str) -> None:
     hub.add("ext-test/one", "mit")
-    script = (
+    script = before + (
         "from scanner.cli.main import run\n"
         "run(['show', 'ext-test/one', '--project', '.', '--date', '2026-11-22'])\n"
     )
