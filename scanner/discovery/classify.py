@@ -18,7 +18,7 @@ from scanner.discovery.names import (
     split_variant,
 )
 from scanner.discovery.plugin import Context
-from scanner.discovery.service_names import SPELLED_BY_LIBRARIES, read_arn, service_called
+from scanner.discovery.service_names import read_arn, service_called
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -271,7 +271,7 @@ def _with_colon(text: str, context: Context) -> Named | None:
         return Named(Kind.OLLAMA, rest) if is_ollama_tag(rest) else None
     if hub or head == "local":
         return Named(Kind.HF_MODEL, rest) if is_hub_id(rest) else None
-    provider = SPELLED_BY_LIBRARIES.get(head) or context.provider_of_prefix(head)
+    provider = service_called(head, context)
     if provider is None or provider == "local":
         return None
     fits = provider in context.providers_of_model(rest) or head.lower() in _ROUTERS

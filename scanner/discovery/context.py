@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
+from scanner.discovery.service_names import folded
 from scanner.knowledge.index_file import fold
 from scanner.knowledge.libraries import CallIndex, CallRecord, read_calls
 from scanner.knowledge.store import Knowledge
@@ -33,6 +34,10 @@ class KnownWorld:
     def provider_of_prefix(self, prefix: str) -> str | None:
         """Id of the hosted service behind a router prefix (`deepseek/`, `bedrock/`)."""
         return self._prefixes(prefix)
+
+    def provider_spelled(self, word: str) -> str | None:
+        """Id of the hosted service that libraries and settings call so (`google_genai`, `Vertex AI`)."""
+        return self._spelled.get(folded(word))
 
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
@@ -72,6 +77,16 @@ class KnownWorld:
         """Names the providers of hosted models go by before a model's name, in lower case."""
         self._ask_prefix("")
         return tuple(sorted(route.rstrip("/") for route in self._routes or ()))
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        from scanner.knowledge.providers import outlines
+
+        spelled: dict[str, set[str]] = {}
+        for key, body in outlines(self._knowledge).items():
+            for spelling in body.get("spellings") or ():
+                spelled.setdefault(folded(str(spelling)), set()).add(key)
+        return {spelling: next(iter(keys)) for spelling, keys in spelled.items() if len(keys) == 1}
 
     @cached_property
     def _owners(self) -> frozenset[str] | None:

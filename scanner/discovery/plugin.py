@@ -24,6 +24,9 @@ class Context(Protocol):
     def provider_of_prefix(self, prefix: str) -> str | None:
         """Id of the hosted service behind a router prefix (`deepseek/`, `bedrock/`)."""
 
+    def provider_spelled(self, word: str) -> str | None:
+        """Id of the hosted service that libraries and settings call so (`google_genai`, `Vertex AI`)."""
+
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
 

@@ -5,29 +5,6 @@ from __future__ import annotations
 from scanner.discovery.plugin import Context
 from scanner.patterns import regex
 
-SPELLED_BY_LIBRARIES = {
-    "google": "google-gemini",
-    "google_genai": "google-gemini",
-    "google-gla": "google-gemini",
-    "google_vertexai": "google-vertex",
-    "vertex": "google-vertex",
-    "vertexai": "google-vertex",
-    "google_vertex": "google-vertex",
-    "google_gemini": "google-gemini",
-    "azure_openai": "azure-openai",
-    "mistralai": "mistral",
-    "fireworks": "fireworks",
-    "together": "together",
-    "siliconflow": "siliconflow",
-    "stepfun": "stepfun",
-    "upstage": "upstage",
-    "jina": "jina",
-    "zhipuai": "zhipu",
-    "voyageai": "voyage",
-    "moonshotai": "moonshot",
-    "nvidia": "nvidia-nim",
-}
-"""Names libraries give to services and no router does (Pydantic AI, LangChain, the AI SDK, Spring AI)."""
 _SIGNS = str.maketrans("", "", " -_.")
 _ARN = regex(
     r"arn:(?:aws[\w-]*|\$\{[^{}\s]{1,80}\}):bedrock:([a-z0-9-]*|\*|\$\{[^{}\s]{1,80}\})"
@@ -41,11 +18,16 @@ def service_called(word: str, context: Context) -> str | None:
     plain = word.strip().lower()
     if not plain or len(plain) > 40:
         return None
-    spellings = (plain, plain.replace(" ", "_"), plain.replace("-", "_"), plain.translate(_SIGNS))
+    spellings = (plain, plain.replace(" ", "_"), plain.replace("-", "_"), folded(plain))
     for spelling in dict.fromkeys(spellings):
-        if found := context.provider_of_prefix(spelling) or SPELLED_BY_LIBRARIES.get(spelling):
+        if found := context.provider_of_prefix(spelling):
             return found
-    return None
+    return context.provider_spelled(plain)
+
+
+def folded(word: str) -> str:
+    """A service's name without what its spellings differ in: case, spaces, hyphens, underscores, dots."""
+    return word.lower().translate(_SIGNS)
 
 
 def read_arn(text: str) -> tuple[str, str | None] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scanner.discovery.plugin import Detector, Reader
+from scanner.discovery.service_names import folded
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
 from scanner.errors import UnreadableFile
@@ -53,6 +54,7 @@ PREFIXES = {
     "together_ai": "together",
     "cohere": "cohere",
 }
+SPELLED = {"google": "google-gemini", "googlevertex": "google-vertex", "mistralai": "mistral"}
 
 
 class World:
@@ -66,6 +68,9 @@ class World:
 
     def provider_of_prefix(self, prefix: str) -> str | None:
         return PREFIXES.get(prefix)
+
+    def provider_spelled(self, word: str) -> str | None:
+        return SPELLED.get(folded(word))
 
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         if model.startswith(("gpt-4", "gpt-3.5", "gpt-35", "text-embedding-", "whisper-1")):

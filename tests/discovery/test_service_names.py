@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scanner.discovery.context import KnownWorld
 from scanner.discovery.service_names import read_arn, service_called
+from scanner.knowledge.store import open_knowledge
 from tests.discovery.config_kit import World
 
 
@@ -15,12 +17,27 @@ from tests.discovery.config_kit import World
         ("Together AI", "together"),
         ("mistralai", "mistral"),
         ("google", "google-gemini"),
+        ("google_vertex", "google-vertex"),
+        ("Google Vertex", "google-vertex"),
         ("tern", None),
         ("", None),
     ],
 )
 def test_a_service_is_known_however_it_is_written(word: str, service: str | None) -> None:
     assert service_called(word, World()) == service
+
+
+@pytest.mark.parametrize(
+    ("word", "service"),
+    [
+        ("google_genai", "google-gemini"),
+        ("Vertex AI", "google-vertex"),
+        ("azure_openai", "azure-openai"),
+        ("moonshotai", "moonshot"),
+    ],
+)
+def test_records_of_services_say_how_else_they_are_written(word: str, service: str) -> None:
+    assert service_called(word, KnownWorld(open_knowledge())) == service
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,9 @@ class Makers(World):
     def provider_of_prefix(self, prefix):
         return {"groq": "groq", "huggingface": "huggingface", "ollama": "local"}.get(prefix)
 
+    def provider_spelled(self, word):
+        return None
+
 
 @pytest.mark.parametrize(
     ("text", "found"),
