@@ -117,7 +117,7 @@ class Past:
         from scanner.policy.loosened import loosened, loosened_baseline, loosened_overlays
 
         gathered = gather(self.root, given)
-        found = loosened(policy, check(gathered, knowledge))
+        found = loosened(policy, check(gathered, knowledge), knowledge)
         if names := gathered.overlays:
             found += loosened_overlays(names, self._facts_differ(names, self.trusted))
         if baseline is not None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from scanner.knowledge.places import members
+from scanner.knowledge.store import Knowledge
 from scanner.policy.baseline import Baseline
 from scanner.policy.compose import RuleBook
 from scanner.policy.match import Entity, Glob, LicenseName
@@ -27,14 +29,14 @@ SHRINKS = ("deny", "review")
 """Beginnings of option names whose lists let more pass the less they hold."""
 
 
-def loosened(trusted: Policy, changed: Policy) -> tuple[Loosening, ...]:
+def loosened(trusted: Policy, changed: Policy, knowledge: Knowledge) -> tuple[Loosening, ...]:
     """Compare the policy of the trusted revision with the one the change brings.
 
     What is stricter is nothing to speak of. What is merely other, and cannot be told to be stricter (an
     option of no known direction, a `use:` figure, other overlays), counts as looser: someone must look.
     """
     found = [
-        *_rules(trusted, changed),
+        *_rules(trusted, changed, knowledge),
         *_exceptions(trusted, changed),
         *_ignores(trusted, changed),
         *_use(trusted, changed),
@@ -85,7 +87,7 @@ def loosened_overlays(names: tuple[str, ...], differs: bool) -> tuple[Loosening,
     return (Loosening("the facts of the project's own knowledge folders are changed", where, 1, 1),)
 
 
-def _rules(trusted: Policy, changed: Policy) -> Iterator[Loosening]:
+def _rules(trusted: Policy, changed: Policy, knowledge: Knowledge) -> Iterator[Loosening]:
     # The organization's word does not change with the project: judges are compared by their name.
     after = {judge.name: judge for judge in changed.judges}
     for judge in trusted.judges:
@@ -96,32 +98,30 @@ def _rules(trusted: Policy, changed: Policy) -> Iterator[Loosening]:
         old_book, new_book = RuleBook(judge, trusted.rules), RuleBook(new, changed.rules)
         for rule in old_book.rules:
             if rule in new_book.rules:
-                yield from _compare(rule, old_book.everywhere(rule), new_book.everywhere(rule), "")
+                yield from _compare(rule, old_book.everywhere(rule), new_book.everywhere(rule), knowledge)
             elif not old_book.everywhere(rule).is_off:
                 yield _at(changed, f"{rule.id} is no longer judged")
         yield from _scopes(judge, new, changed)
 
 
-def _compare(rule: Rule, old: RuleSettings, new: RuleSettings, where: str) -> Iterator[Loosening]:
+def _compare(rule: Rule, old: RuleSettings, new: RuleSettings, knowledge: Knowledge) -> Iterator[Loosening]:
     """Compare one rule's settings, option by option."""
     if old.is_off:
         return
     if new.is_off:
-        yield _loose(f"{rule.id}{where} is off", new.place_of("level", None))
+        yield _loose(f"{rule.id} is off", new.place_of("level", None))
         return
     for option in defaults(rule.options):
         before, now = getattr(old.options, option), getattr(new.options, option)
-        if before != now and (how := _how(option, before, now)):
-            yield _loose(f"{rule.id}.{option}{where} {how}", new.place_of(option, None))
+        if before != now and (how := _how(option, before, now, knowledge)):
+            yield _loose(f"{rule.id}.{option} {how}", new.place_of(option, None))
     for each in fields_of(old.common):
         before, now = getattr(old.common, each.name), getattr(new.common, each.name)
         if before != now and each.name != "owner" and not _judges_as_much(each.name, before, now):
-            yield _loose(
-                f"{rule.id}.{each.name}{where} {_change(before, now)}", new.place_of(each.name, None)
-            )
+            yield _loose(f"{rule.id}.{each.name} {_change(before, now)}", new.place_of(each.name, None))
 
 
-def _how(option: str, before: Any, now: Any) -> str:
+def _how(option: str, before: Any, now: Any, knowledge: Knowledge) -> str:
     """How a changed option lets more pass; `""` where it cannot."""
     if isinstance(before, Level) or isinstance(now, Level):
         old, new = (value.rank if isinstance(value, Level) else -1 for value in (before, now))
@@ -133,10 +133,10 @@ def _how(option: str, before: Any, now: Any) -> str:
     if grows and _is_list(before, now):
         if now is None:
             return "is gone"
-        gained = _entries(now) - _entries(before) if before is not None else frozenset()
+        gained = _beyond(now, before, knowledge) if before is not None else ()
         return f"gains {_join(gained)}" if gained else ""
     if shrinks and _is_list(before, now):
-        lost = _entries(before) - _entries(now)
+        lost = _beyond(before, now, knowledge)
         return f"loses {_join(lost)}" if lost else ""
     return _change(before, now)
 
@@ -231,8 +231,16 @@ def _is_list(*values: Any) -> bool:
     return all(value is None or isinstance(value, tuple) for value in values)
 
 
-def _entries(value: tuple[Any, ...] | None) -> frozenset[Any]:
-    return frozenset(value or ())
+def _beyond(
+    entries: tuple[Any, ...] | None, others: tuple[Any, ...] | None, knowledge: Knowledge
+) -> tuple[Any, ...]:
+    """The entries that others do not hold, by themselves or in a group of countries (`DE` in `EU`)."""
+    held = frozenset().union(*(_whole(other, knowledge) for other in others or ()))
+    return tuple(entry for entry in entries or () if not _whole(entry, knowledge) <= held)
+
+
+def _whole(entry: Any, knowledge: Knowledge) -> frozenset[Any]:
+    return members(knowledge, entry) if isinstance(entry, str) else frozenset([entry])
 
 
 def _change(before: Any, now: Any) -> str:

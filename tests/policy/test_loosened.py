@@ -6,8 +6,11 @@ import pytest
 
 from scanner.policy.baseline import Baseline
 from scanner.policy.loosened import loosened, loosened_baseline, loosened_ignores, loosened_overlays
+from scanner.policy.policy import Policy
+from scanner.policy.rule import Loosening
 from scanner.records.sighting import IgnoreComment
 from tests.policy.build import asset, judge, load, only, said
+from tests.policy.licensed import knowledge
 
 BASE = """version: 1
 include: [test]
@@ -25,8 +28,12 @@ GRANT = (
 )
 
 
+def compared(trusted: Policy, changed: Policy) -> tuple[Loosening, ...]:
+    return loosened(trusted, changed, knowledge())
+
+
 def what(changed: str, trusted: str = BASE, given: tuple[str, ...] = ()) -> list[str]:
-    return [each.what for each in loosened(load(trusted, given), load(changed, given))]
+    return [each.what for each in compared(load(trusted, given), load(changed, given))]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +107,30 @@ def test_what_is_stricter_is_not(before: str, after: str) -> None:
     assert what(BASE.replace(before, after, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("option", "before", "after", "said_"),
+    [
+        ("allow_countries", "[EU]", "[DE, FR]", []),
+        ("allow_countries", "[DE]", "[EU]", ["origin-not-allowed.allow_countries gains EU"]),
+        ("allow_countries", "[EU]", "[DE, CH]", ["origin-not-allowed.allow_countries gains CH"]),
+        ("deny_countries", "[DE]", "[EU]", []),
+        ("deny_countries", "[EU]", "[DE]", ["origin-not-allowed.deny_countries loses EU"]),
+    ],
+)
+def test_a_group_of_countries_holds_its_members(
+    option: str, before: str, after: str, said_: list[str]
+) -> None:
+    policy = "version: 1\nrules:\n  origin-not-allowed: {%s: %s}\n"
+    assert what(policy % (option, after), policy % (option, before)) == said_
+
+
 def test_nothing_is_loosened_where_nothing_changed() -> None:
     assert what(BASE) == []
 
 
 def test_an_added_exception_is_named_at_its_line() -> None:
     changed = load(BASE + f"exceptions:\n  - {GRANT}\n")
-    (found,) = loosened(load(BASE), changed)
+    (found,) = compared(load(BASE), changed)
     assert found.what == "an exception for a/b from license-unknown is added"
     assert (found.file, found.line) == ("lading.yaml", 12)
 
@@ -156,10 +180,10 @@ def test_changed_facts_of_an_overlay_are_named() -> None:
 def test_a_swapped_extends_is_seen_by_what_it_does() -> None:
     trusted = {"lading.yaml": "version: 1\nextends: [permissive-only]\n"}
     changed = {"lading.yaml": "version: 1\nextends: [baseline]\n"}
-    found = [each.what for each in loosened(load(trusted), load(changed))]
+    found = [each.what for each in compared(load(trusted), load(changed))]
     assert "license-not-allowed.allow is gone" in found
     assert "license-unknown.level falls from error to question" in found
-    places = {(each.file, each.line) for each in loosened(load(trusted), load(changed))}
+    places = {(each.file, each.line) for each in compared(load(trusted), load(changed))}
     assert places == {("lading.yaml", 1)}, "a pack is no file of the project"
 
 
@@ -170,8 +194,8 @@ def test_settings_added_for_a_part_of_the_project_are_named() -> None:
 
 
 def test_a_deleted_policy_is_named_rule_by_rule() -> None:
-    found = [each.what for each in loosened(load(BASE), load({}))]
-    assert {each.file for each in loosened(load(BASE), load({}))} == {"lading.yaml"}
+    found = [each.what for each in compared(load(BASE), load({}))]
+    assert {each.file for each in compared(load(BASE), load({}))} == {"lading.yaml"}
     assert "license-not-allowed.allow is gone" in found
     assert "use.territories changes from [DE] to not declared" in found
 
@@ -180,7 +204,7 @@ def test_a_projects_own_rules_cannot_vanish_under_an_organizations_policy() -> N
     both = {"org.yaml": "version: 1\n", "lading.yaml": BASE}
     found = [
         each.what
-        for each in loosened(load(both, ("org.yaml",)), load({"org.yaml": "version: 1\n"}, ("org.yaml",)))
+        for each in compared(load(both, ("org.yaml",)), load({"org.yaml": "version: 1\n"}, ("org.yaml",)))
     ]
     assert "the rules of the project are gone" in found
 
@@ -188,7 +212,7 @@ def test_a_projects_own_rules_cannot_vanish_under_an_organizations_policy() -> N
 def test_what_is_loosened_becomes_a_finding_and_the_trusted_policy_still_judges() -> None:
     model = asset("acme/copyleft", "GPL-3.0-only")
     changed = BASE.replace("deny: [GPL-3.0-only]", "deny: []")
-    judged = judge(BASE, model, loosened=loosened(load(BASE), load(changed)))
+    judged = judge(BASE, model, loosened=compared(load(BASE), load(changed)))
     assert said(judged, "license-not-allowed", "policy-loosened") == [
         ("license-not-allowed", "error", "acme/copyleft"),
         ("policy-loosened", "error", "none"),
