@@ -125,6 +125,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
             return Named(Kind.HF_MODEL, proven.name, proven.revision)
         kind = Kind.HF_DATASET if around.is_dataset and proven.kind is Kind.HF_MODEL else proven.kind
         return Named(kind, proven.name, proven.revision)
+    if text.startswith("models/") and _is_of_google(text[7:], around, context):
+        text = text[7:]
     if is_local_path(text) or (is_weight_file(text) and around.hub != "ollama"):
         return None
     if text.startswith("ai/") and is_ollama_tag(text):
@@ -140,6 +142,12 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
     if around.hub == "api" or around.base_url or around.provider:
         return _served(text, around, context)
     return _by_shape(text, around, context)
+
+
+def _is_of_google(name: str, around: Surroundings, context: Context) -> bool:
+    """Whether what stands behind `models/` is a model of Google's service, which writes them so."""
+    services = context.providers_of_model(name)
+    return any(one.startswith("google") for one in services) and not hub_of_provider(around.provider)
 
 
 def hub_of_provider(provider: str) -> str:
@@ -195,7 +203,7 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
         text = text.removeprefix("openai/") if around.is_router else text
         provider = context.provider_of_host(around.base_url)
         if provider and provider != "local":
-            return _hosted(_without_prefix(text, provider, context), provider, around.base_url)
+            return _hosted(_without_prefix(text, provider, around, context), provider, around.base_url)
         if provider == "local" or is_private_address(around.base_url):
             # The user's own server: what it serves is named by a Hub id, or by an alias nobody can follow.
             return _by_shape(text, Surroundings(hub="hf", is_sure=around.is_sure), context, is_own=True)
@@ -209,15 +217,21 @@ def _served(text: str, around: Surroundings, context: Context) -> Named | None:
         return _by_shape(text, Surroundings(is_sure=around.is_sure), context)
     if provider and provider != "local":
         if is_bare_id(text.replace(":", "-").replace("/", "-")):
-            return _hosted(_without_prefix(text, provider, context), provider, None)
+            return _hosted(_without_prefix(text, provider, around, context), provider, None)
         return None
     return _by_shape(text, Surroundings(is_sure=around.is_sure), context)
 
 
-def _without_prefix(text: str, provider: str, context: Context) -> str:
+def _without_prefix(text: str, provider: str, around: Surroundings, context: Context) -> str:
+    """A name without the service in front of it, where a router wrote that and not the service itself.
+
+    `openai/gpt-4o` is gpt-4o of OpenAI, `openrouter/owner/name` is owner/name; `groq/compound` and
+    `nvidia/nemotron-mini` are how those services call models of their own.
+    """
     head, slash, rest = text.partition("/")
     if slash and service_called(head, context) == provider:
-        return rest
+        is_routed = around.is_router or "/" in rest or provider in context.providers_of_model(rest)
+        return rest if is_routed else text
     is_publisher = head == "models" or (head == "google" and provider == "google-vertex")
     return rest if is_publisher and slash else text
 

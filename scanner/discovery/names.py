@@ -71,7 +71,7 @@ _PLACEHOLDER_WORDS = words(
     " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
     " replace me with private public account project handle first second other another input"
     " output llm favorite favourite best b c d one two 1 2 3 local disabled"
-    " enabled off unknown undefined unset"
+    " enabled off unknown undefined unset current selected"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
 _PLACEHOLDER_TEXT = regex(

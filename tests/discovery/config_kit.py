@@ -77,6 +77,8 @@ class World:
             return ("openai",)
         if model.startswith("meta.llama"):
             return ("aws-bedrock",)
+        if model.startswith("gemini-"):
+            return ("google-gemini",)
         return ("anthropic",) if model.startswith("claude-") else ()
 
     def provider_of_client(self, library: str, call: str) -> str | None:

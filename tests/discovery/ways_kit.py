@@ -44,6 +44,8 @@ NAMES = (
     "bedrock/us.amazon.nova-lite-v1:0",
     "nord/tern--modeling.Foo",
     "text/event-stream",
+    "models/gemini-2.0-flash",
+    "groq/compound",
     "react/jsx-runtime",
     "./local",
     "v1.2",
