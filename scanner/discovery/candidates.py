@@ -47,7 +47,7 @@ _SIGNS = (
     (":bedrock:", (":bedrock:",)),
 )
 """Schemes, addresses and switches of a hub, by what they have in common."""
-_HOSTS = words("huggingface.co hf.co/ hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
+_HOSTS = words("huggingface.co hf.co/ hf.co: hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
 _OPEN_ADDRESS = regex(
     r"""(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai|com))/?(?:[a-z]{1,8}/)?["'`$+{]"""
 )

@@ -82,7 +82,7 @@ def _read(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> None:
     elif isinstance(node, Table):
         _table(walk, node, keys, depth)
     elif isinstance(node, Leaf):
-        _leaf(walk, node, keys, ())
+        _leaf(walk, node, keys, (), is_listed=True)
     else:
         if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
             _environment(walk, pairs, keys)
@@ -112,9 +112,10 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
         del walk.environment[-len(own) :]
 
 
-def _above(walk: _Walk) -> tuple[tuple[str, str], ...]:
-    """What the mappings around the one that is read tell, the nearest first."""
-    return tuple(pair for level in reversed(walk.above[:-1][-4:]) for pair in level)
+def _above(walk: _Walk, *, is_listed: bool = False) -> tuple[tuple[str, str], ...]:
+    """What the mappings around the one that is read tell, the nearest first; of a list, also its own."""
+    around = walk.above if is_listed else walk.above[:-1]
+    return tuple(pair for level in reversed(around[-4:]) for pair in level)
 
 
 def _is_name(walk: _Walk, keys: tuple[str, ...], key: str, node: Node) -> bool:
@@ -167,7 +168,14 @@ def _text_of(leaf: Leaf) -> str:
     return str(value.expression if isinstance(value, Opaque) else value.value)
 
 
-def _leaf(walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[str, str], ...]) -> None:
+def _leaf(
+    walk: _Walk,
+    leaf: Leaf,
+    keys: tuple[str, ...],
+    siblings: tuple[tuple[str, str], ...],
+    *,
+    is_listed: bool = False,
+) -> None:
     value = leaf.value
     if isinstance(value, Constant):
         return
@@ -178,7 +186,7 @@ def _leaf(walk: _Walk, leaf: Leaf, keys: tuple[str, ...], siblings: tuple[tuple[
             walk.found.extend(_inner(inner, keys))
             return
     if is_telling(keys, value, walk.format):
-        entry = Entry(keys, value, siblings, walk.format, _above(walk))
+        entry = Entry(keys, value, siblings, walk.format, _above(walk, is_listed=is_listed))
         if _is_variable(keys):
             walk.variables.append(entry)
         else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
+from scanner.discovery.candidates import Candidates, has_hub, has_hub_link, proves_itself
 from tests.discovery.reading import world
 
 
@@ -62,3 +62,8 @@ def test_a_hub_link_leads_to_a_repository_or_goes_on_in_another_text() -> None:
         "hf.co",
     )
     assert [has_hub_link(text, text) for text in texts] == [True, True, False, False]
+
+
+def test_a_hub_is_named_by_the_address_of_a_clone_too() -> None:
+    texts = ("git clone git@hf.co:acme/foo", "https://hf.co/acme", "half.cost")
+    assert [has_hub(text) for text in texts] == [True, True, False]

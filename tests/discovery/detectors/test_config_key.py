@@ -70,6 +70,15 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
             "base_url: https://api.deepseek.com\nmodels:\n  default: [tern-x]\n",
             ["api-model deepseek:tern-x 3"],
         ),
+        (
+            "hosts:\n  - base_url: https://llm.tern.example/v1\n    llm_model_ids: [nord/tern-7b, gpt-4o]\n",
+            ["api-model unknown:nord/tern-7b 3", "api-model unknown:gpt-4o 3"],
+        ),
+        (
+            "base_url: https://llm.tern.example/v1\nhosts:\n"
+            "  - base_url: http://tern:80\n    models: [nord/tern]\n",
+            ["hf-model nord/tern 4"],
+        ),
         ("parameters:\n  chatDeployment: {value: gpt-4o}\n", ["api-model openai:gpt-4o 2"]),
         ("providers:\n  - groq:nord/tern-7b\n", ["api-model groq:nord/tern-7b 2"]),
         ("environment:\n  - EMBEDDING_ENGINE=ollama\n  - OLLAMA_BASE=http://ollama:11434\n", []),
