@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scanner.discovery.config_keys import KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.plugin import Context
+from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 
 ENUMERATED = "{enumerated}"
@@ -38,12 +39,37 @@ def is_spacy(text: str) -> bool:
     return _SPACY.fullmatch(text) is not None
 
 
+_TOLD_OF_MODEL = regex(
+    r"_(?:info|spec|specs|config|card|entry|definition|description|settings|details|metadata|record|args|ref)$"
+)
+_DESCRIBED = words("embedder embedding reranker tokenizer checkpoint lora controlnet vae")
+
+
+@lru_cache(maxsize=8192)
+def describes_model(callee: str) -> bool:
+    """Whether a class of this name is a project's own description of a model (`Model`, `EmbedderSpec`)."""
+    last = callee.rsplit(".", 1)[-1]
+    if not last[:1].isupper() or last.isupper():
+        return False
+    key = _TOLD_OF_MODEL.sub("", snake(last))
+    return hints_of(key) is KeyRole.MODEL or key.rpartition("_")[2] in _DESCRIBED
+
+
+_PLACE_OF_MODEL = regex(r"_?(?:name_or_path|path|id|name|repo|repository|source|url)$")
+
+
+def own_revision(keyword: str) -> str:
+    """The keyword that says which revision is meant by this one alone (`onnx_path`: `onnx_revision`)."""
+    stem = _PLACE_OF_MODEL.sub("", snake(keyword))
+    return f"{stem}_revision" if stem else "revision"
+
+
 def service_words(text: str, context: Context) -> str:
     """A provider whose name stands among the words of a class or module (`LCCohereChat` → `cohere`)."""
-    words = [word.lower() for word in _CAMEL.findall(text)][:60]
+    parts = [word.lower() for word in _CAMEL.findall(text)][:60]
     for size in (3, 2, 1):
-        for at in range(len(words) - size + 1):
-            joined = "".join(words[at : at + size])
+        for at in range(len(parts) - size + 1):
+            joined = "".join(parts[at : at + size])
             if len(joined) > 3 and joined not in _COMMON and context.provider_of_prefix(joined):
                 return joined
     return ""

@@ -6,9 +6,16 @@ from collections.abc import Iterator
 
 from scanner.discovery.call_facts import texts_in
 from scanner.discovery.classify import Surroundings, classify
-from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
-from scanner.discovery.config_keys import KeyRole
-from scanner.discovery.names import is_hub_id
+from scanner.discovery.code_names import (
+    describes_model,
+    hints_of,
+    is_output,
+    is_spacy,
+    own_revision,
+    service_words,
+)
+from scanner.discovery.config_keys import KeyRole, snake
+from scanner.discovery.names import is_hub_id, speaks_for_itself
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
@@ -64,21 +71,56 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     if not isinstance(view, Call) or source.language != "python" or context.calls_of(view.name):
         return
     last = view.name.rsplit(".", 1)[-1]
-    if is_output(last) or last in _IDLE:
+    if is_output(last) or last in _IDLE or _is_of_space(last, view):
         return
     siblings = tuple(
         (name, text.value) for name, value in view.keywords for text in value if isinstance(text, Text)
     )
+    is_description = describes_model(last)
     for name, value in view.keywords:
         role = hints_of(name)
-        if role not in _SPEAKING or is_output(name):
+        if is_output(name):
             continue
-        for text in _texts(value):
-            yield from _read(text, name, role, siblings, view, source, context)
+        if role in _SPEAKING:
+            for text in _texts(value):
+                yield from _read(text, name, role, siblings, view, source, context)
+        elif is_description and role in (KeyRole.OTHER, KeyRole.ADDRESS):
+            for each in value:
+                if isinstance(each, Text) and _is_described(name, each.value, view, context):
+                    yield from _read(each, name, KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
     for value in view.positional[:2]:
         for member in value:
             if isinstance(member, Text) and is_hub_id(member.value) and context.is_known_model(member.value):
                 yield from _read(member, "", KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
+
+
+def _is_of_space(callee: str, view: Call) -> bool:
+    """Whether a repository that a call is given is a Space (`restart_space(repo_id=…)`)."""
+    parts = snake(callee).split("_")
+    is_said = any(isinstance(each, Text) and each.value == "space" for each in view.argument("repo_type"))
+    return is_said or (bool(view.argument("repo_id")) and not {"space", "spaces"}.isdisjoint(parts))
+
+
+def _is_described(keyword: str, text: str, view: Call, context: Context) -> bool:
+    """Whether `Model(path="owner/name", …)` says where a model is: its revision or its name proves it."""
+    if keyword != "path" and not keyword.endswith(_PLACES):
+        return False
+    if not is_hub_id(text):
+        return False
+    return _revision(keyword, view) is not None or speaks_for_itself(text) or context.is_known_model(text)
+
+
+def _revision(keyword: str, view: Call) -> str | None:
+    """The revision beside a keyword; a general one speaks of the main name of a call."""
+    asked = [own_revision(keyword)]
+    if not any(name != keyword and name in _MAIN for name, _ in view.keywords):
+        asked.append("revision")
+    given = (each for key in asked for each in view.argument(key))
+    return next((each.value for each in given if isinstance(each, Text)), None)
+
+
+_MAIN = frozenset({"path", "name", "id", "model", "model_name", "model_id", "repo_id"})
+_PLACES = ("_path", "_id", "_name", "_repo", "id", "name", "repo", "repository", "source")
 
 
 def _texts(value: Value) -> Iterator[Text]:
@@ -122,7 +164,7 @@ def _read(
     if named.kind in (Kind.API_MODEL, Kind.OLLAMA) and role is not KeyRole.MODEL:
         return
     remote = next((m.value for m in view.argument("trust_remote_code") if isinstance(m, Constant)), None)
-    revision = next((m.value for m in view.argument("revision") if isinstance(m, Text)), named.revision)
+    revision = _revision(name or "model", view) or named.revision
     yield Sighting(
         named.kind,
         named.name,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from scanner.discovery.code_loading_calls import WATCHED
+from scanner.discovery.code_names import describes_model
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
@@ -100,7 +101,10 @@ class _Words:
         for keyword in node.keywords:
             if keyword.arg and type(keyword.value) in _PLAIN and _names_a_model(keyword.arg):
                 return True
-        return any(type(each) is ast.Constant and _is_owned(each.value) for each in node.args[:2])
+        if any(type(each) is ast.Constant and _is_owned(each.value) for each in node.args[:2]):
+            return True
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        return describes_model(called) and any(type(each.value) in _PLAIN for each in node.keywords)
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,12 @@ from tests.discovery.reading import lines, read_project
         ),
         ("import kit\nkit.go(llm=dict(model='lab1/net2-large', path='a1/b2'))",
          ["hf-model lab1/net2-large 2 guessed"]),
+        (
+            "Model(path='lab1/net2', revision='v1', onnx_path='lab1/net2x', onnx_revision='v2')",
+            ["hf-model lab1/net2 1 guessed @v1", "hf-model lab1/net2x 1 guessed @v2"],
+        ),
+        ("x = [EmbedderSpec(name='BAAI/bge-m3')]", ["hf-model BAAI/bge-m3 1 guessed"]),
+        ("kit.HubModel(source='lab1/net2-7b')", ["hf-model lab1/net2-7b 1 guessed"]),
         ("import kit\nkit.load('BAAI/bge-m3')", ["hf-model BAAI/bge-m3 2 guessed"]),
     ],
 )  # fmt: skip
@@ -43,6 +49,10 @@ def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, e
         "import kit\nkit.go(dataset=dict(folder='lab1/training2'))",
         "print('BAAI/bge-m3')",
         "name.startswith('BAAI/bge-m3')",
+        "ResponseModel(path='items1/search')",
+        "Repository(path='lab1/net2', revision='v1')",
+        "api.restart_space(repo_id='lab1/net2')",
+        "api.stop(repo_id='lab1/net2', repo_type='space')",
         "import kit\nkit.train(output_model='lab1/net2-large')",
     ],
 )
