@@ -32,7 +32,7 @@ from tests.discovery.reading import lines, read_project
             ["hf-model lab1/net2 1 guessed @v1", "hf-model lab1/net2x 1 guessed @v2"],
         ),
         ("x = [EmbedderSpec(name='BAAI/bge-m3')]", ["hf-model BAAI/bge-m3 1 guessed"]),
-        ("kit.HubModel(source='lab1/net2-7b')", ["hf-model lab1/net2-7b 1 guessed"]),
+        ("kit.HfModel(source='lab1/net2-7b')", ["hf-model lab1/net2-7b 1 guessed"]),
         ("import kit\nkit.load('BAAI/bge-m3')", ["hf-model BAAI/bge-m3 2 guessed"]),
     ],
 )  # fmt: skip
