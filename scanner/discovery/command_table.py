@@ -108,12 +108,23 @@ _PARTS_OF_MODELS = words("lora adapter peft vae unet controlnet")
 """First words of flags for what is loaded beside a model."""
 
 
+LAUNCHERS = words("accelerate torch deepspeed")
+"""Libraries whose programs start a script and hand it flags of its own."""
+
+
+def plain_flag(written: str) -> str:
+    """A flag without its dashes and without the group it stands in (`--data.dataset_name`)."""
+    return written.lstrip("-").replace("_", "-").rpartition(".")[2]
+
+
 @lru_cache(maxsize=4_096)
 def meaning_of_words(flag: str) -> str | None:
     """What a flag of a script names by the words that mean it as a key (`lora-weights`, `my-model-id`)."""
     if is_output(flag):
         return None
     role = role_of((flag,))
+    if role is KeyRole.DATASET:
+        return DATASET
     is_part = role is KeyRole.MODEL_BY_SHAPE and flag.partition("-")[0] in _PARTS_OF_MODELS
     return MODEL if role is KeyRole.MODEL or is_part else None
 

@@ -361,7 +361,7 @@ def _read_part(shell: _Shell, start: int, end: int) -> Iterator[View]:
 _SNIFFED = (
     (regex(r"\s*[\[{]"), "json"),
     (regex(r"\s*#!.*\bpython|\s*(?:from\s+\w[\w.]*\s+import|import)\s"), "python"),
-    (regex(r"\s*#!.*sh\b"), "shell"),
+    (regex(r"\s*#!.*sh\b|\s*[\w./-]+(?: [^\n]*)? \\\n\s*--?[A-Za-z]"), "shell"),
     (regex(r"(?im)\s*FROM\s+\S+\s*$"), "modelfile"),
     (regex(r"(?m)\A(?:\s*(?:#.*|---)\s*\n)*\s*(?:- )?[\w.\"'/-]+:(?:\s|$)"), "yaml"),
 )

@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from scanner.discovery import relevance
 from scanner.discovery.candidates import Candidates, has_hub, proves_itself
-from scanner.discovery.command_table import GENERAL_FLAGS, PAIRS, TOOLS, Tool, meaning_of_words
+from scanner.discovery.command_table import (
+    GENERAL_FLAGS,
+    PAIRS,
+    TOOLS,
+    Tool,
+    meaning_of_words,
+    plain_flag,
+)
 from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
 from scanner.discovery.owned_names import without_pictures
@@ -24,7 +31,7 @@ MAX_PASSED_OVER = 1_000_000
 
 _WORD = regex(r"[A-Za-z_][\w.\-]*")
 _VALUE = regex(r"[A-Za-z0-9_@][\w.:/@%\-]*")
-_FLAG = regex(r"-(?<![\w\-]-)-?([A-Za-z][\w\-]*)")
+_FLAG = regex(r"-(?<![\w\-]-)-?([A-Za-z][\w\-.]*)")
 _GIVEN = regex(r"=[ \t]*[\"']?(\$\{\w+:?-|[^\s\"';|&)])")
 _SET = regex(r"(?<![\w.\-])([A-Za-z_][\w.]*)[ \t]*[+:?]{0,3}\Z")
 _LONGEST_NAME = 90
@@ -53,7 +60,7 @@ _SILENT_FLAGS = words(
 )
 _NAMING_FLAGS = frozenset(GENERAL_FLAGS) - _SILENT_FLAGS
 """Flags behind which a name stands, whatever the program."""
-_POSTED = regex(r"model[\\\"']{0,4}\s{0,20}[:=]")
+_POSTED = regex(r"model[\\\"']{0,4}\s{0,20}[:=]|/api/pull|/models/create")
 """Where a request that is sent says the model."""
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
 _RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck"}
@@ -119,7 +126,7 @@ def _commands(source: Source, candidates: Candidates) -> bool:
 
 def _may_command(text: str, lowered: str) -> bool:
     said = frozenset(_WORD.findall(text))
-    flags = {flag.replace("_", "-") for flag in _FLAG.findall(text)}
+    flags = set(map(plain_flag, _FLAG.findall(text)))
     if not flags.isdisjoint(_NAMING_FLAGS) or any(map(meaning_of_words, flags)):
         return True
     tools = [

@@ -105,8 +105,7 @@ def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | No
 
 
 def _program_name(words: tuple[Text | Opaque, ...], at: int) -> str:
-    text = _text(words[at])
-    # `--tokenizer=owner/llama-7b` is a flag, whatever its last part looks like.
+    text = _text(words[at])  # `--tokenizer=owner/llama-7b` is a flag, whatever its last part looks like
     return text if text.startswith("-") else text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 
@@ -149,7 +148,7 @@ def _sort(words: tuple[Text | Opaque, ...], tool: Tool | None, program: str) -> 
             line.positionals.append(word)
             continue
         name, equals, _ = text.partition("=")
-        flag = name.lstrip("-").replace("_", "-")
+        flag = table.plain_flag(name)
         if equals:
             line.flags.append((flag, cut(word, len(name) + 1)))
         elif flag in VALUELESS or at >= len(words) or _text(words[at]).startswith("--"):
@@ -175,7 +174,8 @@ def _meaning(line: _Line, flag: str) -> str | None:
         return None
     if line.tool is None and flag in {"repo", "endpoint", "models", "llm", "checkpoint", "provider"}:
         return None
-    return GENERAL_FLAGS.get(flag) or (table.meaning_of_words(flag) if line.tool is None else None)
+    is_own = line.tool is None or line.tool.library in table.LAUNCHERS
+    return GENERAL_FLAGS.get(flag) or (table.meaning_of_words(flag) if is_own else None)
 
 
 @dataclass(frozen=True, slots=True)

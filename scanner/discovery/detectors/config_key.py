@@ -184,7 +184,7 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     is_told = around.hub == "ollama" or part.value.lower().startswith("ollama:")
     if named.kind is Kind.OLLAMA and (is_told or looks_like_ollama(named.name)):
         return named
-    return named if decode(part.value) else None
+    return named if named.kind is Kind.OTHER or decode(part.value) else None
 
 
 _VERSIONED = regex(r"[\d:]")

@@ -92,7 +92,7 @@ class _Place:
     ) -> Iterator[Sighting]:
         """Decide about one text."""
         written = text.value.strip()
-        if not 3 <= len(written) <= 200 or "://" in written or is_local_path(written):
+        if not 3 <= len(written) <= 200 or "://" in written or _is_path(written):
             return
         is_known = is_hub_id(written) and self.context.is_known_model(written)
         if self.source.scope is Scope.TEST:
@@ -159,6 +159,11 @@ def _is_selectable(path: tuple[str, ...]) -> bool:
     lists = [word[:80] for word in path[:-1] if word != "[]"][-2:]
     is_barred = any(is_output(word) or _BARRED.search(snake(word)) for word in lists)
     return not is_barred and any(_LIST_OF_MODELS.search(word) for word in lists)
+
+
+def _is_path(text: str) -> bool:
+    # `models/…` may be how Google's service writes a model's name.
+    return is_local_path(text) and not text.startswith("models/")
 
 
 def _has_digit(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Surroundings, classify
@@ -10,9 +9,16 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
 from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Opaque, Text, View
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 
 ID = "posted-request"
+_HOST = regex(r"[\w.-]+(?::\d+/|/api/|/v1/)")
+"""An address without a scheme."""
+_NAMED = regex(r'"model"\s*:\s*"([^"\\\s]{2,200})"')
+_PULLED = regex(r'"(?:model|name|from)"\s*:\s*"([^"\\\s]{2,200})"')
+_PULLS = regex(r"/api/pull/?$|/models/create/?$")
+"""What fetches a model to be served, and calls it by another key (Ollama, Docker's model runner)."""
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
@@ -27,9 +33,10 @@ def _posted(view: Command, source: Source, context: Context) -> Iterator[Sightin
         return
     texts = [word for word in view.words[1:] if isinstance(word, Text)]
     url = next((word.value for word in texts if word.value.startswith(("http://", "https://"))), "")
-    url = url or next((w.value for w in texts if re.match(r"[\w.-]+:\d+/", w.value)), "")
+    url = url or next((word.value for word in texts if _HOST.match(word.value)), "")
+    named_by = _PULLED if _PULLS.search(url) else _NAMED
     for word in texts:
-        found = re.search(r'"model"\s*:\s*"([^"\\\s]{2,200})"', word.value)
+        found = named_by.search(word.value)
         start, end = found.span(1) if found else (0, 0)
         if not found and word.value.startswith("model=") and len(word.value) < 200:
             start, end = 6, len(word.value)

@@ -12,7 +12,7 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import is_telling
 from scanner.discovery.source import Source
-from scanner.discovery.views import Constant, Entry, Prose, View
+from scanner.discovery.views import Constant, Embedded, Entry, Prose, View
 from scanner.patterns import regex
 
 MAX_TAGS = 200_000
@@ -25,6 +25,8 @@ _TAG = regex(
     r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>(?P<text>[^<>]{0,400})"
 )
 _ATTRIBUTE = regex(r"([A-Za-z_][\w.:-]{0,80})\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ARGUMENTS = regex(r"--?[A-Za-z][\w.-]{0,60}[ =]\S")
+"""The beginning of what a program is told when a tool for developers starts it."""
 _MANIFESTS = regex(r"pom\.xml|.*\.csproj|AndroidManifest\.xml|.*\.(?:xsd|svg|xlf|resx|iml)")
 
 
@@ -45,7 +47,7 @@ def read(source: Source) -> Iterator[View]:
             yield from _element(source, lines, tag)
 
 
-def _element(source: Source, lines: Lines, tag: re.Match[str]) -> Iterator[Entry]:
+def _element(source: Source, lines: Lines, tag: re.Match[str]) -> Iterator[View]:
     siblings: list[tuple[str, str]] = []
     places: list[tuple[str, int, int]] = []
     for attribute in _ATTRIBUTE.finditer(tag["attributes"]):
@@ -59,6 +61,8 @@ def _element(source: Source, lines: Lines, tag: re.Match[str]) -> Iterator[Entry
     if len(places) > MAX_ATTRIBUTES:
         source.leave_rest(MAX_ATTRIBUTES, "attributes of one tag", lines.place(tag.start())[0])
     for name, start, end in places[:MAX_ATTRIBUTES]:
+        if _ARGUMENTS.match(source.text, start, end):
+            yield Embedded(lines.part(start, end, "shell"))
         keys = (tag["name"], key) if key and name in {"value", "default"} else (tag["name"], name)
         yield from _entry(source, lines, keys, start, end, tuple(siblings))
     text = tag["text"].strip()
@@ -81,4 +85,4 @@ def _entry(
         yield Entry(keys, value, siblings, "xml")
 
 
-READER = Reader(language="xml", endings=(".xml", ".xml.example", ".plist"), names=(), read=read)
+READER = Reader(language="xml", endings=(".xml", ".xml.example", ".plist", ".xcscheme"), names=(), read=read)

@@ -36,6 +36,14 @@ from tests.discovery.config_kit import find, names
         ),
         ("docker run --gpus all -p 8000:8000 vllm/vllm-openai:latest --model gpt2", ["hf-model gpt2 1"]),
         ("docker model run ai/smollm2", ["other ai/smollm2 1"]),
+        ("python3 t.py --actor.model_name_or_path sud/tern-x", ["hf-model sud/tern-x 1"]),
+        ("torchrun t.py --data.prompt_dataset sud/asks", ["hf-dataset sud/asks 1"]),
+        ("deepspeed t.py --ckpt.output_dir sud/tern-x --save.dataset_dir sud/asks", []),
+        ("accelerate launch t.py --my_model_id sud/tern-x", ["hf-model sud/tern-x 1"]),
+        (
+            "read -r -d '' told <<E\npkg.cli.train \\\n  --data.dataset sud/asks \\\n  --x 1\nE",
+            ["hf-dataset sud/asks 3"],
+        ),
         (
             "docker model pull hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF",
             ["hf-model bartowski/Llama-3.2-1B-Instruct-GGUF 1"],

@@ -40,6 +40,7 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
         ("model: openai/gpt-4o\n", ["api-model openai:gpt-4o 1"]),
         ("model: openai/whisper-large-v3\n", ["hf-model openai/whisper-large-v3 1"]),
         ("models:\n  - id: gpt-4o\n    type: openai\n", ["api-model openai:gpt-4o 2"]),
+        ("environment:\n  LLM_CHAT: ai/smollm2:3B-F16\n", ["other ai/smollm2:3B-F16 2"]),
         ("services: {}\nmodels:\n  llm:\n    model: ai/smollm2\n", ["other ai/smollm2 4"]),
         ("nlp:\n  model_name: en_core_web_sm\n", ["spacy en_core_web_sm 2"]),
         ("ms_hub_url: nord/tern-7b\n", ["modelscope nord/tern-7b 1"]),

@@ -27,6 +27,10 @@ def test_a_name_that_speaks_of_models_holds_one(text):
     assert names(text) == [("o1/n1", 1)]
 
 
+def test_a_name_below_models_is_one_of_google_where_its_service_has_it():
+    assert names("const model = 'models/gemini-2.0-flash';") == [("google-gemini:gemini-2.0-flash", 1)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -22,6 +22,10 @@ from tests.discovery.config_kit import names
             "curl https://api.openai.com/v1/audio -F model=whisper-1",
             ["api-model openai:whisper-1 1"],
         ),
+        ("""curl ollama:11434/api/pull -d '{"name": "tern:1b"}'""", ["ollama tern:1b 1"]),
+        ("""curl ollama/api/pull -d "{\\"model\\": \\"tern\\"}" """, ["ollama tern 1"]),
+        ("""curl http://ollama:11434/api/chat -d '{"name": "tern:1b"}'""", []),
+        ("""curl http://runner:12434/models/create -d '{"from": "ai/tern"}'""", ["other ai/tern 1"]),
     ],
 )
 def test_the_address_says_whose_model_it_is(command: str, expected: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.discovery.config_kit import entries, mentions
+from tests.discovery.config_kit import entries, mentions, names
 
 
 def test_attributes_and_texts_are_settings_and_comments_are_mentions() -> None:
@@ -20,3 +20,12 @@ def test_attributes_and_texts_are_settings_and_comments_are_mentions() -> None:
 def test_an_entity_is_never_expanded() -> None:
     text = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<model>&x;</model>\n'
     assert entries(text, "xml") == [("model", "&x;", 2, 8)]
+
+
+def test_what_a_program_is_told_when_it_is_started_is_read_as_a_command() -> None:
+    text = (
+        '<Scheme>\n  <Argument argument = "--model nord/tern-7b --prompt &apos;a b&apos;"/>\n'
+        '  <option name="PARAMETERS" value="--base_model=nord/gull-7b"/>\n'
+        '  <a argument="-o nord/x-7b"/>\n</Scheme>\n'
+    )
+    assert names(text, "xml", "a.xcscheme") == ["hf-model nord/tern-7b 2", "hf-model nord/gull-7b 3"]
