@@ -20,6 +20,7 @@ test_python_relevance.py` reads generated files with the filter and without and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from keyword import iskeyword
 from typing import Protocol
 
@@ -61,6 +62,11 @@ _GIVEN = regex(
 _ELSE = regex(rf"(?:\bor|\belse|,)\s*{_VALUE}")
 _ELSE_WITHIN = 120
 """What a name is given where the first text is not it, and characters within which it stands."""
+_NAMED = regex(r"\s*=\s*(?:\w{1,40}\.){0,3}([A-Za-z_]\w{0,60})\s*[,)\n;#]")
+"""Behind such a name: another name that holds what it is given."""
+_NOTHING = frozenset({"None", "True", "False", "self"})
+_MAY_GIVE = frozenset("\"'] :=")
+"""Signs behind a name that may be given something."""
 _BRACKETS = regex(r"[\[({\])},]")
 _DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _OPTION = regex(r"--([\w\-]+)")
@@ -122,6 +128,7 @@ def speaks_of_models(text: str, world: Known) -> bool:
 def _gives_a_model(text: str, names: set[str]) -> bool:
     """Whether a name that speaks of a model stands beside a text that could be its value."""
     speaking = speaking_names(names)
+    handed_on: set[str] = set()
     for name in speaking:
         at = text.find(name)
         while at >= 0:
@@ -130,10 +137,14 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
                 found = _given(text, end) or _beside(text, at, end)
                 if found is not None and (_could_be(found[1], name) or _falls_back(text, found.end(), name)):
                     return True
+                if (named := _NAMED.match(text, end)) is not None:
+                    handed_on.add(named[1])
             at = text.find(name, end)
+    if any(_holds_a_text(name, text) for name in sorted(handed_on - speaking - _NOTHING)):
+        return True
     if speaking:
         for found in _DEFAULT.finditer(text):
-            if _is_open(found[1]):
+            if _is_open(found[1]) or any(_is_open(each[1]) for each in _else_behind(text, found.end())):
                 around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
                 flags = {flag.replace("-", "_") for flag in _OPTION.findall(around)}
                 if speaking_names(names_of(around) | flags):
@@ -141,9 +152,26 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
     return False
 
 
+def _holds_a_text(name: str, text: str) -> bool:
+    """Whether what names a model elsewhere (`model=chosen`) is given a text, or comes from another file."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if text[end : end + 1] in _MAY_GIVE and not is_inside(text, at, end):
+            held = _given(text, end)
+            if held is not None and _is_open(held[1]):
+                return True
+        at = text.find(name, end)
+    return name.isupper() and re.search(rf"\bimport\b[^;]{{0,400}}?\b{name}\b", text) is not None
+
+
 def _falls_back(text: str, end: int, name: str) -> bool:
     """Whether a text stands behind the first one, as what is taken else: `task.get("model") or "gpt-4o"`."""
-    return any(_could_be(found[1], name) for found in _ELSE.finditer(text, end, end + _ELSE_WITHIN))
+    return any(_could_be(found[1], name) for found in _else_behind(text, end))
+
+
+def _else_behind(text: str, end: int) -> Iterator[re.Match[str]]:
+    return _ELSE.finditer(text, end, end + _ELSE_WITHIN)
 
 
 def _given(text: str, end: int) -> re.Match[str] | None:

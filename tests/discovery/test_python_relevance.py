@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scanner.discovery import python_arguments, python_bindings, python_reach
@@ -62,6 +62,9 @@ def alone() -> ProjectFiles:
         "run(['x', '--model', 'o1'])",
         "os.system('serve --model o1')",
         "{'model': 'o1'}",
+        "def f(chosen: str = 'o1'): make(model=chosen)",
+        "from other import CHOSEN\nmake(model=CHOSEN)",
+        "p.add_argument('--model', default=task.get('model') or 'o1')",
         "{'azure_deployment': 'mine'}",
         "# see lab1/net-2b",
         "nlp('en_core_web_sm')",
@@ -89,6 +92,7 @@ def test_a_file_that_may_name_a_model_is_parsed(text: str) -> None:
         "model = 'your-model'",
         "if model == 'o1': ...",
         "f(model=small, name='o1')",
+        "f(model=small)\nsmaller = 'o1'",
         "{'model': small, 'name': 'o1'}",
         "for key in ('model', 'o1'): ...",
         "database: str = Field(default='o1')",
@@ -149,6 +153,8 @@ STATEMENTS = st.one_of(
     st.builds("{}({}=x, {}={})".format, CALLS, NAMES, NAMES, VALUES),
     st.builds("x = {{'{}': {}, '{}': {}}}".format, NAMES, VALUES, NAMES, VALUES),
     st.builds("def run(self, {}={}):\n    return {}(a={})".format, NAMES, VALUES, CALLS, NAMES),
+    st.builds("def run(self, chosen={}):\n    return {}({}=chosen)".format, VALUES, CALLS, NAMES),
+    st.builds("chosen: str = {}\n{}({}=chosen)".format, VALUES, CALLS, NAMES),
     st.builds("class C:\n    {} = {}\n    {}: str = field(default={})".format, NAMES, VALUES, NAMES, VALUES),
     st.builds("p.add_argument('--{}', help='h', default={})".format, NAMES, VALUES),
     st.builds("run(['tool', '--{}', {}])".format, NAMES, VALUES),
@@ -187,6 +193,7 @@ def said(root: Path, text: str, monkeypatch: pytest.MonkeyPatch, *, filtered: bo
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example([], ['p.add_argument(\'--model\', default=task.get("model") or "gpt-4o")'])
 @given(st.lists(IMPORTS, max_size=3), st.lists(STATEMENTS, min_size=1, max_size=4))
 def test_no_sighting_of_a_generated_file_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, imports: list[str], statements: list[str]
