@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from scanner.discovery.classify import hub_of_provider, looks_like_ollama
+from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
     decode,
     find_hub_links,
@@ -143,7 +144,7 @@ class Candidates:
         if _MAY_PROVE_ITSELF.search(text) and decode(text) is not None:
             return True
         name = split_variant(split_revision(text)[0])[0]
-        if is_hub_id(name) or (":" in text and looks_like_ollama(text)):
+        if is_hub_id(name) or repository_of_gguf(text) or (":" in text and looks_like_ollama(text)):
             return True
         pieces = {text, text.rpartition("/")[2], text.rpartition(":")[2]}
         if any(self.context.providers_of_model(piece) for piece in pieces):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
     decode,
     is_bare_id,
@@ -127,6 +128,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return Named(kind, proven.name, proven.revision)
     if text.startswith("models/") and _is_of_google(text[7:], around, context):
         text = text[7:]
+    if around.hub in {"", "hf"} and not around.is_dataset and (repository := repository_of_gguf(text)):
+        return Named(Kind.HF_MODEL, repository)
     if is_local_path(text) or (is_weight_file(text) and around.hub != "ollama"):
         return None
     if text.startswith("ai/") and is_ollama_tag(text):

@@ -32,6 +32,8 @@ SURE = Surroundings(is_sure=True)
         ("Qwen/Qwen3-8B", Surroundings(hub="modelscope"), "modelscope Qwen/Qwen3-8B"),
         ("openai/gpt-oss-20b", Surroundings(), "hf-model openai/gpt-oss-20b"),
         ("Llama-3.1-8B-Instruct", SURE, None),
+        ("nord/Tern-7B-GGUF/tern-7b.Q4_K_M.gguf", SURE, "hf-model nord/Tern-7B-GGUF"),
+        ("nord/Tern-7B-GGUF/tern-7b.Q4_K_M.gguf", Surroundings(hub="ollama"), None),
         ("squad", Surroundings(is_sure=True, is_dataset=True), "hf-dataset squad"),
         ("lab1/net2", Surroundings(provider="openai"), "hf-model lab1/net2"),
         ("openai/gpt-4o", Surroundings(provider="openai"), "api-model openai:gpt-4o"),
