@@ -14,17 +14,17 @@ from scanner.discovery.written_for import (
     GIVEN_WORD,
     enumerated_models,
     held_by,
+    holds_model,
     makes_client,
-    speaks_of_models,
 )
 from scanner.patterns import regex
 
 _LITERAL = regex(r"""["'`]([A-Za-z0-9_@][\w.:/@%?=&+\-\\]{1,199}+)(?=["'`])""")
 """A text in quotes without spaces; what stands between two of them may be taken for one too."""
 _NAME_IN_CODE = regex(
-    r"""["'`](?=[A-Za-z@][\w:@%?=&+]{0,199}?[/\d.\-])([A-Za-z@][\w.:/@%?=&+\-]{1,199}+)(?=["'`])"""
+    r"""["'`](?=[A-Za-z@][\w@%?=&+]{0,199}?[/\d.:\-])([A-Za-z@][\w.:/@%?=&+\-]{1,199}+)(?=["'`])"""
 )
-"""The same with a digit, a slash, a dot or a hyphen: what the reader of plain code takes for a name."""
+"""The same with a digit, slash, dot, colon or hyphen: what the reader of plain code takes for a name."""
 _UNQUOTED = regex(r"=([A-Za-z0-9@][\w.\-]*+/[\w.\-:/]+)")
 _PUT_TOGETHER = regex(
     r"""["'`][A-Za-z0-9][\w.\-]*+/(?:["'`]\s*\+|\$\{)|`\$\{[^{}`]{1,80}\}/\$\{[^{}`]{1,80}\}`"""
@@ -48,7 +48,7 @@ _BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
 _OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
-_DIGITS_OR_HYPHEN = _DIGITS | {"-"}
+_SIGNS_OF_TAGS = _DIGITS | {"-", ":"}
 _QUOTES = frozenset("\"'`")
 _OPENERS = _QUOTES | frozenset("@#")
 
@@ -144,7 +144,7 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
     return any(
         _is_given_to_model(text, literal)
         for literal in literals
-        if "://" not in literal and not _DIGITS_OR_HYPHEN.isdisjoint(literal)
+        if "://" not in literal and not _SIGNS_OF_TAGS.isdisjoint(literal)
     )
 
 
@@ -155,7 +155,7 @@ def _is_given_to_model(text: str, literal: str) -> bool:
         while start and text[start - 1] in _OPENERS:
             start -= 1
         held = held_by(text, start) if start < at else ""
-        if speaks_of_models(held) or makes_client(held):
+        if holds_model(held) or makes_client(held):
             return True
         at = text.find(literal, at + 1)
     return False

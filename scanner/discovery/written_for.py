@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.discovery.config_keys import KeyRole, role_of_variable
 from scanner.patterns import regex
 
 _LONGEST = 41
@@ -32,24 +33,75 @@ _MAKES_CLIENT = regex(
 )
 CLIENT_MADE = regex(r"\b([A-Za-z]\w{2,30})(?:\.|::)(?:[nN]ew|builder|from_env)\w{0,20}\(")
 """A client of a service made by its name: `groq.New(`."""
-GIVEN_WORD = regex(r"[mM]odel(?:Name|Id)?\([\"']([a-z][a-z0-9]{2,40})[\"']")
-"""A plain word given to a setter of a model: `.WithModel("llava")`."""
+GIVEN_WORD = regex(
+    r"[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?[\"']?(?:\(|\s{0,9}(?::[ \w?]{1,20}=|:=|=>|[:=])\s{0,9})"
+    r"[\"']([a-z][a-z0-9]{2,40})[\"']"
+)
+"""A plain word given to a setter or a variable of a model: `.WithModel("llava")`, `model := "llava"`."""
+LONGEST_GIVEN = 90
+"""Characters from the beginning of what a plain word is given to, up to its end."""
 _AROUND = 300
 """Characters in front of a literal that are searched for the call it is an argument of."""
 _CALLEE = regex(r"([A-Za-z_]\w{0,60})\s*(?:<[\w<>., ?\[\]]{1,80}>)?\s*$")
 _OPENS, _CLOSES, _QUOTES = frozenset("([{"), frozenset(")]}"), frozenset("\"'`")
 
 
+_KEYED = regex(
+    r"[(,\[]\s{0,9}[\"']([A-Za-z][\w.\-]{1,60})[\"']\s{0,9}"
+    r"(?:,|[)\]]{1,3}\s{0,20}(?:\?\?|\?:|\|\|"
+    r"|\.\s{0,3}(?:unwrap_or|unwrap_or_else|orElse|orElseGet|or_else|getOrElse|ifEmpty)\("
+    r"(?:\|\w{0,20}\||\(\w{0,20}\)\s?->)?\s{0,3}(?:String::from\()?))\s{0,20}\Z"
+)
+"""A key, and behind it what is taken where nothing stands there: `getenv("MODEL", "…")`, `… ?? "…"`."""
+_SLOT = regex(
+    r"(?:[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?|MODEL)[\"']?\s{0,9}(?::=|=>|[:=(])\s{0,9}(?:\w{1,60}(?:\.|::))?\Z"
+)
+"""What a model's name is given to, up to where it stands."""
+MAX_USES = 50
+"""Places a constant stands at that are looked at."""
+
+
 def held_by(text: str, start: int) -> str:
-    """What a literal is given to; of a later argument, or a fallback (`?? "…"`), the client it makes."""
+    """What a literal is given to; of a later argument, or a fallback (`?? "…"`), the client it makes.
+
+    What stands behind a key (`getenv("MODEL", "…")`) is given to that key, and a constant to the model
+    that is given the constant in the same text.
+    """
     name = given_to(text, start)
     if speaks_of_models(name) or makes_client(name):
         return name
+    keyed = _KEYED.search(text, max(0, start - _BEFORE), start)
+    if keyed is not None and holds_model(keyed[1]):
+        return keyed[1]
+    if is_given_on(text, name):
+        return f"{name}.model"
     before = text[max(0, start - 8) : start].rstrip()
     if not before.endswith((",", "??", "?:")):
         return name
     around = call_around(text, start)
     return around if makes_client(around) or (before[-1] != "," and speaks_of_models(around)) else name
+
+
+def holds_model(name: str) -> bool:
+    """Whether a key, or a variable of the environment, says that a model's name stands there."""
+    if speaks_of_models(name):
+        return True
+    return name.isupper() and role_of_variable(name) in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE}
+
+
+def is_given_on(text: str, name: str) -> bool:
+    """Whether the constant of this name is what a model is given: `Model: defaultName`."""
+    if len(name) < 3 or not name.isidentifier():
+        return False
+    at, uses = text.find(name), 0
+    while at >= 0 and uses < MAX_USES:
+        end = at + len(name)
+        if not (text[end : end + 1].isalnum() or text[end : end + 1] in ("_", "(")) and (
+            _SLOT.search(text, max(0, at - 80), at) is not None
+        ):
+            return True
+        at, uses = text.find(name, end), uses + 1
+    return False
 
 
 def call_around(text: str, start: int) -> str:

@@ -170,6 +170,11 @@ WAYS = {
     "code": (
         'var {word} = "{name}"',
         '{word} := "{name}"',
+        'm := Getenv("{word}", "{name}")',
+        'let {also} = env::var("{word}").unwrap_or_else(|_| "{name}".to_string());',
+        'const {also}Of = "{name}"; X{{{word}: {also}Of}}; ollama()',
+        "// https://huggingface.co/{name}",
+        'x = "{text}"; {word}: String = "{name}"',
         'f({word}, "{name}")',
         "// {word} {name}",
         'X{{{word}: "{name}"}}',

@@ -12,12 +12,14 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.service_names import read_arn, service_called
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Text, View
-from scanner.discovery.written_for import CLIENT_MADE, makes_client, speaks_of_models
+from scanner.discovery.vocabulary import words
+from scanner.discovery.written_for import CLIENT_MADE, holds_model, makes_client, speaks_of_models
 from scanner.patterns import regex
 from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "code-literals"
+_IS_MODEL = regex(r"(?<![wW]ith)(?<![sS]et)[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?$|^[A-Z_]*(?:MODEL|LLM)[A-Z_]*$")
 _NAMES_IT = regex(r"(?:^|[._])\w*?models?_?(?:id|name|repo)?$|checkpoint$", re.IGNORECASE)
 MAX_TEST_MODULES = 20
 """Modules of tests of one Rust file that are told from the program."""
@@ -120,12 +122,17 @@ def _name(
     if found is not None:
         yield _sighting(found.kind, found.name, text, source, found.revision)
         return
+    if written.startswith("ai/") and is_ollama_tag(written) and speaks_of_models(name):
+        if source.scope is not Scope.TEST:
+            yield _sighting(Kind.OTHER, written, text, source)  # Docker's own model runner
+        return
     if is_hub_id(written):
         if address is not None and address[0] != "huggingface" and _names_it(name):
             if source.scope is not Scope.TEST:
                 yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
             return
-        if context.is_known_model(written) or (speaks_of_models(name) and source.scope is not Scope.TEST):
+        is_told = speaks_of_models(name) or _is_linked(written, source)
+        if context.is_known_model(written) or (is_told and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
     if source.scope is Scope.TEST:
@@ -145,23 +152,44 @@ def _name(
     elif len(providers) == 1 and not is_open_weights(written):
         asked = "azure-openai" if providers[0] == "openai" and _is_on_azure(source.text) else providers[0]
         yield _sighting(Kind.API_MODEL, f"{asked}:{written}", text, source, "none", (asked, ""))
-    elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, line, source):
+    elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, line, source, address):
         yield _sighting(Kind.OLLAMA, written, text, source)
     elif not providers and (made := _made_by(source, line, context)) and _is_word(written):
         yield _sighting(Kind.API_MODEL, f"{made}:{written}", text, source, "none", (made, ""))
 
 
+def _is_linked(name: str, source: Source) -> bool:
+    """Whether the same text gives the address of this very repository on the Hub."""
+    address = f"huggingface.co/{name}"
+    at = source.text.find(address)
+    return at >= 0 and _GOES_ON.match(source.text, at + len(address)) is None
+
+
+_GOES_ON = regex(r"[\w\-]|\.\w")
+
+
 def _names_it(name: str) -> bool:
-    return _NAMES_IT.search(name) is not None or makes_client(name)
+    return _NAMES_IT.search(name) is not None or makes_client(name) or (name.isupper() and holds_model(name))
 
 
-def _may_be_tag(name: str, written: str, line: int, source: Source) -> bool:
-    """Whether a name is a tag: by its digits, or because it is given to a client of Ollama."""
+_OTHER_WORDS = words(
+    "auto text image vision audio user assistant system fast smart small medium large tiny best ollama openai"
+    " anthropic gemini google cohere embed embeddings tool tools json gguf whisper remote cloud llm generic"
+)
+"""Words a variable of a model holds that are no tags."""
+
+
+def _may_be_tag(name: str, written: str, line: int, source: Source, address: tuple[str, str] | None) -> bool:
+    """Whether a name is a tag: by its digits, or because it is given to a model or a client of Ollama."""
     if re.search(r"\d", written):
         return True
     if "ollama" in name.lower() or "ollama" in _line_of(source, line).lower():
         return True
-    return "-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None
+    if "-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None:
+        return True
+    if address is not None or written in _OTHER_WORDS or _NAMES_IT.search(written.replace("-", "_")):
+        return False  # also no flag or key of that name: `model := flag("chat-model")`
+    return _IS_MODEL.search(name) is not None
 
 
 def _line_of(source: Source, line: int) -> str:

@@ -13,6 +13,8 @@ from scanner.patterns import regex
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 
 ID = "posted-request"
+_EARLY = 10
+"""Words of a command among which the program stands, behind what runs it (`docker run IMAGE curl …`)."""
 _HOST = regex(r"[\w.-]+(?::\d+/|/api/|/v1/)")
 """An address without a scheme."""
 _NAMED = regex(r'"model"\s*:\s*"([^"\\\s]{2,200})"')
@@ -29,7 +31,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 
 def _posted(view: Command, source: Source, context: Context) -> Iterator[Sighting]:
     """A request sent from a script: `curl URL -d '{"model": "…"}'`."""
-    if not view.words or _text(view.words[0]).rsplit("/", 1)[-1] != "curl":
+    if not any(_text(word).rsplit("/", 1)[-1].partition(":")[0] == "curl" for word in view.words[:_EARLY]):
         return
     texts = [word for word in view.words[1:] if isinstance(word, Text)]
     url = next((word.value for word in texts if word.value.startswith(("http://", "https://"))), "")

@@ -11,12 +11,14 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import GIVEN_WORD, enumerated_models, held_by
+from scanner.discovery.written_for import GIVEN_WORD, LONGEST_GIVEN, enumerated_models, held_by
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
 MAX_LITERALS = 20_000
 """String literals of one file."""
+LONGEST_WORD = 43
+"""Characters of a plain word that could be a name, its quotes with it."""
 MAX_LITERAL = 500
 """Characters of a literal that could be a name or an address."""
 
@@ -46,8 +48,8 @@ _ENDINGS = (
     ".cxx", ".h", ".hpp", ".m", ".mm", ".cu", ".dart", ".groovy", ".php", ".rb", ".ex", ".exs", ".r",
     ".jl", ".pl", ".ps1", ".lua", ".zig",
 )  # fmt: skip
-_NAME = regex(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
-"""A literal that could be a name or an address: one word with a digit, a slash, a dot or a hyphen."""
+_NAME = regex(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.:-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
+"""A literal that could be a name or an address: one word with a digit, slash, dot, colon or hyphen."""
 
 
 def read(source: Source) -> Iterator[View]:
@@ -68,7 +70,7 @@ def read(source: Source) -> Iterator[View]:
             comments.append((start, end))
             yield Prose(text[start:end], source, *lines.place(start))
         elif end - start <= MAX_LITERAL and (
-            _NAME.fullmatch(text, start, end) or (text[start - 1] == "(" and _is_given_word(text, start, end))
+            _NAME.fullmatch(text, start, end) or _is_given_word(text, start, end)
         ):
             if len(entries) >= MAX_LITERALS:
                 source.leave_rest(MAX_LITERALS, "texts that could be names")
@@ -91,8 +93,10 @@ def read(source: Source) -> Iterator[View]:
 
 
 def _is_given_word(text: str, start: int, end: int) -> bool:
-    """Whether a single word is what a setter of a model is given: `.WithModel("llava")`."""
-    found = GIVEN_WORD.search(text, max(0, start - 16), end)
+    """Whether a single word is what a setter or variable of a model is given: `.WithModel("llava")`."""
+    if end - start > LONGEST_WORD or text[start - 1] not in "( =:" or not text[start + 1].islower():
+        return False
+    found = GIVEN_WORD.search(text, max(0, end - LONGEST_GIVEN), end)
     return found is not None and found.end() == end
 
 

@@ -189,3 +189,43 @@ def test_a_module_of_tests_within_a_rust_file_uses_nothing(file, roles):
 def test_a_module_of_tests_that_never_ends_reaches_to_the_end():
     source = Source("a.rs", '#[cfg(all(test, unix))]\npub mod t {\n  model("o2/n2");', "code", Scope.SHIPPED)
     assert [s for view in READER.read(source) for s in DETECTOR.detect(view, source, World())] == []
+
+
+OLLAMA = 'url := "http://localhost:11434"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (OLLAMA + 'model := "terny"', ["terny"]),
+        (OLLAMA + 'smallModel = "tern-mini"', ["tern-mini"]),
+        (OLLAMA + 'q := Query{Model: "tern:latest"}', ["tern:latest"]),
+        (OLLAMA + 'm := os.GetOr("CHAT_MODEL", "tern:1b")', ["tern:1b"]),
+        (OLLAMA + 'm := os.GetOr("LLM_EMBEDDINGS", "tern-embed")', ["tern-embed"]),
+        (OLLAMA + 'm := flag.String("model", "tern:1b", "which")', ["tern:1b"]),
+        (OLLAMA + 'let m = env::var("MODEL").unwrap_or_else(|_| "tern:1b".into());', ["tern:1b"]),
+        (OLLAMA + 'm = Optional.ofNullable(getenv("MODEL")).orElse("tern:1b")', ["tern:1b"]),
+        (OLLAMA + 'm = getenv("MODEL") ?? "tern:1b"', ["tern:1b"]),
+        (OLLAMA + 'const NAME = "tern:1b"; f(Q{Model: NAME})', ["tern:1b"]),
+        (OLLAMA + 'const NAME = "tern:1b"; b.modelName(My.NAME)', ["tern:1b"]),
+        (OLLAMA + 'const NAME = "tern:1b"; f(Q{Title: NAME, Model: NAMED})', []),
+        (OLLAMA + 'model := "auto"; modelState := "ready"; role := "user"; name := "terny"', []),
+        (OLLAMA + 'chatModel := flagged("chat-model", flags)', []),
+        (OLLAMA + 'm := os.GetOr("LOG_LEVEL", "tern:1b"); model := "Terny"', []),
+        ('model := "terny"; url("https://api.one.example/v1")', []),
+    ],
+)
+def test_what_a_model_falls_back_to_and_constants_are_followed(text, found):
+    assert [s.name for s in found_in(text)] == found
+
+
+def test_a_name_whose_page_on_the_hub_stands_beside_it_is_one_of_the_hub():
+    text = '// see https://huggingface.co/o1/n1 (license)\nf(id: "o1/n1", also: "o1/n12")'
+    assert [(s.kind, s.name, s.location.line) for s in found_in(text)] == [(Kind.HF_MODEL, "o1/n1", 2)]
+    assert found_in(text.replace("huggingface.co/o1/n1 ", "huggingface.co/o1/n1-b ")) == []
+
+
+def test_the_namespace_of_dockers_model_runner_is_not_on_the_hub():
+    assert [(s.kind, s.name) for s in found_in('model := "ai/tern:1B-F16"')] == [
+        (Kind.OTHER, "ai/tern:1B-F16")
+    ]

@@ -32,6 +32,16 @@ def test_the_address_says_whose_model_it_is(command: str, expected: list[str]) -
     assert names(command + "\n", "shell") == expected
 
 
+def test_a_container_that_only_sends_a_request_is_one() -> None:
+    text = (
+        "services:\n  a:\n    image: curlimages/curl:8\n"
+        '    entrypoint: ["curl", "ollama:11434/api/pull", "-d", "{\\"name\\": \\"tern:1b\\"}"]\n'
+        "  b:\n    image: curlimages/curl\n"
+        '    command: ["http://ollama:11434/api/pull", "-d", \'{"name": "gull"}\']\n'
+    )
+    assert names(text, "yaml", "compose.yaml") == ["ollama tern:1b 4", "ollama gull 7"]
+
+
 def test_a_request_without_a_model_names_none() -> None:
     command = """curl https://api.openai.com/v1/x -d '{"input": "nord/tern-7b"}'\n"""
     assert names(command, "shell") == []
