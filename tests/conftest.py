@@ -6,10 +6,11 @@ from typing import Any
 import hypothesis
 import pytest
 
-# How fast a machine is says nothing about the code: no test fails for being slow.
-hypothesis.settings.register_profile(
-    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
+# How fast a machine is says nothing about the code: no test fails for being slow. A run is told from another
+# by the change alone, so examples are the same each time; `--hypothesis-profile explore` tries new ones.
+_ALWAYS: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("house", derandomize=True, **_ALWAYS)
+hypothesis.settings.register_profile("explore", max_examples=2_000, **_ALWAYS)
 hypothesis.settings.load_profile("house")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere
 from scanner.records.quick import dataclass
+from scanner.records.sighting import Location
 from scanner.records.unknown import Unknown
 
 AT_RUN_TIME = "chosen at run time"
@@ -126,14 +127,24 @@ def text_of(call: Call, argument: Argument | None) -> str | Unknown | None:
     return Unknown(_why(opaque)) if opaque else None
 
 
-def service_of(call: Call, record: CallRecord, context: Context, model: str = "") -> Service:
-    """Who serves a hosted call: the address decides, then the library's default, never the class's name."""
+def service_of(
+    call: Call,
+    record: CallRecord,
+    context: Context,
+    model: str = "",
+    beside: Callable[[Location], bool] | None = None,
+) -> Service:
+    """Who serves a hosted call: the address decides, then the library's default, never the class's name.
+
+    `beside` tells whether a place lies in the function the model is named in: of several services an
+    address may lead to, the one written there is meant, else the one whose names the model's is like.
+    """
     unseen = False
     for made, known in _clients(call, record, context):
         value = value_of(made, known.base_url) if known is not None else ()
-        for member in value:
-            if isinstance(member, Text) and member.value.strip():
-                return _at(member.value.strip(), context)
+        addresses = list(_addresses(value))
+        if addresses:
+            return _one_of(addresses, model, beside, context)
         opaque = first_open(value)
         if opaque is not None:
             reason = Unknown(_why(opaque))
@@ -212,6 +223,37 @@ def _at(url: str, context: Context) -> Service:
     if found is None:
         return Service(Unknown("no provider is known for this address"), url)
     return Service(found, url)
+
+
+def _addresses(value: Value, depth: int = 0) -> Iterator[Text]:
+    """Addresses a value may be, or that a call makes it of: `httpx.URL("https://…")`, `with_v1(url)`."""
+    for member in value:
+        if isinstance(member, Text):
+            if member.value.strip() and (depth == 0 or "://" in member.value):
+                yield member
+        elif isinstance(member, Call) and depth < 3:
+            for given in (*member.positional, *(given for _, given in member.keywords)):
+                yield from _addresses(given, depth + 1)
+
+
+def _one_of(
+    addresses: list[Text], model: str, beside: Callable[[Location], bool] | None, context: Context
+) -> Service:
+    """The service one of several addresses leads to; unknown where nothing tells which."""
+    offered = [_at(address.value.strip(), context) for address in addresses]
+    if len({each.provider for each in offered if isinstance(each.provider, str)}) < 2:
+        return offered[0]
+    near = [
+        each for address, each in zip(addresses, offered, strict=True) if beside and beside(address.location)
+    ]
+    if len({each.provider for each in near}) == 1:
+        return near[0]
+    alike = context.providers_of_model(model)
+    fitting = [each for each in near or offered if each.provider in alike]
+    if len({each.provider for each in fitting}) == 1:
+        return fitting[0]
+    reason = Unknown("one of several addresses")
+    return Service(reason, reason)
 
 
 def _why(opaque: Opaque) -> str:

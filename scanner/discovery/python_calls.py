@@ -12,6 +12,7 @@ from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_guards import is_shut_out, keep_possible
+from scanner.discovery.python_kinship import handed_up
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     ENVIRONMENT,
@@ -199,7 +200,7 @@ def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) ->
             if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
                 owner, above = member.definition
                 if above is not frame and (found := class_attribute(owner, above, name, depth + 1)):
-                    return fold(found)
+                    return fold(handed_up(run, found, frame, above) if depth == 0 else found)
     return ()
 
 

@@ -11,7 +11,8 @@ parsed in which at least one of these stands:
 3.  a name that speaks of a model beside a text that could be its value: `llm_model = "o1"`,
     `{"model": "o1"}`, `os.getenv("LLM_MODEL", "o1")`, `"--model", "o1"`, a `default="o1"` near such a name;
 4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; an Ollama
-    tag with its size (`llama3:8b`); the address of a file of weights.
+    tag with its size (`llama3:8b`); the address of a file of weights;
+5.  settings or a script between three quotes.
 
 Each is a condition without which no detector would say anything of the file: `tests/discovery/
 test_python_relevance.py` reads generated files with the filter and without and compares.
@@ -28,6 +29,7 @@ from scanner.discovery.code_names import hints_of
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.made_calls import Recorded, is_inside, makes_a_call
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
+from scanner.discovery.python_settings import holds_settings
 from scanner.discovery.speaking_names import names_of, speaking_names
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.vocabulary import any_of
@@ -100,7 +102,7 @@ class Known(Recorded, Protocol):
 
 
 def is_relevant(text: str, world: Known) -> bool:
-    """Whether any of the four conditions holds."""
+    """Whether any of the five conditions holds."""
     names = names_of(text)
     return (
         _tells(text, names)
@@ -109,6 +111,7 @@ def is_relevant(text: str, world: Known) -> bool:
         or _gives_a_model(text, names)
         or _holds_an_id(text, world)
         or _TAG.search(text) is not None
+        or holds_settings(text)
         or ("://" in text and _WEIGHTS.search(text) is not None)
     )
 

@@ -21,6 +21,7 @@ from scanner.discovery.call_facts import (
 from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.naming import Named, join_pair, read_name
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.same_function import beside
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
 from scanner.knowledge.libraries import CallRecord, NamedThing
@@ -132,7 +133,7 @@ def _task(view: Call, record: CallRecord) -> str | None:
 def _hosted(
     named: Named, text: Text, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
-    service = service_of(view, record, context, named.name)
+    service = service_of(view, record, context, named.name, beside(text.location, source))
     chosen = text_of(view, record.router)
     if isinstance(chosen, str) and isinstance(named.provider, Unknown):
         routed = read_name(

@@ -1,0 +1,49 @@
+"""What a base class holds for one of the classes that inherit it."""
+
+from __future__ import annotations
+
+import ast
+
+from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_values import Evaluation
+from scanner.discovery.views import Text, Value
+
+
+def handed_up(run: Evaluation, value: Value, asked: Frame, base: Frame) -> Value:
+    """What a base holds for a class with an `__init__` of its own.
+
+    Not what its sisters hand up (`super().__init__("…")`), nor the base's own default where the class
+    hands up a name itself.
+    """
+    if "__init__" not in asked.bindings:
+        return value
+    kin = {id(asked), *map(id, _below(run, asked))}
+    sisters = [
+        each
+        for each in _below(run, base)
+        if id(each) not in kin and not any(below is asked for below in _below(run, each))
+    ]
+    left = tuple(member for member in value if not any(_holds(run, each, member) for each in sisters))
+    if any(_holds(run, asked, member) for member in left):
+        return tuple(member for member in left if not _holds(run, base, member))
+    return left
+
+
+def _below(run: Evaluation, frame: Frame) -> list[Frame]:
+    """The classes of this file that inherit from a class, over any number of steps."""
+    found: dict[int, Frame] = {}
+    waiting = [frame]
+    while waiting:
+        for each in run.module.subclasses.get(waiting.pop().name, ()):
+            if id(each) not in found:
+                found[id(each)] = each
+                waiting.append(each)
+    return list(found.values())
+
+
+def _holds(run: Evaluation, frame: Frame, member: object) -> bool:
+    """Whether a text stands in the body of a class."""
+    if not isinstance(member, Text) or not isinstance(frame.node, ast.ClassDef):
+        return False
+    body, at = run.placer.place(frame.node), member.location
+    return at.file == body.file and body.line <= at.line <= body.end_line

@@ -1,0 +1,102 @@
+"""Several services in one file: each model belongs to the one its class or function speaks to."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.library_calls import DETECTOR
+from scanner.records.unknown import Unknown
+from tests.discovery.reading import read_project
+
+WRAPPERS = """\
+from openai import OpenAI
+from dashscope import MultiModalConversation
+
+class First:
+    def __init__(self, key, model_name="gpt-4o", base_url="https://api.openai.com/v1"):
+        self.client = OpenAI(api_key=key, base_url=with_version(base_url))
+        self.model_name = model_name
+
+    def ask(self):
+        return self.client.chat.completions.create(model=self.model_name)
+
+class Second(First):
+    def __init__(self, key, model_name="grok-3", base_url=None):
+        super().__init__(key, model_name, base_url or "https://api.x.ai/v1")
+
+class Third(First):
+    def __init__(self, key, model_name="qwen-vl-max"):
+        super().__init__(key, model_name)
+
+    def chat(self):
+        return MultiModalConversation.call(model=self.model_name)
+"""
+
+
+def served(folder: Path, text: str) -> list[tuple[str, object]]:
+    found = read_project(folder, {"app.py": text}, DETECTOR)
+    return [(each.name, each.provider) for each in found.sightings]
+
+
+def test_a_class_that_inherits_brings_its_own_address(tmp_path: Path) -> None:
+    assert served(tmp_path, WRAPPERS) == [
+        ("openai:gpt-4o", "openai"),
+        ("xai:grok-3", "xai"),
+        ("alibaba-dashscope:qwen-vl-max", "alibaba-dashscope"),
+    ]
+
+
+def test_a_class_asks_for_what_it_hands_up_and_not_for_what_its_sisters_do(tmp_path: Path) -> None:
+    text = (
+        "from transformers import AutoModel, AutoTokenizer\n"
+        "class Base:\n"
+        "    def __init__(self, name='lab1/net0'):\n"
+        "        self.name = name\n"
+        "class One(Base):\n"
+        "    def __init__(self):\n"
+        "        super().__init__('lab1/net1')\n"
+        "    def load(self):\n"
+        "        return AutoModel.from_pretrained(self.name)\n"
+        "class Two(Base):\n"
+        "    def __init__(self):\n"
+        "        super().__init__('lab1/net2')\n"
+    )
+    assert [name for name, _ in served(tmp_path, text)] == ["lab1/net1"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "OpenAI(base_url=httpx.URL('https://api.deepseek.com'))",
+        "OpenAI(base_url=with_version('https://api.deepseek.com'))",
+        "OpenAI(base_url=with_version(url='https://api.deepseek.com', version='v1'))",
+    ],
+)
+def test_an_address_made_by_a_call_is_the_one_it_is_given(tmp_path: Path, made: str) -> None:
+    text = f"import httpx\nfrom openai import OpenAI\nc = {made}\n"
+    text += "c.chat.completions.create(model='deepseek-chat')"
+    assert served(tmp_path, text) == [("deepseek:deepseek-chat", "deepseek")]
+
+
+SEVERAL = """\
+from openai import OpenAI
+ADDRESSES = {"a": "https://api.x.ai/v1", "b": "https://api.deepseek.com"}
+
+def ask(which, model):
+    client = OpenAI(base_url=ADDRESSES[which])
+    return client.chat.completions.create(model=model)
+
+"""
+
+
+def test_of_several_addresses_the_one_whose_names_are_alike_is_meant(tmp_path: Path) -> None:
+    text = SEVERAL + "ask(name(), 'deepseek-chat')\nask(name(), 'grok-3')\n"
+    assert served(tmp_path, text) == [
+        ("deepseek:deepseek-chat", "deepseek"),
+        ("xai:grok-3", "xai"),
+    ]
+
+
+def test_where_nothing_tells_which_address_is_meant_the_service_is_unknown(tmp_path: Path) -> None:
+    text = SEVERAL + "ask(name(), 'gpt-4o')\n"
+    assert served(tmp_path, text) == [("unknown:gpt-4o", Unknown("one of several addresses"))]
