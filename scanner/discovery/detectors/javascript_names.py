@@ -42,6 +42,9 @@ _IDENTIFIES = regex(r"id|key|value|slug|\[\]", re.IGNORECASE)
 _LIST_OF_MODELS = regex(r"(?:models|llms)(?:[_-]?(?:list|ids|names|options))?$", re.IGNORECASE)
 _BARRED = regex(r"(?:^|_)(?:un\w+|not|non|no|without|deprecated|disabled|removed|retired|banned)(?:_|$)")
 """Words of lists of models that are not to be used."""
+_MEMBER_IDS = ("id", "value", "key", "slug", "modelId")
+_PRICES = regex(r"pric(?:e|ing)|cost", re.IGNORECASE)
+"""Keys of a list that says what models cost, whoever uses them."""
 _NOT_NAMES = regex(
     r"label|title|description|icon|image|logo|avatar|href|link|license|author|route|image_?url|class",
     re.IGNORECASE,
@@ -80,12 +83,29 @@ class _Place:
                 yield from self.name(path, one, siblings)
             elif isinstance(one, Bundle):
                 beside = _texts_of(one)
+                if path[-1:] != ("models",) and self.lists_models(one):
+                    path = (*path, "models")
                 for key, inner in one.entries:
                     if key is not None and "/" in key.value:
                         yield from self.name((*path, "[]"), key, ())
                     yield from self.walk((*path, key.value if key is not None else "[]"), inner, beside)
             elif isinstance(one, Call) and one.positional and one.name.rpartition(".")[2] in _DEFAULTS:
                 yield from self.walk(path, one.positional[0], siblings)
+
+    def lists_models(self, bundle: Bundle) -> bool:
+        """Whether most members of a list bear as their ids names of models that services or the Hub have."""
+        members = [one for key, value in bundle.entries[:MAX_SIBLINGS] if key is None for one in value[:1]]
+        named = 0
+        for member in members:
+            if not isinstance(member, Bundle):
+                return False
+            texts = dict(_texts_of(member))
+            if any(_PRICES.search(key.value) for key, _ in member.entries if key is not None):
+                return False
+            name = next((texts[key] for key in _MEMBER_IDS if key in texts), "")
+            is_offered = _has_digit(name) and bool(self.context.providers_of_model(name))
+            named += is_offered or (is_hub_id(name) and self.context.is_known_model(name))
+        return named > 1 and named * 2 >= len(members)
 
     def name(
         self, path: tuple[str, ...], text: Text, siblings: tuple[tuple[str, str], ...]

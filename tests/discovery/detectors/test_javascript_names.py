@@ -27,6 +27,29 @@ def test_a_name_that_speaks_of_models_holds_one(text):
     assert names(text) == [("o1/n1", 1)]
 
 
+ENTRIES = (
+    "{ id: 'gpt-4o', run: 'a' }, { id: 'claude-3-5-sonnet-latest', run: 'b' }, { id: 'scraper-2', run: 'c' }"
+)
+
+
+def test_a_list_whose_members_are_models_is_one_of_models_whatever_it_is_called():
+    found = [("openai:gpt-4o", 1), ("anthropic:claude-3-5-sonnet-latest", 1)]
+    assert names(f"const tools = [{ENTRIES}];") == found
+    assert names(f"const config = {{ use: true, tools: [{ENTRIES}] }};") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const tools = [{ id: 'gpt-4o' }, { id: 'other' }, { id: 'scraper-2' }];",
+        f"const tools = [{ENTRIES.replace('run', 'inputPrice')}];",
+        "const tools = ['gpt-4o', 'claude-3-5-sonnet-latest'];",
+    ],
+)
+def test_a_list_with_few_models_or_with_what_they_cost_is_not_one_of_them(text):
+    assert names(text) == []
+
+
 def test_a_name_below_models_is_one_of_google_where_its_service_has_it():
     assert names("const model = 'models/gemini-2.0-flash';") == [("google-gemini:gemini-2.0-flash", 1)]
 
