@@ -92,6 +92,8 @@ def test_an_address_from_the_environment_is_unresolved_where_it_stands():
          "deepseek:m1"),
         ("await env.AI.run('@cf/meta/x9', {});", "cloudflare:@cf/meta/x9"),
         ("import Replicate from 'replicate'; new Replicate().run('o1/n1:abc');", "replicate:o1/n1"),
+        ("import * as fal from '@fal-ai/serverless-client'; fal.subscribe('o1/n1');", "fal:o1/n1"),
+        ("import { fal } from '@fal-ai/client'; fal.queue.submit('o1/n1/dev', {});", "fal:o1/n1/dev"),
     ],
 )  # fmt: skip
 def test_hosted_models_are_named_with_their_provider(text, name):
