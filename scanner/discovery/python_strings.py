@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.names import find_deployments
 from scanner.discovery.positions import Lines
 from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_settings import language_of_text, without_holes
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
 from scanner.discovery.views import (
     Command,
@@ -65,6 +66,8 @@ def read_strings(run: Evaluation) -> Iterator[View]:
                 yield from _shell(run, node)
             elif id(node) in docstrings or id(node) in compared:
                 yield from _prose(run, node) if has_slash else ()
+            elif (settings := _settings(run, node)) is not None:
+                yield settings
             else:
                 yield from _deployments(run, node) if has_deployments else ()
                 yield from _link(run, node) if has_slash else ()
@@ -151,6 +154,22 @@ def _inside(run: Evaluation, node: ast.expr) -> tuple[str, tuple[tuple[int, int]
         text = str(node.value)
         places = [places[0]] * (text.count("\n") + 1)
     return text, tuple(places)
+
+
+def _settings(run: Evaluation, node: ast.expr) -> Embedded | None:
+    """Settings or a script between three quotes; what a test writes out is its own."""
+    if (node.end_lineno or 0) - node.lineno < 2 or run.source.scope is Scope.TEST:
+        return None
+    line = run.module.lines[node.lineno - 1]
+    opened = _OPENING.match(line, _column(line, node.col_offset))
+    if opened is None or len(opened[1]) < 3 or (found := _inside(run, node)) is None:
+        return None
+    text, lines = found
+    language = language_of_text(text)
+    if language is None or not run.source.may_embed():
+        return None
+    text = without_holes(text) if isinstance(node, ast.JoinedStr) else text
+    return Embedded(run.source.embed(text, language, lines))
 
 
 def _column(line: str, offset: int) -> int:

@@ -222,6 +222,21 @@ def test_a_command_line_in_one_string_goes_to_the_shell() -> None:
     assert inner.locate(1, 1, 1, 5).column == 13
 
 
+def test_settings_between_three_quotes_go_to_their_reader() -> None:
+    text = 'def f(size):\n    write(f"""\n    model: lab1/net2\n    size: {size}\n    """)\n'
+    (embedded,) = views(text, Embedded)
+    inner = embedded.source  # type: ignore[attr-defined]
+    assert (inner.language, inner.text) == ("yaml", "\n    model: lab1/net2\n    size: $_____\n    ")
+    place = inner.locate(2, 12, 2, 20)
+    assert (place.line, place.column) == (3, 12)
+
+
+def test_a_docstring_and_a_text_of_one_line_are_no_settings() -> None:
+    assert (
+        views('def f():\n    """\n    model: a/b\n    size: 3\n    """\nx = "model: a/b"\n', Embedded) == []
+    )
+
+
 def test_comments_docstrings_and_compared_strings_are_prose() -> None:
     text = '"""Uses a/b1."""\nx = "# c/d2"  # like e/f3\nassert y == "g/h4"\n'
     assert [(v.text, v.line, v.column) for v in views(text, Prose)] == [  # type: ignore[attr-defined]
