@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
 from scanner.discovery.code_names import hints_of, is_output
-from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_asking import ASKING
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Evaluation, prefer_known
+from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
 from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value
 
@@ -144,6 +145,7 @@ def _has_text(value: Value) -> bool:
 def _of_parameters(
     run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
 ) -> Iterator[Assignment]:
+    told = _told_by_parameters(node)
     for name, _, default in parameters_of(node):
         if default is None or not (_holds_text(default) or isinstance(default, ast.Call)):
             continue
@@ -152,7 +154,20 @@ def _of_parameters(
         value = prefer_known(folding.default_of(run, default, frame.parent or frame))
         if _has_text(value):
             place = run.placer.place(default)
-            yield Assignment(name, value, place, qualified_name(frame), "parameter", (), run.module.packages)
+            owner = qualified_name(frame)
+            yield Assignment(name, value, place, owner, "parameter", told, run.module.packages)
+
+
+def _told_by_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[tuple[str, str], ...]:
+    """The address or provider among the defaults of a function: it is where its model is asked."""
+    return tuple(
+        (name, default.value)
+        for name, _, default in parameters_of(node)
+        if isinstance(default, ast.Constant)
+        and isinstance(default.value, str)
+        and snake(name) in TELLING_KEYS
+        and ("://" in default.value or not _ASKED.isdisjoint(snake(name).split("_")))
+    )
 
 
 def _of_options(run: Evaluation) -> Iterator[Assignment]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.discovery.detectors import named_values
 from scanner.discovery.detectors.library_calls import DETECTOR
 from scanner.records.unknown import Unknown
 from tests.discovery.reading import read_project
@@ -100,3 +101,20 @@ def test_of_several_addresses_the_one_whose_names_are_alike_is_meant(tmp_path: P
 def test_where_nothing_tells_which_address_is_meant_the_service_is_unknown(tmp_path: Path) -> None:
     text = SEVERAL + "ask(name(), 'gpt-4o')\n"
     assert served(tmp_path, text) == [("unknown:gpt-4o", Unknown("one of several addresses"))]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        ("model='FunAudioLLM/CosyVoice2', base_url='https://api.siliconflow.cn/v1'", "siliconflow:"),
+        ("model='FunAudioLLM/CosyVoice2', *, llm_provider='together'", "together:"),
+        ("model='FunAudioLLM/CosyVoice2', base_url='http://localhost:8000/v1'", ""),
+        ("model='FunAudioLLM/CosyVoice2', kind='together'", ""),
+    ],
+)
+def test_a_parameter_is_served_where_the_defaults_beside_it_say(
+    tmp_path: Path, parameters: str, name: str
+) -> None:
+    text = f"def make(key, {parameters}):\n    return post(key, model)\n"
+    found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == [f"{name}FunAudioLLM/CosyVoice2"]
