@@ -56,6 +56,8 @@ _WEIGHT_ENDING = regex(
     r"|mlmodel|mlpackage|h5|hdf5|keras|pb|npz|msgpack|nemo|llamafile|task|litertlm|ot|joblib|pkl|pickle)",
     re.IGNORECASE,
 )
+_CALLS_OF_SERVICES = words("chat/completions responses/compact threads/runs realtime/sessions realtime/calls")
+"""Paths below the address of a service that answers as OpenAI's does (openai 3.54.0, resources/)."""
 _UNITS = words("kb mb gb tb kib mib gib tib ms sec min req rows tokens tok qps rps")
 _NUMERIC = regex(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
 _FOLLOWS_VERSION = regex(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
@@ -73,7 +75,7 @@ _PLACEHOLDER_WORDS = words(
     " output llm favorite favourite best b c d one two 1 2 3 local disabled"
     " enabled off unknown undefined unset current selected"
 )
-_PLACEHOLDER_STARTS = ("your", "my-", "my_", "<", "{", "path/to", "path_to", "placeholder", "changeme")
+_PLACEHOLDER_STARTS = ("your", "my-", "my_", "my/", "<", "{", "path/to", "path_to", "placeholder", "changeme")
 _PLACEHOLDER_TEXT = regex(
     r"[<>{}$%*?|\\\s]|\.\.\.|…|(?:^|[/_\-])(?:your|yourname|yourusername|username|user_?name|orgname|dummy"
     r"|placeholder|changeme|foobar|xxx+|mymodel|fake|mock)(?:$|[/_\-:])|^(?:my|fake|mock|dummy)[_\-]"
@@ -100,6 +102,8 @@ def is_hub_id(text: str) -> bool:
         or _NUMERIC.fullmatch(owner)
         or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name))
     ):
+        return False
+    if lowered + "/" + name.lower() in _CALLS_OF_SERVICES:
         return False
     if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)) or _SIZES.fullmatch(text):
         return False

@@ -52,6 +52,7 @@ def test_a_repository_on_the_hub_looks_like_one(text: str) -> None:
         "text/plain",
         "application/json",
         "apps/v1",
+        "chat/completions",
         "batch/v1beta1",
         "src/main.py",
         "owner/config.yaml",

@@ -23,6 +23,7 @@ from scanner.discovery.views import Link, Prose, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, HubSwitch, Kind, Location, Role, Sighting, Unresolved
 
 ID = "prose"
@@ -77,10 +78,22 @@ def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
             continue
         if name.partition("/")[0] in _KINDS_OF_OBJECTS or not is_hub_id(name) or _are_two(name):
             continue
-        if not (speaks_for_itself(name) or context.is_known_model(name)):
+        is_known = context.is_known_model(name)
+        if not (is_known or speaks_for_itself(name)) or _IMAGE_TAG.match(text, found.end()):
             continue
-        if not is_placeholder(name) and name.lower() not in _code(view.source.text):
+        if is_placeholder(name) or name.lower() in _code(view.source.text):
+            continue
+        owner, _, rest = name.partition("/")
+        service = None if is_known else context.provider_of_prefix(owner)
+        if service is not None and service in context.providers_of_model(rest):
+            said = _mention(Kind.API_MODEL, f"{service}:{rest}", "none", view, found.start(), found.end())
+            yield replace(said, provider=service)
+        else:
             yield _mention(Kind.HF_MODEL, name, "none", view, found.start(), found.start() + len(name))
+
+
+_IMAGE_TAG = regex(r":(?:latest|stable|nightly|dev|main|edge|v?\d+(?:\.\d+)+)(?![\w-])")
+"""Behind a name it says that a container is meant (`lab/tool-base:latest`)."""
 
 
 def _are_two(name: str) -> bool:

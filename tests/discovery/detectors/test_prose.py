@@ -66,3 +66,19 @@ def test_an_object_of_a_cluster_is_no_name() -> None:
     assert [each.name for each in DETECTOR.detect(view, source, World()) if isinstance(each, Sighting)] == [
         "nord/tern-7b"
     ]
+
+
+def test_a_container_is_no_model() -> None:
+    text = "lab/tool-base:latest, lab/tool-base:v1.2, lab/net-base:free, lab/net2-base."
+    assert mentions(text, "markdown") == ["hf-model lab/net-base 1", "hf-model lab/net2-base 1"]
+
+
+def test_what_a_router_is_asked_for_is_no_repository() -> None:
+    assert mentions("Say `openai/gpt-4o` or openai/gpt-oss-20b.", "markdown") == [
+        "api-model openai:gpt-4o 1",
+        "hf-model openai/gpt-oss-20b 1",
+    ]
+
+
+def test_a_page_of_ones_own_account_is_no_repository() -> None:
+    assert mentions("see https://modelscope.cn/my/myaccesstoken", "markdown") == []
