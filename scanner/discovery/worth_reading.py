@@ -44,6 +44,7 @@ _QUOTED_IMPORT = regex(r"[\"'](?=(?:import|from)\s)")
 _QUOTED_KEY = regex(r'"([^"\\\n]{1,64}+)"\s*+:')
 _SINGLE_QUOTED_KEY = regex(r"""'([^"'\\\n]{1,64}+)'\s*+:""")
 _BARE_KEY = regex(r"[{,]\s*+([A-Za-z_$][\w$]{0,63}+)\s*+:")
+_LINE_OF_SETTINGS = regex(r"(?m)^[ \t]*+(?:- )?[A-Za-z_][\w.\-/]*+:[ \t]")
 _ANY_KEY = regex(r"[A-Za-z_$](?<![\w.\-/].)[\w.\-/]{0,63}+(?=[\"']?[ \t]*+[:=])")
 _NO_NAME = frozenset("$/.`")
 """What the value of a variable begins with that is a path, or decided at run time."""
@@ -213,6 +214,9 @@ def _json(source: Source, candidates: Candidates) -> bool:
     if "\\" in text:
         # Texts of other languages stand in JSON with their line ends and quotes written out.
         text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\", "")
+        keys.update(_ANY_KEY.findall(text))
+    elif _LINE_OF_SETTINGS.search(text):
+        # In a text of several lines, which strict JSON has not.
         keys.update(_ANY_KEY.findall(text))
     return _may_set(text, keys, source, candidates)
 
