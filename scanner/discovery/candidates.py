@@ -46,6 +46,7 @@ _SIGNS = (
     ("modelscope", ("use_modelscope",)),
     ("hub_endpoint", ("hub_endpoint",)),
     (":bedrock:", (":bedrock:",)),
+    ("-mlc", ("f16-mlc", "f32-mlc", "f16_0-mlc", "f32_0-mlc", "f16_1-mlc", "f32_1-mlc")),
 )
 """Schemes, addresses and switches of a hub, by what they have in common."""
 _HOSTS = words("huggingface.co hf.co/ hf.co: hf-mirror.com modelscope.cn modelscope.ai modelscope.com")
@@ -55,7 +56,7 @@ _OPEN_ADDRESS = regex(
 """An address of a hub that goes on in another text."""
 _CLASS_OF_REPOSITORY = regex(r"--(?<=\w--)[a-z_]\w*\.[a-z]")
 """The end of `owner/name--module.Class`."""
-_MAY_PROVE_ITSELF = regex(r"[:%]|--|co/|cn/|modelscope\.", re.IGNORECASE)
+_MAY_PROVE_ITSELF = regex(r"[:%]|--|co/|cn/|modelscope\.|-MLC", re.IGNORECASE)
 """In every spelling that `decode` reads: a scheme, a folder of a cache, a slash written out, a host."""
 _ANY = frozenset({"*", "**"})
 

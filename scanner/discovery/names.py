@@ -231,7 +231,7 @@ def decode(text: str) -> HubName | None:
     """Read any spelling that carries its own proof of being a hub's name.
 
     `hf://o/n`, `huggingface://o/n/file.gguf`, `hf-hub:o/n`, addresses, `hf.co/o/n:Q4_K_M`,
-    `models--o--n`, `o/n--module.Class`, `o%2Fn`. A plain `owner/name` is not decoded: ask `is_hub_id`.
+    `models--o--n`, `o/n--module.Class`, `o%2Fn`, `name-q4f16_1-MLC`. A plain `owner/name` is not decoded: ask `is_hub_id`.
     """
     text = text.strip()
     if not text or len(text) > MAX_NAME or len(text.split(maxsplit=1)) > 1:
@@ -259,9 +259,15 @@ def decode(text: str) -> HubName | None:
         return HubName(kind, "/".join(parts))
     if "--" in text and "." in text.partition("--")[2] and is_hub_id(text.partition("--")[0]):
         return HubName(Kind.HF_MODEL, text.partition("--")[0], file=text.partition("--")[2])
+    if (compiled := _MLC.fullmatch(text)) is not None:
+        return HubName(Kind.HF_MODEL, f"mlc-ai/{compiled[1]}")
     if "%2f" in lowered and is_hub_id(unquote(text)):
         return HubName(Kind.HF_MODEL, unquote(text))
     return None
+
+
+_MLC = regex(r"([A-Za-z][\w.]*(?:-[\w.]+)*-q\d{1,2}f(?:16|32)(?:_\d)?-MLC)(?:-[0-9]k)?")
+"""Weights compiled for a browser, as WebLLM spells them and nobody else."""
 
 
 def split_revision(text: str) -> tuple[str, str]:

@@ -46,6 +46,7 @@ NAMES = (
     "text/event-stream",
     "models/gemini-2.0-flash",
     "groq/compound",
+    "Tern-1B-q4f16_1-MLC",
     "react/jsx-runtime",
     "./local",
     "v1.2",

@@ -199,7 +199,8 @@ _IDS = {"model_name": "model_id", "name": "id", "display_name": "id"}
 
 
 def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:
-    found = []
+    """The texts of an object by their keys; a key with several values is of several objects put together."""
+    found: list[tuple[str, str]] = []
     for key, value in bundle.entries:
         first = value[0] if value else None
         if isinstance(first, Opaque) and key is not None and snake(key.value) in TELLING_KEYS:
@@ -209,7 +210,9 @@ def _texts_of(bundle: Bundle) -> tuple[tuple[str, str], ...]:
             found.append((key.value, first.value))
             if len(found) >= MAX_SIBLINGS:
                 break
-    return tuple(found)
+    values = dict(found)
+    mixed = {key for key, text in found if values[key] != text}
+    return tuple(each for each in found if each[0] not in mixed)
 
 
 def _speaks_of_models(path: tuple[str, ...]) -> bool:

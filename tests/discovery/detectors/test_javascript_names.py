@@ -50,6 +50,19 @@ def test_a_list_with_few_models_or_with_what_they_cost_is_not_one_of_them(text):
     assert names(text) == []
 
 
+def test_names_of_weights_compiled_for_a_browser_are_repositories():
+    text = "const models = [{ name: 'Tern-2-1B-q4f16_1-MLC-1k', provider: 'Meta' }, { name: 'Tern-q9-MLC' }];"
+    assert names(text) == [("mlc-ai/Tern-2-1B-q4f16_1-MLC", 1)]
+
+
+def test_what_several_objects_say_is_said_of_none_of_them():
+    text = (
+        "const all = [{ name: 'tern-4', provider: 'Groq' }, { name: 'gull-4', provider: 'DeepSeek' }];\n"
+        "export const MODELS = all.map((model) => ({ ...model, size: 1 }));"
+    )
+    assert names(text) == []
+
+
 def test_a_name_below_models_is_one_of_google_where_its_service_has_it():
     assert names("const model = 'models/gemini-2.0-flash';") == [("google-gemini:gemini-2.0-flash", 1)]
 
