@@ -9,6 +9,7 @@ from functools import lru_cache
 from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
 from scanner.discovery.containers import is_of_container, read_container
 from scanner.discovery.embedded_texts import language_of_value
+from scanner.discovery.figures import lists_figures
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.shell_commands import Setting
 from scanner.discovery.source import Source
@@ -56,6 +57,8 @@ class _Walk:
     found: list[View] = field(default_factory=list)
     above: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     environment: list[Setting] = field(default_factory=list)
+    catalogs: int = 0
+    """How many of the tables around are catalogs of figures."""
     used: set[str] = field(default_factory=set)
     """Variables that commands were seen to use."""
     variables: list[Entry] = field(default_factory=list)
@@ -87,8 +90,11 @@ def _read(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> None:
         if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
             _environment(walk, pairs, keys)
             return
+        is_catalog = lists_figures(node.members)
+        walk.catalogs += is_catalog
         for at, member in enumerate(node.members):
             _read(walk, member, (*keys, f"[{at}]"), depth + 1)
+        walk.catalogs -= is_catalog
 
 
 def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None:
@@ -99,15 +105,18 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
         walk.environment.extend(own)
         walk.found.extend(read_container(table, walk.source, tuple(walk.environment), walk.used))
     walk.above.append(tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS))
+    is_catalog = lists_figures([node for _, node in table.entries])
+    walk.catalogs += is_catalog
     for key, node in table.entries:
         path = (*keys, key.value)
         if _is_name(walk, keys, key.value, node):
-            walk.found.append(Entry((*path[:-1], KEY_ITSELF), key, (), walk.format, _above(walk)))
+            walk.found.append(_entry(walk, (*path[:-1], KEY_ITSELF), key, (), _above(walk)))
         if isinstance(node, Leaf):
             _leaf(walk, node, path, siblings)
         else:
             _read(walk, node, path, depth + 1)
     walk.above.pop()
+    walk.catalogs -= is_catalog
     if own:
         del walk.environment[-len(own) :]
 
@@ -186,11 +195,21 @@ def _leaf(
             walk.found.extend(_inner(inner, keys))
             return
     if is_telling(keys, value, walk.format):
-        entry = Entry(keys, value, siblings, walk.format, _above(walk, is_listed=is_listed))
+        entry = _entry(walk, keys, value, siblings, _above(walk, is_listed=is_listed))
         if _is_variable(keys):
             walk.variables.append(entry)
         else:
             walk.found.append(entry)
+
+
+def _entry(
+    walk: _Walk,
+    keys: tuple[str, ...],
+    value: Text | Opaque,
+    siblings: tuple[tuple[str, str], ...],
+    above: tuple[tuple[str, str], ...],
+) -> Entry:
+    return Entry(keys, value, siblings, walk.format, above, walk.catalogs > 0)
 
 
 def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:

@@ -116,6 +116,8 @@ class Entry:
     """yaml, json, toml, ini, env, properties, hcl, xml, …"""
     above: tuple[tuple[str, str], ...] = ()
     """Scalars of the enclosing mappings, the nearest first, where they may decide."""
+    is_looked_up: bool = False
+    """Whether it stands in a catalog of prices and limits: any model may, whichever is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ def _sighting(
         ("preload_from_hub",),
     }:
         role = Role.MENTION
-    if _is_base_in_catalog(view.keys):
+    if view.is_looked_up or _is_base_in_catalog(view.keys):
         role = Role.MENTION
     is_hosted = named.kind is Kind.API_MODEL and view.format not in _VARIABLES
     certainty = Certainty.GUESSED if view.format in {"shell", "makefile"} else text.certainty
