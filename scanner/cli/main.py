@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from scanner import __version__
 from scanner.errors import LadingError
+from scanner.own_modules import find_own_modules_at_once
 
 INTERRUPTED = 130
 """What shells report for a program stopped by Ctrl-C."""
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code (design section 3)."""
     # One run is short and its records hold few circles: looking for them costs a tenth of a commit hook.
     gc.set_threshold(OBJECTS_BEFORE_COLLECTING, 20, 20)
+    find_own_modules_at_once()
     code = run(arguments)
     if _WANT_AN_ORDERLY_END.isdisjoint(sys.modules):
         # Python would free every object one by one, a tenth of a commit hook; the system does it at once.

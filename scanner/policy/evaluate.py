@@ -13,6 +13,7 @@ from scanner.policy.exceptions import Exceptions
 from scanner.policy.ignores import Ignores
 from scanner.policy.license_names import names_of
 from scanner.policy.licenses import LicenseLists, license_lists, worst_of
+from scanner.policy.locked import facts_of
 from scanner.policy.policy import Judge, Policy, RuleSettings
 from scanner.policy.rule import Check, Facts, Fault, Need, Place, PolicyFacts, ProjectFacts, Rule
 from scanner.records.asset import Asset, Resolution
@@ -112,6 +113,12 @@ def _facts(policy: Policy, places: tuple[Place, ...], run: Circumstances) -> Fac
     )
 
 
+def _facts_found(facts: Facts) -> frozenset[str]:
+    """The facts a rule may rest on that resolution found of any asset."""
+    told = (evidence.fact for asset in facts.assets for evidence in asset.license.evidence)
+    return frozenset((*told, *facts_of(facts.lock)))
+
+
 def _license_lists(policy: Policy, run: Circumstances) -> tuple[LicenseLists, ...]:
     """The license lists of every judge, as `license-not-allowed` has them."""
     lists = []
@@ -176,6 +183,7 @@ class _Court:
         self.run = run
         self.ignores = ignores
         self.not_judged: list[NotJudged] = []
+        self._facts_found = _facts_found(facts)
         self._by_asset: dict[str, list[Place]] = {}
         for place in facts.places:
             self._by_asset.setdefault(place.asset.id, []).append(place)
@@ -198,6 +206,8 @@ class _Court:
         }
         for rule in self.book.rules:
             if PolicyFacts in rule.subjects or not self._can_judge(rule):
+                continue
+            if rule.rests_on and self._facts_found.isdisjoint(rule.rests_on):
                 continue
             if any(ways[kind][0] for kind in rule.subjects) and self.book.may_speak(rule):
                 for kind, check in rule.checks:

@@ -10,6 +10,22 @@ from scanner.records.fact import Evidence
 from scanner.records.finding import Level
 from scanner.records.lock import Change, Drift, Lock, lock_key
 
+EDITED = "lock.edited"
+"""The fact that a change wrote into the lockfile."""
+
+
+def fact_of(change: Change) -> str:
+    """What a difference to the lockfile is called as a fact."""
+    return f"lock.{change.value}"
+
+
+def facts_of(lock: Lock | None) -> Iterator[str]:
+    """Everything a lockfile tells as a fact."""
+    if lock is not None:
+        yield from (fact_of(drift.change) for drift in lock.drifts)
+        if lock.edited:
+            yield EDITED
+
 
 def drifts_of(asset: Asset, facts: Facts, changes: frozenset[Change]) -> Iterator[Drift]:
     """The differences of these kinds that resolution found for an asset."""
@@ -35,13 +51,12 @@ def edits_of(asset: Asset, facts: Facts) -> Iterator[Drift]:
 def fault_of(drift: Drift, facts: Facts, name: str, remedy: str, level: Level | None = None) -> Fault:
     """Tell a difference, at the line of its block."""
     lock: Lock = facts.lock
-    fact = f"lock.{drift.change.value}"
     return Fault(
         message=f"{name}: {drift.what}",
         remedy=remedy,
         evidence=(
             Evidence(
-                fact,
+                fact_of(drift.change),
                 drift.now,
                 drift.source,
                 drift.as_of,

@@ -26,7 +26,8 @@ The first field is `level`. Every rule understands besides, without declaring it
 a policy does not name it, and not at all where the policy says `off`.
 
 A rule that has nothing to say until a policy gives it something (lists of countries, say) names those options
-in `silent_without`: a commit hook then does not import it.
+in `silent_without`, one that speaks of nothing but certain facts names them in `rests_on`: a commit hook then
+does not import it in vain.
 
 A check yields only what is wrong. It never lowers a level because a place is guessed, implicit or a
 mention, never asks whether the asset is excepted, ignored, baselined or out of scope: the engine does.
@@ -254,6 +255,9 @@ class Rule:
     """A second class of subjects the rule speaks of, and how it judges those."""
     silent_without: tuple[str, ...] = ()
     """Options a policy has to give one of before the rule says anything; empty where it needs none."""
+    rests_on: tuple[str, ...] = ()
+    """Facts resolution has to have found one of before the rule says anything: those of evidence
+    (`scan.high`), differences to the lockfile (`lock.license`); empty where it rests on others."""
 
     @property
     def checks(self) -> tuple[tuple[type, Check], ...]:

@@ -43,15 +43,26 @@ def _recall(rows: list[list[Any]]) -> tuple[Rule, ...]:
 class _LateRule:
     """Stands for a rule whose file is imported when more is asked of it than its file declares at once."""
 
-    __slots__ = ("_rule", "id", "is_off_by_default", "needs", "never_baselined", "silent_without", "subjects")
+    __slots__ = (
+        *("_rule", "id", "is_off_by_default", "needs", "never_baselined", "rests_on"),
+        *("silent_without", "subjects"),
+    )
 
     def __init__(
-        self, id: str, subjects: list[str], needs: list[str], silent: list[str], is_off: bool, is_kept: bool
+        self,
+        id: str,
+        subjects: list[str],
+        needs: list[str],
+        silent: list[str],
+        rests_on: list[str],
+        is_off: bool,
+        is_kept: bool,
     ) -> None:
         self.id = id
         self.subjects = tuple(_SUBJECTS[name] for name in subjects)
         self.needs = tuple(map(Need, needs))
         self.silent_without = tuple(silent)
+        self.rests_on = tuple(rests_on)
         self.is_off_by_default = is_off
         self.never_baselined = is_kept
         self._rule: Rule | None = None
@@ -72,6 +83,7 @@ def _rows(rules: tuple[Rule, ...]) -> list[list[Any]]:
             [kind.__name__ for kind in rule.subjects],
             [need.value for need in rule.needs],
             list(rule.silent_without),
+            list(rule.rests_on),
             rule.is_off_by_default,
             rule.never_baselined,
         ]

@@ -292,4 +292,4 @@ def _filled(repository: Repository, known: Repository | None) -> Repository:
             continue
         if not isinstance(getattr(repository, name), str | bool | tuple):
             changes[name] = getattr(known, name)
-    return replace(repository, **changes)  # type: ignore[arg-type]  # names and values come in pairs
+    return replace(repository, **changes) if changes else repository  # type: ignore[arg-type]  # in pairs

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -27,9 +28,11 @@ from scanner.records.asset import Asset
 from scanner.records.choices import Enum
 from scanner.records.finding import Level
 from tests.policy.build import TODAY, resolution, run
+from tests.policy.locks import lock
 from tests.reporting.sample_assets import ASSETS
 
 SILENT = [rule for rule in all_rules() if rule.silent_without]
+RESTING = [rule for rule in all_rules() if rule.rests_on]
 LATE = """
 import sys
 from pathlib import Path
@@ -43,7 +46,7 @@ print(*sorted(name for name in sys.modules if name.startswith("scanner.policy.ru
 
 def told_by(rule: Rule) -> tuple[object, ...]:
     return (
-        *(rule.id, rule.subjects, rule.needs, rule.silent_without),
+        *(rule.id, rule.subjects, rule.needs, rule.silent_without, rule.rests_on),
         *(rule.is_off_by_default, rule.never_baselined),
     )
 
@@ -124,3 +127,18 @@ def test_a_rule_says_nothing_without_what_it_is_silent_without(rule: Rule) -> No
     found = [list(rule.check(each, facts, options)) for options in variants(rule) for each in ASSETS]
     assert found == [[]] * len(found)
     assert len(found) >= len(ASSETS) > 5
+
+
+@pytest.mark.parametrize("rule", RESTING, ids=lambda rule: rule.id)
+def test_a_rule_says_nothing_without_the_facts_it_rests_on(rule: Rule) -> None:
+    assets = [without(rule.rests_on, each) for each in ASSETS]
+    facts = Facts(Use(), TODAY, "whole", False, open_knowledge(), (), tuple(assets), lock=lock())
+    assert set(rule.subjects) == {Asset}
+    found = [list(rule.check(each, facts, options)) for options in variants(rule) for each in assets]
+    assert found == [[]] * len(found)
+    assert len(found) >= len(ASSETS) > 5
+
+
+def without(facts: tuple[str, ...], asset: Asset) -> Asset:
+    left = tuple(evidence for evidence in asset.license.evidence if evidence.fact not in facts)
+    return replace(asset, license=replace(asset.license, evidence=left))

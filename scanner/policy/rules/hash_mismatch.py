@@ -67,6 +67,7 @@ RULE = Rule(
     options=Options,
     check=check,
     never_baselined=True,
+    rests_on=(FOUND, LOCKED),
     blind_spots=(
         "Only files in a folder named after a repository are compared (locked, used in the project, or in "
         "the layout of a cache), and only where the lockfile holds hashes (lading fetch --record) or hub is "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.locked import drifts_of, fault_of
+from scanner.policy.locked import drifts_of, fact_of, fault_of
 from scanner.policy.rule import Facts, Fault, Need, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
@@ -39,6 +39,7 @@ RULE = Rule(
     options=Options,
     check=check,
     needs=(Need.LOCK,),
+    rests_on=tuple(sorted(map(fact_of, CHANGES))),
     blind_spots=(
         "Offline nothing newer than the lockfile is known, so nothing is seen to change.",
         "The text is compared only where it was read: by lading lock, or where the card names no license.",

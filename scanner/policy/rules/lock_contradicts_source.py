@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.locked import drifts_of, fault_of
+from scanner.policy.locked import drifts_of, fact_of, fault_of
 from scanner.policy.rule import Facts, Fault, Need, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
@@ -35,6 +35,7 @@ RULE = Rule(
     options=Options,
     check=check,
     needs=(Need.LOCK,),
+    rests_on=tuple(sorted(map(fact_of, CHANGES))),
     never_baselined=True,
     blind_spots=(
         "Offline only the catalog can contradict; it seldom names a commit, and then this is a question.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.locked import drifts_of, edits_of, fault_of
+from scanner.policy.locked import EDITED, drifts_of, edits_of, fault_of
 from scanner.policy.rule import Facts, Fault, Need, Rule
 from scanner.records.asset import Asset
 from scanner.records.finding import Level
@@ -46,6 +46,7 @@ RULE = Rule(
     options=Options,
     check=check,
     needs=(Need.LOCK,),
+    rests_on=(EDITED,),
     never_baselined=True,
     blind_spots=("Without --trust there is no earlier lockfile to compare with.",),
 )

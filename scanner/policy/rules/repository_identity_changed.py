@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.policy.locked import drifts_of, fault_of
+from scanner.policy.locked import drifts_of, fact_of, fault_of
 from scanner.policy.rule import Facts, Fault, Rule
 from scanner.records.asset import Asset
 from scanner.records.fact import Evidence
@@ -18,6 +18,8 @@ from scanner.records.lock import Change
 from scanner.records.quick import dataclass
 
 CHANGES = frozenset({Change.IDENTITY})
+REDIRECT = "redirect"
+"""The fact resolution tells of a name that leads to another repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def check(asset: Asset, facts: Facts, options: Options) -> Iterator[Fault]:
 
 
 def _is_another(evidence: Evidence) -> bool:
-    return evidence.fact == "redirect" and evidence.value == "another repository"
+    return evidence.fact == REDIRECT and evidence.value == "another repository"
 
 
 RULE = Rule(
@@ -64,6 +66,7 @@ RULE = Rule(
     options=Options,
     check=check,
     never_baselined=True,
+    rests_on=(*map(fact_of, CHANGES), REDIRECT),
     blind_spots=(
         "Mirrors that give no repository id, and a lockfile written without the Hub, hold none.",
         "A redirect met for the first time, without a lockfile and unknown to the catalog, is not judged.",

@@ -81,6 +81,7 @@ RULE = Rule(
     options=Options,
     check=check,
     never_baselined=True,
+    rests_on=(HIGH, OTHER, UNFINISHED),
     blind_spots=(
         "Only what a scanner was asked about and has reported is known; no report is no clean bill.",
         "The Hub's results, and picklescan's of a model there, speak of the default branch, which may not "
