@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
+from scanner.discovery.classify import looks_like_ollama
 from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
+from scanner.discovery.model_constants import constants_of_modules, service_of
 from scanner.discovery.names import decode
 from scanner.discovery.vocabulary import any_of
 from scanner.discovery.written_for import (
@@ -136,8 +138,10 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         return False
     if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
         return True
+    if any(service_of(found[1], found[2], candidates.context) for found in constants_of_modules(text)):
+        return True
     speaks_of_ollama = "ollama" in text.lower()
-    if speaks_of_ollama and GIVEN_WORD.search(text) is not None:
+    if speaks_of_ollama and (GIVEN_WORD.search(text) is not None or any(map(looks_like_ollama, literals))):
         return True
     if not speaks_of_ollama and not any(_services(literals, candidates)) and CLIENT_MADE.search(text) is None:
         return False

@@ -28,7 +28,7 @@ _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?rep
 
 _MAKES_CLIENT = regex(
     r"(?:chat|embedding|completions?|image|audio|ollama|inference|llm)\w{0,30}?"
-    r"(?:client|generator|generation|completions?|service|agent)$",
+    r"(?:client|generator|generation|completions?|service|agent)$|^agent$",
     re.IGNORECASE,
 )
 CLIENT_MADE = regex(r"\b([A-Za-z]\w{2,30})(?:\.|::)(?:[nN]ew|builder|from_env)\w{0,20}\(")
@@ -47,12 +47,13 @@ _OPENS, _CLOSES, _QUOTES = frozenset("([{"), frozenset(")]}"), frozenset("\"'`")
 
 
 _KEYED = regex(
-    r"[(,\[]\s{0,9}[\"']([A-Za-z][\w.\-]{1,60})[\"']\s{0,9}"
+    r"[(,\[]\s{0,9}[\"']([A-Za-z][\w.:\-]{1,60})[\"']\s{0,9}"
     r"(?:,|[)\]]{1,3}\s{0,20}(?:\?\?|\?:|\|\|"
     r"|\.\s{0,3}(?:unwrap_or|unwrap_or_else|orElse|orElseGet|or_else|getOrElse|ifEmpty)\("
     r"(?:\|\w{0,20}\||\(\w{0,20}\)\s?->)?\s{0,3}(?:String::from\()?))\s{0,20}\Z"
 )
 """A key, and behind it what is taken where nothing stands there: `getenv("MODEL", "…")`, `… ?? "…"`."""
+_AS_NAMES = str.maketrans(":-", "._")
 _SLOT = regex(
     r"(?:[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?|MODEL)[\"']?\s{0,9}(?::=|=>|[:=(])\s{0,9}(?:\w{1,60}(?:\.|::))?\Z"
 )
@@ -72,9 +73,11 @@ def held_by(text: str, start: int) -> str:
         return name
     keyed = _KEYED.search(text, max(0, start - _BEFORE), start)
     if keyed is not None and holds_model(keyed[1]):
-        return keyed[1]
+        return keyed[1].translate(_AS_NAMES)
     if is_given_on(text, name):
         return f"{name}.model"
+    if listed := _listed_in(text, start):
+        return listed
     before = text[max(0, start - 8) : start].rstrip()
     if not before.endswith((",", "??", "?:")):
         return name
@@ -82,11 +85,44 @@ def held_by(text: str, start: int) -> str:
     return around if makes_client(around) or (before[-1] != "," and speaks_of_models(around)) else name
 
 
+_LIST_OF_MODELS = regex(
+    r"\b([A-Za-z_]\w{0,60}?[mM]odels|models|MODELS|[A-Z_]{1,60}_MODELS)\s{0,9}(?::[^=;{}\n]{1,40})?(?::=|=)\s{0,9}"
+    r"(?:&|\[\d{0,4}\]\w{1,30}|new\s?[\w<>]{0,30}(?:\[\])?|(?:List|Set|Arrays?)\.\w{2,10}|(?:list|set|array)Of|vec!)?"
+    r"\s{0,3}\Z"
+)
+_BARRED = regex(
+    r"unsupport|not_?support|without|deprecat|disabl|remov|retire|banned|block|exclu|ignor", re.IGNORECASE
+)
+MAX_MEMBERS = 100
+"""Members of a list in front of a literal that are looked at."""
+
+
+def _listed_in(text: str, start: int) -> str:
+    """Name of the list of models a literal is a member of: `models := []string{"…", "…"}`."""
+    at = start
+    for _ in range(MAX_MEMBERS):
+        while at and (text[at - 1].isspace() or text[at - 1] == ","):
+            at -= 1
+        sign = text[at - 1 : at]
+        if sign in ("[", "{", "("):
+            named = _LIST_OF_MODELS.search(text, max(0, at - 1 - _BEFORE), at - 1)
+            return named[1] if named is not None and _BARRED.search(named[1]) is None else ""
+        if sign not in ('"', "'") or at < 2:
+            return ""
+        at = text.rfind(sign, max(0, at - 200), at - 1)
+        if at < 0:
+            return ""
+    return ""
+
+
 def holds_model(name: str) -> bool:
     """Whether a key, or a variable of the environment, says that a model's name stands there."""
-    if speaks_of_models(name):
+    if speaks_of_models(name) or _DEPLOYMENT.search(name) is not None:
         return True
     return name.isupper() and role_of_variable(name) in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE}
+
+
+_DEPLOYMENT = regex(r"deployment(?:_?name|_?id)?$", re.IGNORECASE)
 
 
 def is_given_on(text: str, name: str) -> bool:

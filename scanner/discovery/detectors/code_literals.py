@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.classify import is_ollama_address, is_open_weights, looks_like_ollama
 from scanner.discovery.code_names import ENUMERATED
+from scanner.discovery.model_constants import model_of, service_of
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.service_names import read_arn, service_called
@@ -60,7 +61,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     for name, text in literals:
         of = in_test if any(first <= text.location.line <= last for first, last in tests) else source
         if name.endswith(ENUMERATED):
-            yield from _of_enumeration(text, of, context)
+            yield from _of_enumeration(name, text, of, context)
             continue
         address = _nearest(addresses, text, context)
         speaks = speaks_of_ollama or (imports_ollama and looks_like_ollama(text.value))
@@ -83,20 +84,17 @@ def _test_modules(source: Source) -> list[tuple[int, int]]:
     return found
 
 
-def _of_enumeration(text: Text, source: Source, context: Context) -> Iterator[Sighting]:
-    name = _enumerated(text.value)
-    providers = context.providers_of_model(name)
-    if len(providers) == 1 and source.scope is not Scope.TEST:
-        yield _sighting(Kind.API_MODEL, f"{providers[0]}:{name}", text, source, "none", (providers[0], ""))
-
-
-_VERSION = regex(r"^(gpt-\d+)-(\d)(?=-|$)")
-
-
-def _enumerated(constant: str) -> str:
-    """The name a member of an enumeration stands for: `GPT_4_O_MINI` is gpt-4o-mini."""
-    name = constant.lower().replace("_", "-")
-    return _VERSION.sub(r"\1.\2", re.sub(r"^gpt-4-o(?=-|$)", "gpt-4o", name))
+def _of_enumeration(name: str, text: Text, source: Source, context: Context) -> Iterator[Sighting]:
+    if source.scope is Scope.TEST:
+        return
+    model = model_of(text.value)
+    if name.endswith(f"::{ENUMERATED}"):
+        service = service_of(name.removesuffix(ENUMERATED), text.value, context)
+        providers = (service,) if service else ()
+    else:
+        providers = context.providers_of_model(model)
+    if len(providers) == 1:
+        yield _sighting(Kind.API_MODEL, f"{providers[0]}:{model}", text, source, "none", (providers[0], ""))
 
 
 def _name(
@@ -138,6 +136,9 @@ def _name(
     if source.scope is Scope.TEST:
         return
     line = text.location.line
+    if _is_asked_of_ollama(name, written, text, source, speaks_of_ollama=speaks_of_ollama):
+        yield _sighting(Kind.OLLAMA, written, text, source)
+        return
     if context.is_known_model(written) and _made_by(source, line, context) == "huggingface":
         yield _sighting(Kind.HF_MODEL, written, text, source)
         return
@@ -158,6 +159,30 @@ def _name(
         yield _sighting(Kind.API_MODEL, f"{made}:{written}", text, source, "none", (made, ""))
 
 
+_SHOWS = regex(
+    r"print|format|log|write|error|assert|contains|prefix|suffix|equal|expect|describe|test", re.IGNORECASE
+)
+"""Words of calls that show or compare what they are given."""
+
+
+def _is_asked_of_ollama(
+    name: str, written: str, text: Text, source: Source, *, speaks_of_ollama: bool
+) -> bool:
+    """Whether a name makes a client of Ollama, or is a tag with its size that a call is given."""
+    if not is_ollama_tag(written):
+        return False
+    if makes_client(name) and "ollama" in name.lower():
+        return written not in _OTHER_WORDS
+    line = _line_of(source, text.location.line)[: text.location.column - 1]
+    if not (speaks_of_ollama or "ollama" in line.lower()) or not looks_like_ollama(written):
+        return False
+    called = _CALLED.search(line)
+    return called is not None and _SHOWS.search(called[1]) is None
+
+
+_CALLED = regex(r"([A-Za-z_]\w{0,60})[!]?\(\s*$")
+
+
 def _is_linked(name: str, source: Source) -> bool:
     """Whether the same text gives the address of this very repository on the Hub."""
     address = f"huggingface.co/{name}"
@@ -169,7 +194,12 @@ _GOES_ON = regex(r"[\w\-]|\.\w")
 
 
 def _names_it(name: str) -> bool:
-    return _NAMES_IT.search(name) is not None or makes_client(name) or (name.isupper() and holds_model(name))
+    return _NAMES_IT.search(name) is not None or makes_client(name) or _is_key(name)
+
+
+def _is_key(name: str) -> bool:
+    """Whether a name is a key or variable of the environment under which a model is set."""
+    return holds_model(name) and (name.isupper() or name.lower().endswith(("deployment", "deploymentname")))
 
 
 _OTHER_WORDS = words(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from scanner.discovery.code_names import ENUMERATED
+from scanner.discovery.model_constants import constants_of_modules
 from scanner.discovery.names import find_deployments, find_hub_links
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
@@ -83,11 +85,12 @@ def read(source: Source) -> Iterator[View]:
         if at >= len(comments) or start < comments[at][0]:
             yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
     yield from (Deployment(lines.literal(*span)) for span in find_deployments(text))
-    for constant in enumerated_models(text):
+    asked = ((".", each) for each in enumerated_models(text))
+    for sign, constant in chain(asked, (("::", each) for each in constants_of_modules(text))):
         start, end = constant.span(2)
         if len(entries) < MAX_LITERALS and not any(first <= start < last for first, last in comments):
             place = lines.locate(start, end)
-            entries.append((Text(f"{constant[1]}.{ENUMERATED}", place), (Text(constant[2], place),)))
+            entries.append((Text(f"{constant[1]}{sign}{ENUMERATED}", place), (Text(constant[2], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
 

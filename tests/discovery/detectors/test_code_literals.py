@@ -229,3 +229,78 @@ def test_the_namespace_of_dockers_model_runner_is_not_on_the_hub():
     assert [(s.kind, s.name) for s in found_in('model := "ai/tern:1B-F16"')] == [
         (Kind.OTHER, "ai/tern:1B-F16")
     ]
+
+
+class Services(World):
+    def providers_of_model(self, name):
+        if name.startswith(("gpt-", "text-embedding-", "o3")):
+            return ("openai",)
+        return ("anthropic",) if name.startswith("claude-") else super().providers_of_model(name)
+
+    def provider_of_prefix(self, prefix):
+        return prefix if prefix in {"openai", "anthropic"} else None
+
+    def provider_spelled(self, word):
+        return None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("client.agent(openai::GPT_4O)", ["openai:gpt-4o"]),
+        ("use rig::providers::openai::TEXT_EMBEDDING_ADA_002;", ["openai:text-embedding-ada-002"]),
+        ("Model: openai.GPT3Dot5Turbo,", ["openai:gpt-3.5-turbo"]),
+        ("Model: openai.ChatModelGPT4_1Mini2025_04_14", ["openai:gpt-4.1-mini-2025-04-14"]),
+        ("Model: openai.ChatModelGPT4oMini", ["openai:gpt-4o-mini"]),
+        ("openai.ChatModelO3Mini", ["openai:o3-mini"]),
+        ("string(anthropic.ModelClaude3_7SonnetLatest)", ["anthropic:claude-3-7-sonnet-latest"]),
+        ("anthropic.ModelClaude_3_Opus_20240229", ["anthropic:claude-3-opus-20240229"]),
+        ("openai.ModelClaude3Opus", []),
+        ("other::GPT_4O", []),
+        ("openai.GPT4Client(x); openai.GPT4Params{}; openai::GPT_4::new", []),
+        ("// openai::GPT_4O", []),
+    ],
+)
+def test_constants_of_a_services_client_are_its_models(text, found):
+    source = Source("a.rs", f"{text} // model\n", "code", Scope.SHIPPED)
+    names = [s.name for view in READER.read(source) if isinstance(view, DETECTOR.views)
+             for s in DETECTOR.detect(view, source, Services())]  # fmt: skip
+    assert names == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('var models = []string{"uni-4", "x",\n  "uni-4"}', ["one:uni-4", "one:uni-4"]),
+        ('private static final List<String> CHAT_MODELS = List.of("x", "uni-4");', ["one:uni-4"]),
+        ('val models = listOf("uni-4")', ["one:uni-4"]),
+        ('unsupportedModels := []string{"uni-4"}', []),
+        ('prefixes := []string{"uni-4"}', []),
+        ('f(models, []string{"uni-4"})', []),
+    ],
+)
+def test_members_of_a_list_of_models_are_models(text, found):
+    assert [s.name for s in found_in(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('c = new OllamaApiClient(new Uri("http://localhost:11434/"), "uni-4");', ["uni-4"]),
+        ('ollama_client.agent("tern:14b")', ["tern:14b"]),
+        (
+            OLLAMA
+            + 'run("tern:14b"); println!("tern:14b"); assertEquals("tern:14b"); x = ["tern:14b"] // llm',
+            ["tern:14b"],
+        ),
+        ('run("tern:14b"); // model', []),
+    ],
+)
+def test_a_client_of_ollama_and_a_call_beside_one_take_tags(text, found):
+    assert [s.name for s in found_in(text) if s.kind is Kind.OLLAMA] == found
+
+
+def test_a_deployment_falls_back_to_the_model_of_its_name():
+    assert [s.name for s in found_in('var d = c["Azure:ImageDeployment"] ?? "uni-4"; // model')] == [
+        "one:uni-4"
+    ]
