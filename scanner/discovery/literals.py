@@ -138,7 +138,9 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         return False
     if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
         return True
-    if any(service_of(found[1], found[2], candidates.context) for found in constants_of_modules(text)):
+    if any(
+        service_of(path, text[at:end], candidates.context) for path, at, end in constants_of_modules(text)
+    ):
         return True
     speaks_of_ollama = "ollama" in text.lower()
     if speaks_of_ollama and (GIVEN_WORD.search(text) is not None or any(map(looks_like_ollama, literals))):

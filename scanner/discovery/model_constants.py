@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.plugin import Context
@@ -12,22 +11,28 @@ from scanner.patterns import regex
 MAX_CONSTANTS = 20_000
 """Members of modules of one text that are looked at."""
 _MEMBER = regex(
-    r"\b((?:[a-z]\w{1,40}(?:::|\.)){1,4})(?=\w{0,60}\d)([A-Z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,40}){0,9})\b(?![({!]|::|\.\w)"
+    r"[:.](?=[A-Z][A-Za-z_]{1,60}\d)([A-Z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,40}){0,9})\b(?![({!]|::|\.\w)"
 )
+_PATH = regex(r"(?<![\w.:])(?:[a-z]\w{1,40}(?:::|\.)){1,4}\Z")
+_LONGEST_PATH = 90
 _PREFIX = regex(r"^(?:Chat|Embedding|Image|Audio|Speech|Video|Realtime|Moderation)?Model_?(?=[A-Z])")
 _PIECES = regex(r"\d+o(?=[A-Z_\d]|$)|\d+|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 _O_SERIES = regex(r"^o-(\d)(?=-|$)")
 _OMNI = regex(r"^gpt-4-o(?=-|$)")
 _VERSION = regex(r"^((?:gpt|gemini|llama)-\d+)-(\d)(?=-|$)")
+_THOUSANDS = regex(r"(\d)-k(?=-|$)")
 _BETWEEN = regex(r"::|\.")
 
 
-def constants_of_modules(text: str) -> Iterator[re.Match[str]]:
-    """Find members of modules with a digit in their names: the module's path, and the member."""
+def constants_of_modules(text: str) -> Iterator[tuple[str, int, int]]:
+    """Find members of modules with a digit in their names: the module's path, and where the member stands."""
     for count, found in enumerate(_MEMBER.finditer(text)):
         if count >= MAX_CONSTANTS:
             return
-        yield found
+        start = found.start(1)
+        path = _PATH.search(text[max(0, start - _LONGEST_PATH) : start])
+        if path is not None:
+            yield path[0], start, found.end()
 
 
 def model_of(constant: str) -> str:
@@ -38,7 +43,7 @@ def model_of(constant: str) -> str:
     else:
         name = "-".join(_PIECES.findall(name)).lower().replace("-dot-", ".")
     name = _OMNI.sub("gpt-4o", _O_SERIES.sub(r"o\1", name))
-    return _VERSION.sub(r"\1.\2", name)
+    return _VERSION.sub(r"\1.\2", _THOUSANDS.sub(r"\1k", name))
 
 
 def service_of(path: str, constant: str, context: Context) -> str | None:

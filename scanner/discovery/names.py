@@ -231,7 +231,7 @@ def decode(text: str) -> HubName | None:
     """Read any spelling that carries its own proof of being a hub's name.
 
     `hf://o/n`, `huggingface://o/n/file.gguf`, `hf-hub:o/n`, addresses, `hf.co/o/n:Q4_K_M`,
-    `models--o--n`, `o/n--module.Class`, `o%2Fn`, `n-q4f16_1-MLC`. A plain `owner/name` is not: ask `is_hub_id`.
+    `models--o--n`, `o/n--module.Class`, `o%2Fn`, `n-q4f16_1-MLC`. Of `owner/name`, ask `is_hub_id`.
     """
     text = text.strip()
     if not text or len(text) > MAX_NAME or len(text.split(maxsplit=1)) > 1:

@@ -85,12 +85,12 @@ def read(source: Source) -> Iterator[View]:
         if at >= len(comments) or start < comments[at][0]:
             yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
     yield from (Deployment(lines.literal(*span)) for span in find_deployments(text))
-    asked = ((".", each) for each in enumerated_models(text))
-    for sign, constant in chain(asked, (("::", each) for each in constants_of_modules(text))):
-        start, end = constant.span(2)
+    asked = ((f"{each[1]}.", *each.span(2)) for each in enumerated_models(text))
+    members = ((f"{path}::", start, end) for path, start, end in constants_of_modules(text))
+    for holder, start, end in chain(asked, members):
         if len(entries) < MAX_LITERALS and not any(first <= start < last for first, last in comments):
             place = lines.locate(start, end)
-            entries.append((Text(f"{constant[1]}{sign}{ENUMERATED}", place), (Text(constant[2], place),)))
+            entries.append((Text(f"{holder}{ENUMERATED}", place), (Text(text[start:end], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
 
