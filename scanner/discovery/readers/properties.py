@@ -14,7 +14,8 @@ from scanner.discovery.tree_nodes import Table
 from scanner.discovery.views import Prose, Text, View
 from scanner.patterns import regex
 
-_SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[ \t]*$")
+_SETTING = regex(r"[ \t]*((?:%[\w,\-]{1,60}\.)?[A-Za-z_][\w.\-\[\]]{0,200})[ \t]*[=:][ \t]*([^\n]*?)[ \t]*$")
+"""A key, with the profile it is for in front of it (`%dev.a.b`), and its value."""
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""
 MAX_LINES = 200_000
