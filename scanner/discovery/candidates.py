@@ -6,6 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import Protocol
 
+from scanner.discovery.adopted_names import is_adopted
 from scanner.discovery.classify import hub_of_provider, looks_like_ollama
 from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
@@ -154,7 +155,7 @@ class Candidates:
             head, found, _ = text.partition(sign)
             if found and (self.context.provider_of_prefix(head) or hub_of_provider(head)):
                 return True
-        return is_bare_id(text) and self.context.is_known_model(text)
+        return is_bare_id(text) and (self.context.is_known_model(text) or is_adopted(text, self.context))
 
 
 def _unescaped(text: str) -> str:

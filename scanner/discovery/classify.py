@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scanner.discovery.adopted_names import is_adopted
 from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
     decode,
@@ -80,16 +81,6 @@ _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consiste
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OF_FIREWORKS = regex(r"accounts/[a-z0-9\-]{1,60}/(?:models|deployedModels)/[\w.\-]{1,100}")
 """How one service spells its models, and nobody else."""
-_ADOPTED_BY = (
-    "distilbert",
-    "google-bert",
-    "openai-community",
-    "FacebookAI",
-    "google-t5",
-    "albert",
-    "almanach",
-)
-"""Owners the Hub gave the repositories to that had none; their old names still lead there."""
 _SHORT_NAMES_OF = "sentence-transformers"
 """The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
@@ -266,8 +257,7 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
         return _hosted(name, services[0], None)
     if around.is_sure and not is_own and context.is_known_model(name):
         return Named(hub, name, revision)
-    is_weights = around.is_sure and not is_own and hub is Kind.HF_MODEL and "-" in name
-    if is_weights and any(context.is_known_model(f"{owner}/{name}") for owner in _ADOPTED_BY):
+    if around.is_sure and not is_own and hub is Kind.HF_MODEL and is_adopted(name, context):
         return Named(hub, name, revision)
     short = f"{_SHORT_NAMES_OF}/{name}"
     if around.is_sure and hub is Kind.HF_MODEL and "-" in name and context.is_known_model(short):

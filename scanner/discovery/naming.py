@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scanner.discovery.adopted_names import is_adopted
 from scanner.discovery.names import (
     decode,
     is_bare_id,
@@ -143,7 +144,7 @@ def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:
     if is_bare_id(name) and "/" not in name:
         if context.is_known_model(f"{thing.owner}/{name}") if thing.owner else False:
             return Named(kind, f"{thing.owner}/{name}", revision)
-        if context.is_known_model(name) or kind is Kind.TIMM:
+        if context.is_known_model(name) or kind is Kind.TIMM or is_adopted(name, context):
             return Named(kind, name, revision)
         if thing.owner and _looks_versioned(name):
             return Named(kind, f"{thing.owner}/{name}", revision)

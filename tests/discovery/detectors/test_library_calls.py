@@ -33,6 +33,22 @@ from tests.discovery.reading import lines, read_project, shown
             "from faster_whisper import WhisperModel\nWhisperModel('large-v3')",
             "hf-model Systran/faster-whisper-large-v3 2 literal",
         ),
+        (
+            "from transformers import AutoModel\nAutoModel.from_pretrained('roberta-large')",
+            "hf-model roberta-large 2 literal remote-code=False",
+        ),
+        (
+            "from transformers import AutoModel\nAutoModel.from_pretrained('t5-small')",
+            "hf-model t5-small 2 literal remote-code=False",
+        ),
+        (
+            "from bert_score import score\nscore(a, b, lang='en')",
+            "hf-model roberta-large 2 implicit",
+        ),
+        (
+            "import evaluate\nevaluate.load('bertscore').compute(model_type='bert-base-chinese')",
+            "hf-model bert-base-chinese 2 literal",
+        ),
         ("import whisper\nwhisper.load_model('turbo')", "other openai-whisper:large-v3-turbo 2 literal"),
         ("from vllm import LLM\nLLM('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
         (
