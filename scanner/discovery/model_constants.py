@@ -8,8 +8,6 @@ from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import service_called
 from scanner.patterns import regex
 
-MAX_CONSTANTS = 20_000
-"""Members of modules of one text that are looked at."""
 _MEMBER = regex(
     r"[:.](?=[A-Z][A-Za-z_]{1,60}\d)([A-Z][A-Za-z0-9]{0,60}(?:_[A-Za-z0-9]{1,40}){0,9})\b(?![({!]|::|\.\w)"
 )
@@ -26,9 +24,7 @@ _BETWEEN = regex(r"::|\.")
 
 def constants_of_modules(text: str) -> Iterator[tuple[str, int, int]]:
     """Find members of modules with a digit in their names: the module's path, and where the member stands."""
-    for count, found in enumerate(_MEMBER.finditer(text)):
-        if count >= MAX_CONSTANTS:
-            return
+    for found in _MEMBER.finditer(text):
         start = found.start(1)
         path = _PATH.search(text[max(0, start - _LONGEST_PATH) : start])
         if path is not None:

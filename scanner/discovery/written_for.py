@@ -58,7 +58,7 @@ _SLOT = regex(
     r"(?:[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?|MODEL)[\"']?\s{0,9}(?::=|=>|[:=(])\s{0,9}(?:\w{1,60}(?:\.|::))?\Z"
 )
 """What a model's name is given to, up to where it stands."""
-MAX_USES = 50
+MOST_USES = 50
 """Places a constant stands at that are looked at."""
 
 
@@ -93,14 +93,14 @@ _LIST_OF_MODELS = regex(
 _BARRED = regex(
     r"unsupport|not_?support|without|deprecat|disabl|remov|retire|banned|block|exclu|ignor", re.IGNORECASE
 )
-MAX_MEMBERS = 100
+MOST_MEMBERS = 200
 """Members of a list in front of a literal that are looked at."""
 
 
 def _listed_in(text: str, start: int) -> str:
     """Name of the list of models a literal is a member of: `models := []string{"…", "…"}`."""
     at = start
-    for _ in range(MAX_MEMBERS):
+    for _ in range(MOST_MEMBERS):
         while at and (text[at - 1].isspace() or text[at - 1] == ","):
             at -= 1
         sign = text[at - 1 : at]
@@ -130,7 +130,7 @@ def is_given_on(text: str, name: str) -> bool:
     if len(name) < 3 or not name.isidentifier():
         return False
     at, uses = text.find(name), 0
-    while at >= 0 and uses < MAX_USES:
+    while at >= 0 and uses < MOST_USES:
         end = at + len(name)
         if not (text[end : end + 1].isalnum() or text[end : end + 1] in ("_", "(")) and (
             _SLOT.search(text, max(0, at - 80), at) is not None

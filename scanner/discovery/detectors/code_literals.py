@@ -305,8 +305,10 @@ DETECTOR = Detector(
     (Assignment,),
     detect,
     (
-        "Names in variables, constants of other files and texts put together are not followed.",
-        "Members of enumerations (`OpenAiChatModelName.GPT_4_O`) count where a provider has such a name.",
+        "Constants of other files, texts put together and variables that are set again are not followed.",
+        "Members of enumerations (`OpenAiChatModelName.GPT_4_O`) and constants of a service's client"
+        " (`openai::GPT_4O`) count where the service has such a name.",
+        "Of a list of more than 200 models in one file, the names behind the first 200 are not seen as its.",
         "A hosted model whose name several services use is reported only beside the address of one.",
     ),
     languages=("code",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
@@ -88,11 +90,21 @@ def read(source: Source) -> Iterator[View]:
     asked = ((f"{each[1]}.", *each.span(2)) for each in enumerated_models(text))
     members = ((f"{path}::", start, end) for path, start, end in constants_of_modules(text))
     for holder, start, end in chain(asked, members):
-        if len(entries) < MAX_LITERALS and not any(first <= start < last for first, last in comments):
-            place = lines.locate(start, end)
-            entries.append((Text(f"{holder}{ENUMERATED}", place), (Text(text[start:end], place),)))
+        if _is_within(start, comments):
+            continue
+        if len(entries) >= MAX_LITERALS:
+            source.leave_rest(MAX_LITERALS, "texts that could be names")
+            break
+        place = lines.locate(start, end)
+        entries.append((Text(f"{holder}{ENUMERATED}", place), (Text(text[start:end], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
+
+
+def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place stands in one of some spans, which are in order."""
+    before = bisect_right(spans, (place, sys.maxsize)) - 1
+    return before >= 0 and place < spans[before][1]
 
 
 def _is_given_word(text: str, start: int, end: int) -> bool:
