@@ -1,4 +1,4 @@
-"""Constants of a service's client that stand for a model: `openai::GPT_4O`, `anthropic.ModelClaude3Opus`."""
+"""Constants that stand for a model: `openai::GPT_4O`, `anthropic.ModelClaude3Opus`."""
 
 from __future__ import annotations
 
