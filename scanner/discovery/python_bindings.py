@@ -79,6 +79,7 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         return
     if binding.how == "entry":
         yield from _environment(run, name, binding)
+        yield from _of_entry(run, name, binding, frame)
     if not _may_tell(run, name, node):
         return
     if isinstance(node, ast.Call):
@@ -94,6 +95,29 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         yield Assignment(
             name, value, place, owner, how, _told_by_branch(run, place.line), run.module.packages
         )
+
+
+def _of_entry(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Iterator[Assignment]:
+    """`config["model"] = "x"`: a key set later says what one of a dictionary literal does."""
+    key, node = binding.key, binding.node
+    if name == "environ" or is_output(name) or not isinstance(node, ast.expr) or not _holds_text(node):
+        return
+    if not (isinstance(key, ast.Constant) and isinstance(key.value, str) and _may_tell(run, key.value, node)):
+        return
+    value = run.evaluate(node, binding.frame)
+    if _has_text(value):
+        held = (*frame.bindings.get(name, ()), *frame.own_attributes.get(name, ()))
+        beside = tuple(
+            (each.key.value, each.node.value)
+            for each in held[:MAX_SIBLINGS]
+            if isinstance(each.key, ast.Constant)
+            and isinstance(each.node, ast.Constant)
+            and isinstance(each.key.value, str)
+            and isinstance(each.node.value, str)
+            and each is not binding
+        )
+        place, owner = run.placer.place(node), qualified_name(frame) or None
+        yield Assignment(key.value, value, place, owner, "key", beside, run.module.packages)
 
 
 def _told_by_branch(run: Evaluation, line: int) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from scanner.discovery.positions import within
 from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
-from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
 from scanner.discovery.python_kinship import handed_up
 from scanner.discovery.python_values import (
@@ -58,10 +58,16 @@ _MAKE_MAPPING = frozenset(
 
 def attribute(run: Evaluation, node: ast.Attribute, frame: Frame) -> Value:
     """The value of `base.name`."""
-    if isinstance(node.value, ast.Name):
-        bound = run.find(f"{node.value.id}.{node.attr}", frame, node)
-        if bound:
-            return unite(run.bound(binding) for binding in bound)
+    chain = dotted_name(node)
+    owner, rest = owner_of(chain, frame)
+    if owner is not None and "." in rest:
+        bound = owner.own_attributes.get(rest, [])
+    else:
+        bound = run.find(chain, frame, node) if chain else []
+    if bound:
+        added = [binding for binding in bound if binding.how in ADDED]
+        value = unite(run.bound(binding) for binding in bound if binding.how not in ADDED)
+        return folding.add_members(run, value, added) if added else value
     return attribute_of(run, run.evaluate(node.value, frame), node.attr, node)
 
 
@@ -186,10 +192,13 @@ def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) ->
     for binding in frame.bindings.get(name, ()):
         if binding.how == "value" and isinstance(binding.node, ast.Call):
             values.append(fold(folding.default_of(run, binding.node, binding.frame)))
-        elif binding.how not in ("entry", "merge"):
+        elif binding.how not in ADDED:
             values.append(run.bound(binding))
-    values += [run.bound(binding) for binding in frame.own_attributes.get(name, ())]
+    own = frame.own_attributes.get(name, ())
+    values += [run.bound(binding) for binding in own if binding.how not in ADDED]
     value = prefer_known(unite(values))
+    if added := [binding for binding in own if binding.how in ADDED]:
+        value = folding.add_members(run, value, added)
     if value or not isinstance(frame.node, ast.ClassDef):
         return value
     if depth >= MAX_BASES:

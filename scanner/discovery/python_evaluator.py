@@ -13,7 +13,7 @@ from scanner.discovery import python_calls as calls
 from scanner.discovery import python_displays as displays
 from scanner.discovery import python_folding as folding
 from scanner.discovery.python_calling import made_elsewhere
-from scanner.discovery.python_frames import Binding, Frame, self_name_of
+from scanner.discovery.python_frames import ADDED, Binding, Frame, self_name_of
 from scanner.discovery.python_guards import read_guards
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.python_module import Module, parse_module
@@ -48,7 +48,6 @@ MAX_REBINDINGS = 1_000
 """Values one name is given, and members added to it, that are looked at from one place."""
 MAX_STEPS = 500_000
 """Values of names and expressions that are worked out in one file."""
-_ADDED = ("entry", "merge")
 _ASSIGNED = regex(r"(?m)^(\w+)\s*[:=]")
 _line_of = attrgetter("line")
 
@@ -219,9 +218,9 @@ class Evaluator:
         bindings = self.find(node.id, frame, node)
         if not bindings:
             return self._star_import(node) or (self.reference(node, node.id),)
-        added = [binding for binding in bindings if binding.how in _ADDED]
+        added = [binding for binding in bindings if binding.how in ADDED]
         self._steps += len(bindings)
-        value = unite(self.bound(binding) for binding in bindings if binding.how not in _ADDED)
+        value = unite(self.bound(binding) for binding in bindings if binding.how not in ADDED)
         return folding.add_members(self, value, added) if added else value
 
     def _own(self, node: ast.AST, owner: Frame) -> Reference:
@@ -362,8 +361,8 @@ class Evaluator:
             return ()
         end = ast.Pass(lineno=len(self.module.lines) + 1)
         bindings = self._live(self.module.frame.bindings[name], end)
-        added = [binding for binding in bindings if binding.how in _ADDED]
-        value = unite(self.bound(binding) for binding in bindings if binding.how not in _ADDED)
+        added = [binding for binding in bindings if binding.how in ADDED]
+        value = unite(self.bound(binding) for binding in bindings if binding.how not in ADDED)
         return folding.add_members(self, value, added) if added else value
 
     def other(self, path: str, name: str) -> Evaluator | None:

@@ -6,6 +6,9 @@ import ast
 
 from scanner.records.quick import dataclass, field
 
+ADDED = frozenset({"entry", "merge"})
+"""Bindings of a name that only add to what it holds."""
+
 
 @dataclass(slots=True)
 class Binding:
@@ -60,6 +63,32 @@ def qualified_name(frame: Frame) -> str:
         names.append(current.name)
         current = current.parent
     return ".".join(reversed(names))
+
+
+def dotted_name(node: ast.expr) -> str:
+    """`a.b.c` of attributes of a name, the name itself; empty for anything else."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return ".".join((node.id, *reversed(names))) if isinstance(node, ast.Name) else ""
+
+
+def owner_of(chain: str, frame: Frame) -> tuple[Frame | None, str]:
+    """The class that holds what a method keeps as `self.b.c`, and `b.c`; None for names of other things."""
+    root, _, rest = chain.partition(".")
+    is_own = bool(rest) and frame.kind == "function" and root == self_name_of(frame)
+    return (frame.enclosing_class() if is_own else None), rest
+
+
+def keep_own(chain: str, bound: Binding, frame: Frame) -> bool:
+    """Keep with its class what a method binds to its own object; False where it is another's name."""
+    owner, rest = owner_of(chain, frame)
+    if owner is None:
+        return False
+    bound.is_sure = False
+    owner.own_attributes.setdefault(rest, []).append(bound)
+    return True
 
 
 def self_name_of(frame: Frame) -> str:

@@ -32,8 +32,16 @@ def read_guards(run: Evaluation) -> tuple[Guard, ...]:
 
 
 def keep_possible(call: Call, guards: tuple[Guard, ...], file: str) -> Call:
-    """A call without those texts that were bound in branches which exclude the one it stands in."""
-    here = [guard for guard in guards if guard.first <= call.location.line <= guard.last]
+    """A call without those texts that were bound in branches which exclude the one it stands in.
+
+    The same goes for the branch in which the object it is called on was made.
+    """
+    lines = {call.location.line}
+    made = call.receiver if guards else None
+    while made is not None:
+        lines.update([made.location.line] if made.location.file == file else [])
+        made = made.receiver
+    here = [guard for guard in guards if any(guard.first <= line <= guard.last for line in lines)]
     if not here:
         return call
     positional = tuple(_possible(value, here, guards, file) for value in call.positional)

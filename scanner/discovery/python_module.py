@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from scanner.discovery import python_newer
-from scanner.discovery.python_frames import Binding, Frame, self_name_of
+from scanner.discovery.python_frames import Binding, Frame, dotted_name, keep_own
 from scanner.discovery.python_switches import is_switch, switches_set
 from scanner.errors import UnreadableFile
 from scanner.records.quick import dataclass, field
@@ -260,21 +260,21 @@ class _Builder:
                     self.target(member, value, frame, is_sure, how, (*path, at))
             case ast.Starred():
                 self.target(target.value, value, frame, is_sure, "opaque", path)
-            case ast.Attribute(value=ast.Name(id=name)):
-                owner = frame.enclosing_class()
-                if owner is not None and frame.kind == "function" and name == self_name_of(frame):
-                    bound = Binding(line, value, frame, how, path, False)
-                    owner.own_attributes.setdefault(target.attr, []).append(bound)
-                else:
-                    bound = Binding(line, value, frame, how, path, is_sure)
-                    self.bind(f"{name}.{target.attr}", bound, frame)
+            case ast.Attribute() if chain := dotted_name(target):
+                self.bind_dotted(chain, Binding(line, value, frame, how, path, is_sure), frame)
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=key) if is_switch(key):
                 self.bind("environ", Binding(target.lineno, value, frame, "entry", path, False, key), frame)
-            case ast.Subscript(value=ast.Name(id=name), slice=key):
+            case ast.Subscript(value=held, slice=key) if chain := dotted_name(held):
+                self.expression(key, frame)
                 bound = Binding(target.lineno, value, frame, "entry", path, False, key)
-                self.bind(name, bound, frame)
+                self.bind_dotted(chain, bound, frame)
             case _:
                 self.expression(target, frame)
+
+    def bind_dotted(self, chain: str, bound: Binding, frame: Frame) -> None:
+        """Bind `a.b.c`; what a method binds to its own object (`self.b.c`) belongs to the class."""
+        if not keep_own(chain, bound, frame):
+            self.bind(chain, bound, frame)
 
     def expression(self, node: ast.expr, frame: Frame) -> None:
         """Note calls, containers, texts and comprehension targets below an expression.

@@ -147,7 +147,7 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
         return True
     if speaking:
         for found in _DEFAULT.finditer(text):
-            if _is_open(found[1]) or any(_is_open(each[1]) for each in _else_behind(text, found.end())):
+            if _may_be_open(text, found):
                 around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
                 flags = {flag.replace("-", "_") for flag in _OPTION.findall(around)}
                 if speaking_names(names_of(around) | flags):
@@ -162,7 +162,7 @@ def _holds_a_text(name: str, text: str) -> bool:
         end = at + len(name)
         if text[end : end + 1] in _MAY_GIVE and not is_inside(text, at, end):
             held = _given(text, end)
-            if held is not None and _is_open(held[1]):
+            if held is not None and _may_be_open(text, held):
                 return True
         at = text.find(name, end)
     return name.isupper() and re.search(rf"\bimport\b[^;]{{0,400}}?\b{name}\b", text) is not None
@@ -171,6 +171,11 @@ def _holds_a_text(name: str, text: str) -> bool:
 def _falls_back(text: str, end: int, name: str) -> bool:
     """Whether a text stands behind the first one, as what is taken else: `task.get("model") or "gpt-4o"`."""
     return any(_could_be(found[1], name) for found in _else_behind(text, end))
+
+
+def _may_be_open(text: str, given: re.Match[str]) -> bool:
+    """Whether a text that is given, or one behind it that is taken else, could be a name."""
+    return _is_open(given[1]) or any(_is_open(each[1]) for each in _else_behind(text, given.end()))
 
 
 def _else_behind(text: str, end: int) -> Iterator[re.Match[str]]:
@@ -182,7 +187,8 @@ def _given(text: str, end: int) -> re.Match[str] | None:
     found = _GIVEN.match(text, end)
     if found is None or text[end : end + 1] == " ":
         return found  # with a space it is a statement's, whose value may be several
-    depth = 0
+    # The key of a subscript closes it: `config["model"] = "o1"`.
+    depth = int(text[end : end + 2] in ("']", '"]'))
     for sign in _BRACKETS.findall(text, end, found.start(1)):
         depth += _DEPTHS.get(sign, 0)
         if depth < 0 or (depth == 0 and sign == ","):

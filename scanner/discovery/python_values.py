@@ -160,7 +160,9 @@ def unite(values: Iterable[Value]) -> Value:
 
 
 def _identity(member: Text | Opaque | Constant | Call | Bundle) -> object:
-    return type(member), getattr(member, "value", None), member.location, getattr(member, "name", None)
+    made = getattr(member, "receiver", None)
+    named = getattr(member, "name", None)
+    return type(member), getattr(member, "value", None), member.location, named, made and made.location
 
 
 def prefer_known(value: Value) -> Value:

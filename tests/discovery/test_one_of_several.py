@@ -118,3 +118,33 @@ def test_a_parameter_is_served_where_the_defaults_beside_it_say(
     text = f"def make(key, {parameters}):\n    return post(key, model)\n"
     found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
     assert [each.name for each in found.sightings] == [f"{name}FunAudioLLM/CosyVoice2"]
+
+
+def test_an_object_made_in_one_of_two_branches_may_be_either(tmp_path: Path) -> None:
+    text = (
+        "from openai import OpenAI\n"
+        "class Wrapper:\n"
+        "    def __init__(self, is_own):\n"
+        "        if is_own:\n"
+        "            self.client = OpenAI(base_url='https://api.deepseek.com')\n"
+        "        else:\n"
+        "            self.client = OpenAI()\n"
+        "    def ask(self):\n"
+        "        return self.client.chat.completions.create(model='gpt-4o')\n"
+    )
+    assert sorted(name for name, _ in served(tmp_path, text)) == ["deepseek:gpt-4o", "openai:gpt-4o"]
+
+
+def test_a_client_is_asked_only_for_what_its_own_branch_names(tmp_path: Path) -> None:
+    text = (
+        "from openai import OpenAI\n"
+        "def ask(provider):\n"
+        "    if provider == 'xai':\n"
+        "        client = OpenAI(base_url='https://api.x.ai/v1')\n"
+        "        model = 'grok-3'\n"
+        "    elif provider == 'deepseek':\n"
+        "        client = OpenAI(base_url='https://api.deepseek.com')\n"
+        "        model = 'deepseek-chat'\n"
+        "    return client.chat.completions.create(model=model)\n"
+    )
+    assert [name for name, _ in served(tmp_path, text)] == ["xai:grok-3", "deepseek:deepseek-chat"]

@@ -159,6 +159,8 @@ STATEMENTS = st.one_of(
     st.builds("p.add_argument('--{}', help='h', default={})".format, NAMES, VALUES),
     st.builds("run(['tool', '--{}', {}])".format, NAMES, VALUES),
     st.builds("os.system('vllm serve --{} {}')".format, NAMES, NAMES),
+    st.builds("cfg['{}'] = {}".format, NAMES, VALUES),
+    st.builds("self.{}.{} = {}".format, NAMES, NAMES, VALUES),
     st.builds("# {} {}".format, NAMES, VALUES),
     st.builds("'''see {} {}'''".format, NAMES, VALUES.map(lambda value: value.replace("'", '"'))),
     st.builds("os.environ['{}'] = {}".format, st.sampled_from(["HF_ENDPOINT", "X"]), VALUES),
