@@ -84,11 +84,32 @@ def _words(listing: Listing) -> tuple[Text | Opaque, ...]:
     for member in listing.members:
         if isinstance(member, Leaf):
             value = member.value
-            if isinstance(value, (Text, Opaque)):
+            if isinstance(value, Opaque) and member.raw is not None and _may_be_script(found, member.raw):
+                found.append(_script_of(member.raw))
+            elif isinstance(value, (Text, Opaque)):
                 found.append(value)
             else:
                 found.append(Text(str(value.value), value.location))
     return tuple(found)
+
+
+def _may_be_script(before: list[Text | Opaque], written: Text) -> bool:
+    """Whether a text with holes is a script: it is the first of a list, or stands behind `-c`."""
+    last = before[-1] if before else None
+    is_behind = last is None or (isinstance(last, Text) and _SCRIPT_FLAG.fullmatch(last.value) is not None)
+    return is_behind and " " in written.value.strip() and _ONE_HOLE.fullmatch(written.value.strip()) is None
+
+
+_SCRIPT_FLAG = regex(r"-[a-z]*c")
+_ONE_HOLE = regex(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)")
+
+
+def _script_of(written: Text) -> Text:
+    """A script with holes in it, those of the container (`$(NAME)`) as the shell writes them."""
+    return replace(written, value=_HOLE.sub(r"${\1}", written.value))
+
+
+_HOLE = regex(r"\$\(([A-Z_][A-Z0-9_]*)\)")
 
 
 def _put_in(

@@ -75,10 +75,10 @@ def read_lines(source: Source) -> Node:
 def _row(reader: _LineReader, row: str) -> None:
     column = len(row) - len(row.lstrip(" \t"))
     parent: Table | Listing | None = None
-    dashes = 0
+    dashes, dash = 0, column
     while row[column : column + 2] in {"- ", "-"} and dashes < MAX_LEVELS:
         parent = _open_list(reader, column)
-        dashes += 1
+        dashes, dash = dashes + 1, column
         column += 1
         column += len(row[column:]) - len(row[column:].lstrip(" \t"))
     if column >= len(row):
@@ -88,7 +88,7 @@ def _row(reader: _LineReader, row: str) -> None:
     if matched is None:
         reader.at += 1
         if parent is not None and isinstance(parent, Listing):
-            parent.members.append(_value(reader, row, column, column))
+            parent.members.append(_value(reader, row, column, dash))
         return
     table = _open_table(reader, column, parent)
     key = matched["key"].strip("\"'")

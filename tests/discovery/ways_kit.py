@@ -198,6 +198,8 @@ WAYS = {
         "{word}:\n  - {name}",
         "env:\n  - name: {word}\n    value: {name}",
         "command: [vllm, serve, {name}]",
+        'command: [sh, -c, "vllm serve {name} --x $(Y)"]',
+        "a: {{{{ x }}}}\nargs:\n  - |\n    vllm serve {name}\n    {{{{- if x }}}}\n    x --{word} {name}",
         "run: |\n  x --{word} {name}",
         "args: ['--{word}', '{name}']",
         "environment:\n  {word}: {name}",

@@ -158,3 +158,28 @@ def test_what_stands_under_an_anchor_is_still_there_for_those_that_merge_it() ->
         ("a.model", "acme/foo", {"model": "acme/foo"}),
         ("b.llm", "acme/bar", {"model": "acme/foo", "llm": "acme/bar"}),
     ]
+
+
+def test_a_script_with_holes_is_still_a_script() -> None:
+    text = (
+        "containers:\n  - command:\n      - sh\n      - -c\n"
+        '      - "x --size=$(SIZE);\n         vllm serve nord/tern-8B --x 2"\n'
+        '  - command: ["bash", "-c", "vllm serve sud/gull-8B --tp $(TP)"]\n'
+        "  - env: [{name: MODEL, value: ost/plover-7B}]\n"
+        '    command: ["sh", "-c", "vllm serve $(MODEL) --tp $(TP)"]\n'
+    )
+    assert names(text, "yaml") == [
+        "hf-model nord/tern-8B 5",
+        "hf-model sud/gull-8B 7",
+        "hf-model ost/plover-7B 8",
+    ]
+
+
+def test_a_script_in_a_list_of_a_template_is_read_to_its_end() -> None:
+    text = (
+        "containers:\n  - name: a\n    {{- if .Values.x }}\n    image: a/b\n    {{- end }}\n"
+        "    command: [sh, -ec]\n    args:\n      - |\n        hf download nord/tern-8B\n"
+        "        {{- if .Values.y }}\n        hf download sud/gull-8B\n        {{- end }}\n"
+        "    other: 1\n"
+    )
+    assert names(text, "yaml") == ["hf-model nord/tern-8B 9", "hf-model sud/gull-8B 11"]
