@@ -73,16 +73,16 @@ def unpack(text: str) -> FileFindings:
         text
     )
     return FileFindings(
-        [_build(Sighting, each) for each in sightings],
-        [_build(Unresolved, each) for each in unresolved],
-        [_build(HubSwitch, each) for each in switches],
-        [_build(IgnoreComment, each) for each in ignores],
-        [_build(Notice, each) for each in notices],
-        [_build(Skipped, each) for each in skipped],
+        _made(Sighting, sightings),
+        _made(Unresolved, unresolved),
+        _made(HubSwitch, switches),
+        _made(IgnoreComment, ignores),
+        _made(Notice, notices),
+        _made(Skipped, skipped),
         is_read,
         language,
         tuple((path, blob) for path, blob in asked),
-        [_build(CodeLoad, each) for each in loads],
+        _made(CodeLoad, loads),
     )
 
 
@@ -115,18 +115,11 @@ def _taker(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
     return attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, n) for n in names)
 
 
-@cache
-def _members(record: type) -> tuple[Callable[[Any], Any] | None, ...]:
-    """How each field of a record is read back, by its type; None where it stands as it is."""
-    hints = type_hints(record)
-    return tuple(_reader_of(hints[field.name]) for field in fields_of(record))
-
-
 def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {each.value: each for each in hint}.__getitem__
     if isinstance(hint, type) and is_record(hint):
-        return lambda row: _build(hint, row)
+        return _maker(hint)
     if get_origin(hint) is tuple or any(get_origin(member) is tuple for member in get_args(hint)):
         return lambda row: None if row is None else _tupled(row)
     if Unknown in get_args(hint):
@@ -139,14 +132,30 @@ def _tupled(row: Any) -> Any:
     return tuple(_tupled(member) for member in row) if isinstance(row, list) else row
 
 
-def _build(record: type[R], row: list[Any]) -> R:
-    """Make a record out of its row.
+@cache
+def _maker(record: type) -> Callable[[list[Any]], Any]:
+    """What makes a record out of its row, which it may change; a row of another shape is an error."""
+    hints = type_hints(record)
+    kinds = [hints[field.name] for field in fields_of(record)]
+    readers = [(at, read) for at, kind in enumerate(kinds) if (read := _reader_of(kind)) is not None]
+
+    def make(row: list[Any]) -> Any:
+        if len(row) != len(kinds):
+            raise ValueError(f"{len(row)} fields in the place of {len(kinds)}")
+        for at, read in readers:
+            row[at] = read(row[at])
+        return record(*row)
+
+    return make
+
+
+def _made(record: type[R], rows: list[list[Any]]) -> list[R]:
+    """Make records out of their rows.
 
     Raises:
-        ValueError, TypeError, KeyError: the row is of another shape.
+        ValueError, TypeError, KeyError: a row is of another shape.
     """
-    readers = _members(cast("Any", record))
-    return record(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))
+    return list(map(_maker(cast("Any", record)), rows)) if rows else []
 
 
 class FindingsCache:
