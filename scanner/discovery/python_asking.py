@@ -8,16 +8,7 @@ from scanner.discovery import python_folding as folding
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import Evaluation, fold, prefer_known, unite
 from scanner.discovery.views import Text, Value
-from scanner.discovery.vocabulary import words
-
-_CHOICES = words("selectbox radio select_slider multiselect pills segmented_control")
-"""Widgets of Streamlit whose second argument, `options`, is what may be chosen."""
-_TYPED = words("text_input")
-"""The widget of Streamlit whose second argument, `value`, stands there until something is typed."""
-_PROMPTS = words("click.prompt typer.prompt rich.prompt.Prompt.ask")
-_COMPONENTS = words("gradio.Dropdown gradio.Radio gradio.CheckboxGroup gradio.Textbox")
-ASKING = _CHOICES | _TYPED | {name.rpartition(".")[2] for name in _PROMPTS | _COMPONENTS}
-"""Last words of the names of all these."""
+from scanner.discovery.widgets import CHOICES, COMPONENTS, PROMPTS, TYPED
 
 
 def answers(run: Evaluation, node: ast.Call, name: str, frame: Frame) -> Value | None:
@@ -25,14 +16,14 @@ def answers(run: Evaluation, node: ast.Call, name: str, frame: Frame) -> Value |
     package, last = name.partition(".")[0], name.rpartition(".")[2]
     asked: list[ast.expr | None] = []
     offered: ast.expr | None = None
-    if package == "streamlit" and last in _CHOICES:
+    if package == "streamlit" and last in CHOICES:
         offered = _argument(node, 1, "options")
-    elif package == "streamlit" and last in _TYPED:
+    elif package == "streamlit" and last in TYPED:
         asked.append(_argument(node, 1, "value"))
-    elif name in _PROMPTS:
+    elif name in PROMPTS:
         asked.append(_argument(node, 1 if last == "prompt" else None, "default"))
         offered = _argument(node, None, "choices")
-    elif name in _COMPONENTS:
+    elif name in COMPONENTS:
         has_choices = last != "Textbox"
         asked.append(_argument(node, 1 if has_choices else 0, "value"))
         offered = _argument(node, 0, "choices") if has_choices else None

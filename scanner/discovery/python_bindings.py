@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from scanner.discovery import python_folding as folding
 from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole, snake
-from scanner.discovery.python_asking import ASKING
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
 from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value
+from scanner.discovery.widgets import ASKING
 
 _MAY_HOLD_TEXT = (
     ast.Constant,

@@ -33,6 +33,7 @@ from scanner.discovery.python_settings import holds_settings
 from scanner.discovery.speaking_names import names_of, speaking_names
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.vocabulary import any_of
+from scanner.discovery.widgets import ASKING
 from scanner.patterns import regex
 
 MAX_CANDIDATES = 3_000
@@ -71,6 +72,14 @@ _MAY_GIVE = frozenset("\"'] :=")
 """Signs behind a name that may be given something."""
 _BRACKETS = regex(r"[\[({\])},]")
 _DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_ASKS = regex(
+    r"([A-Za-z_]\w{0,60})[ \t]*(?::[ \t]*[\w\[\], ]{1,60})?=\s*(?:\w{1,40}\.){0,3}"
+    rf"(?:{'|'.join(sorted(ASKING))})\("
+)
+"""A name that is given what a person answers."""
+_QUOTED = regex(_VALUE)
+_QUESTION = 1_000
+"""Characters of such a call in which its choices stand, over many lines."""
 _OPTION = regex(r"--([\w\-]+)")
 _BESIDE = regex(rf"[\w\-]*[\"']\s*,\s*(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*{_VALUE}")
 """Behind such a name in quotes, where it is the first argument of a call or a flag."""
@@ -146,6 +155,10 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
     if any(_holds_a_text(name, text) for name in sorted(handed_on - speaking - _NOTHING)):
         return True
     if speaking:
+        for asked in _ASKS.finditer(text):
+            given = _QUOTED.finditer(text, asked.end(), asked.end() + _QUESTION)
+            if asked[1] in speaking and any(_could_be(each[1], asked[1]) for each in given):
+                return True
         for found in _DEFAULT.finditer(text):
             if _may_be_open(text, found):
                 around = text[_start_of_call(text, found.start()) : found.end() + _OPTION_BEHIND]
