@@ -36,14 +36,16 @@ _INDEX = regex(r"\[\d+\]")
 _SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
     r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
-    r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint|or_path|or_id|or_name|or_repo))*"
+    r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint|or_path|or_id|or_name|or_repo"
+    r"|locator|choices|options|list))*"
 )
 _BY_SHAPE = regex(
     r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
     r"|controlnet|lora|loras|adapter|adapters|peft|pretrained|processor|feature_extractor|text_encoder|vision_tower"
     r"|mm_vision_tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier"
     r"|lora_model_dir|ckpt|hf_repo|hf_hub|hub_id|hub|huggingface|repo_id|hf_id|hf|base)"
-    r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint|or_path|or_id))*"
+    r"(?:_(?:id|name|name_or_path|path|url|uri|repo|repo_id|source|model|weights|kwargs|config|checkpoint|or_path|or_id"
+    r"|locator|choices|options|list))*"
 )
 _PROVIDERS = words("providers provider targets agent agents")
 _DATASET = regex(

@@ -14,6 +14,7 @@ from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
+from scanner.discovery.python_offers import told_by_module
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
@@ -92,9 +93,8 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         how = "field" if frame.kind == "class" else "variable"
         owner = qualified_name(frame) or None
         place = run.placer.place(node)
-        yield Assignment(
-            name, value, place, owner, how, _told_by_branch(run, place.line), run.module.packages
-        )
+        told = _told_by_branch(run, place.line) or told_by_module(run)
+        yield Assignment(name, value, place, owner, how, told, run.module.packages)
 
 
 def _of_entry(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Iterator[Assignment]:
@@ -169,7 +169,7 @@ def _has_text(value: Value) -> bool:
 def _of_parameters(
     run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
 ) -> Iterator[Assignment]:
-    told = _told_by_parameters(node)
+    told = _told_by_parameters(run, node, frame)
     for name, _, default in parameters_of(node):
         if default is None or not (_holds_text(default) or isinstance(default, ast.Call)):
             continue
@@ -182,15 +182,16 @@ def _of_parameters(
             yield Assignment(name, value, place, owner, "parameter", told, run.module.packages)
 
 
-def _told_by_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[tuple[str, str], ...]:
+def _told_by_parameters(
+    run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
+) -> tuple[tuple[str, str], ...]:
     """The address or provider among the defaults of a function: it is where its model is asked."""
     return tuple(
-        (name, default.value)
+        (name, told.value)
         for name, _, default in parameters_of(node)
-        if isinstance(default, ast.Constant)
-        and isinstance(default.value, str)
-        and snake(name) in TELLING_KEYS
-        and ("://" in default.value or not _ASKED.isdisjoint(snake(name).split("_")))
+        if isinstance(default, (ast.Constant, ast.Name, ast.Attribute)) and snake(name) in TELLING_KEYS
+        for told in run.evaluate(default, frame.parent or frame)[:1]
+        if isinstance(told, Text) and ("://" in told.value or not _ASKED.isdisjoint(snake(name).split("_")))
     )
 
 
@@ -243,7 +244,7 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
             continue
         held = run.evaluate(value, frame)
         if _has_text(held):
-            beside = tuple(pair for pair in siblings if pair[0] != name)
+            beside = (*(pair for pair in siblings if pair[0] != name), *told_by_module(run))
             place = run.placer.place(value)
             yield Assignment(
                 name, held, place, qualified_name(frame) or None, "key", beside, run.module.packages

@@ -67,17 +67,21 @@ _ELSE_WITHIN = 120
 """What a name is given where the first text is not it, and characters within which it stands."""
 _NAMED = regex(r"\s*=\s*(?:\w{1,40}\.){0,3}([A-Za-z_]\w{0,60})\s*[,)\n;#]")
 """Behind such a name: another name that holds what it is given."""
+_RETURNED = regex(r"return\b\s*[\[({fr\s]*[\"'][A-Za-z0-9]")
+_KEPT = regex(r"[\"']\]?\s*[:=]\s*[\w.]{1,60}\(")
+_CHOICE = regex(r"\b(?:values?|default|choices|options)\s*=\s*[\[({fr\s]*[\"'][A-Za-z0-9]")
+_CHOICE_WITHIN = 4_000
+"""Characters behind the beginning of a call in which it offers something."""
 _NOTHING = frozenset({"None", "True", "False", "self"})
 _MAY_GIVE = frozenset("\"'] :=")
 """Signs behind a name that may be given something."""
 _BRACKETS = regex(r"[\[({\])},]")
 _DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
-_ASKS = regex(
-    r"([A-Za-z_]\w{0,60})[ \t]*(?::[ \t]*[\w\[\], ]{1,60})?=\s*(?:\w{1,40}\.){0,3}"
-    rf"(?:{'|'.join(sorted(ASKING))})\("
-)
+_ASKS = regex(r"([A-Za-z_]\w{0,60})[ \t]*(?::[ \t]*[\w\[\], ]{1,60})?=\s*(?:\w{1,40}\.){0,3}\Z")
 """A name that is given what a person answers."""
 _QUOTED = regex(_VALUE)
+_ASKED_WITHIN = 260
+"""Characters in front of a question in which the name stands that is given the answer."""
 _QUESTION = 1_000
 """Characters of such a call in which its choices stand, over many lines."""
 _OPTION = regex(r"--([\w\-]+)")
@@ -151,13 +155,15 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
                     return True
                 if (named := _NAMED.match(text, end)) is not None:
                     handed_on.add(named[1])
+                if _returns(text, at, end) or _offers(text, end):
+                    return True
             at = text.find(name, end)
     if any(_holds_a_text(name, text) for name in sorted(handed_on - speaking - _NOTHING)):
         return True
     if speaking:
-        for asked in _ASKS.finditer(text):
-            given = _QUOTED.finditer(text, asked.end(), asked.end() + _QUESTION)
-            if asked[1] in speaking and any(_could_be(each[1], asked[1]) for each in given):
+        for name, end in _asked(text, names):
+            given = _QUOTED.finditer(text, end, end + _QUESTION)
+            if name in speaking and any(_could_be(each[1], name) for each in given):
                 return True
         for found in _DEFAULT.finditer(text):
             if _may_be_open(text, found):
@@ -166,6 +172,38 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
                 if speaking_names(names_of(around) | flags):
                     return True
     return False
+
+
+def _asked(text: str, names: set[str]) -> Iterator[tuple[str, int]]:
+    """Names that are given what a person answers, and where the arguments of the question begin."""
+    for word in sorted(ASKING & names):
+        at = text.find(f"{word}(")
+        while at >= 0:
+            if (given := _ASKS.search(text[max(0, at - _ASKED_WITHIN) : at])) is not None:
+                yield given[1], at + len(word) + 1
+            at = text.find(f"{word}(", at + 1)
+
+
+def _returns(text: str, at: int, end: int) -> bool:
+    """Whether a function of this name returns a text: before the next that is indented no deeper."""
+    if text[at - 4 : at] != "def ":
+        return False
+    line = text.rfind("\n", 0, at) + 1
+    indent = text[line:at].removesuffix("def ").removesuffix("async ")
+    ends = (text.find(f"\n{indent}{word}", end) for word in ("def ", "async ", "class ", "@"))
+    stop = min((each for each in ends if each >= 0), default=len(text))
+    start = text.find("return", end, stop)
+    while start >= 0:
+        if _RETURNED.match(text, start) is not None:
+            return True
+        start = text.find("return", start + 6, stop)
+    return False
+
+
+def _offers(text: str, end: int) -> bool:
+    """Whether what is kept under a key of this name is made with texts to choose from."""
+    kept = _KEPT.match(text, end)
+    return kept is not None and _CHOICE.search(text, kept.end(), kept.end() + _CHOICE_WITHIN) is not None
 
 
 def _holds_a_text(name: str, text: str) -> bool:

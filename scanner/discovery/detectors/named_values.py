@@ -6,15 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from scanner.discovery.classify import Surroundings, classify, looks_like_ollama
+from scanner.discovery.classify import (
+    Surroundings,
+    classify,
+    is_open_weights,
+    is_private_address,
+    looks_like_ollama,
+)
 from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
 from scanner.discovery.config_keys import KeyRole
-from scanner.discovery.names import decode, is_hub_id
+from scanner.discovery.names import decode, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.python_offers import MODULE_ADDRESS
 from scanner.discovery.python_values import KEY_OF_MADE
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Constant, Entry, Opaque, Text, Value, View
+from scanner.discovery.vocabulary import any_of, words
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -35,6 +43,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
     role = hints_of(view.target)
     if role is KeyRole.NEVER or is_output(view.target) or _is_space(view, source):
         return
+    if role is KeyRole.OTHER and _offers_names(view, source):
+        role = KeyRole.MODEL_BY_SHAPE
     listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
     own = _own_namespaces(view, source, context) if role is KeyRole.DATASET else frozenset()
     registered = tuple(_registered(view, role, context))
@@ -51,7 +61,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         named = classify(_plain(text.value, context), around, context)
         if named is None or not _counts(text, named.kind, role, view, context):
             continue
-        if named.kind is Kind.API_MODEL and listed < MOSTLY and text not in registered:
+        if named.kind is Kind.API_MODEL and view.how == "return" and not _is_offered(text, around, context):
+            continue  # a function called after a model may return any word
+        is_told = bool(around.base_url)  # an address says more than how many of a list are known
+        if named.kind is Kind.API_MODEL and listed < MOSTLY and not is_told and text not in registered:
             continue
         is_test = source.scope is Scope.TEST
         yield Sighting(
@@ -79,6 +92,28 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+def _is_offered(text: Text, around: Surroundings, context: Context) -> bool:
+    return bool(around.base_url) or bool(context.providers_of_model(text.value.rpartition("/")[2]))
+
+
+_LISTED = regex(r"[A-Z][A-Z0-9_]*_(?:CHOICES|OPTIONS|LIST|NAMES|IDS)")
+_HUB_WORDS = ("hugging", "diffusers", "transformers", "from_pretrained")
+_REGIONS = words("africa america antarctica arctic asia atlantic australia europe indian pacific etc us")
+"""Owners in names of time zones, which are listed for choice as well."""
+
+
+def _offers_names(view: Assignment, source: Source) -> bool:
+    """Whether a constant lists names of the Hub alone for choice, in a file that speaks of the Hub."""
+    if not _LISTED.fullmatch(view.target):
+        return False
+    texts = [text.value for text in _texts(view.value, source)]
+    if not texts or not all(is_hub_id(text) and not is_placeholder(text) for text in texts):
+        return False
+    if any(text.partition("/")[0].lower() in _REGIONS for text in texts):
+        return False
+    return any_of(_HUB_WORDS, source.text.lower())
 
 
 _HUB_LIBRARIES = frozenset(
@@ -184,6 +219,10 @@ def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Su
     if not provider and not around.hub and not around.base_url and not is_hub_id(text.value):
         told = " ".join(value for key, value in view.siblings if key in _CLASS_KEYS)
         provider = service_words(f"{told} {view.owner or ''}", context)
+    if not provider and not around.hub and not around.base_url and role is KeyRole.MODEL:
+        told = next((value for key, value in view.siblings if key == MODULE_ADDRESS), "")
+        if told and _is_asked_at(told, text.value, view, context):
+            return Surroundings(base_url=told, is_sure=True, is_router=is_router)
     return Surroundings(
         around.hub,
         provider,
@@ -194,6 +233,22 @@ def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Su
     )
 
 
+def _is_asked_at(address: str, name: str, view: Assignment, context: Context) -> bool:
+    """Whether the one address of an API in a file is where a model is asked that nothing else places."""
+    if _RUNNERS & set(view.library_names) or is_private_address(address) or split_hub_url(address):
+        return False
+    provider = context.provider_of_host(address)
+    if provider == "local" or (provider is None and not _API_PATH.search(address)):
+        return False
+    services = () if is_open_weights(name) else context.providers_of_model(name)
+    return provider in services if services else provider not in _FIRST_PARTIES
+
+
+_FIRST_PARTIES = frozenset({"openai", "anthropic", "google-gemini"})
+"""Services that offer models of their own alone, whose names say so."""
+_API_PATH = regex(r"/(?:v\d{1,2}|openai|compatible-mode)(?:[/?]|$)")
+_RUNNERS = _HUB_LIBRARIES | words("torch diffusers peft vllm sglang llama_cpp faster_whisper ollama")
+"""What runs weights itself; in a file that imports one an address may be of anything."""
 _CLASS_KEYS = frozenset(
     {"__type__", "_target_", "class", "class_name", "cls", "type", "provider", "llm_provider"}
 )

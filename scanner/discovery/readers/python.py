@@ -15,6 +15,7 @@ from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
 from scanner.discovery.python_frames import Binding
 from scanner.discovery.python_module import Module, parse_module
+from scanner.discovery.python_offers import read_offers
 from scanner.discovery.python_reach import read_reached
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
@@ -46,6 +47,7 @@ def read(source: Source) -> Iterator[View]:
                 yield from describe(run, node, frame)
         yield from read_reached(run)
         yield from read_bindings(run)
+        yield from read_offers(run)
         yield from read_strings(run)
     finally:
         run.close()

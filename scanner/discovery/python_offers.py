@@ -1,0 +1,83 @@
+"""Names a Python file offers: what functions called after models give, and choices kept under such a key."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.config_keys import KeyRole, snake
+from scanner.discovery.python_frames import Frame, qualified_name
+from scanner.discovery.python_values import Evaluation
+from scanner.discovery.views import Assignment, Bundle, Text, Value
+from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
+
+MODULE_ADDRESS = "address of the module"
+"""Key under which an assignment is told the one address of an API its file holds."""
+_NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
+_OFFERED = words("value values default choices options")
+"""Keywords of a widget or setting for what is chosen, and from what."""
+_WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Set)
+_OF_ADDRESS = regex(r"(?:.*_)?(?:base_url|api_base|api_url|api_endpoint|base_uri|endpoint)")
+
+
+def read_offers(run: Evaluation) -> Iterator[Assignment]:
+    """Lists and names that functions return, and what objects under a key for models offer."""
+    for frame in run.module.frames.values():
+        if isinstance(frame.node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _speaks(frame.name):
+            for returned in frame.returns:
+                if isinstance(returned, _WRITTEN):
+                    yield from _assigned(
+                        run, frame.name, run.evaluate(returned, frame), returned, frame, "return"
+                    )
+    for node, frame, kind in run.module.strings:
+        if kind == "dict" and isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                yield from _chosen(run, key, value, frame)
+    for frame in (run.module.frame, *run.module.frames.values()):
+        for bindings in (*frame.bindings.values(), *frame.own_attributes.values()):
+            for each in bindings:
+                if each.how == "entry":
+                    yield from _chosen(run, each.key, each.node, each.frame)
+
+
+def _chosen(run: Evaluation, key: ast.AST | None, node: ast.AST, frame: Frame) -> Iterator[Assignment]:
+    """What `{"Model": Choice(value="…", values=[…])}` offers."""
+    if not (isinstance(key, ast.Constant) and isinstance(key.value, str) and isinstance(node, ast.Call)):
+        return
+    if not _speaks(key.value):
+        return
+    for keyword in node.keywords:
+        if keyword.arg in _OFFERED and isinstance(keyword.value, _WRITTEN):
+            held = run.evaluate(keyword.value, frame)
+            yield from _assigned(run, key.value, held, keyword.value, frame, "key")
+
+
+def _speaks(name: str) -> bool:
+    return hints_of(name) in _NAMING and not is_output(name)
+
+
+def _assigned(
+    run: Evaluation, name: str, value: Value, node: ast.expr, frame: Frame, how: str
+) -> Iterator[Assignment]:
+    known = tuple(each for each in value if isinstance(each, (Text, Bundle)))
+    if known:
+        place, owner = run.placer.place(node), qualified_name(frame) or None
+        yield Assignment(name, known, place, owner, how, told_by_module(run), run.module.packages)
+
+
+def told_by_module(run: Evaluation) -> tuple[tuple[str, str], ...]:
+    """The only address of an API that constants of the file hold: its models are asked there."""
+    if "://" not in run.source.text:
+        return ()
+    addresses = {
+        binding.node.value
+        for name, bindings in run.module.frame.bindings.items()
+        if _OF_ADDRESS.fullmatch(snake(name))
+        for binding in bindings
+        if isinstance(binding.node, ast.Constant)
+        and isinstance(binding.node.value, str)
+        and "://" in binding.node.value
+    }
+    return ((MODULE_ADDRESS, addresses.pop()),) if len(addresses) == 1 else ()
