@@ -18,6 +18,7 @@ from scanner.discovery.python_values import (
     fold,
     index,
     key_of,
+    may_be_lists,
     pair_of,
     prefer_known,
     texts_of,
@@ -45,7 +46,7 @@ def fold_operator(run: Evaluation, node: ast.BinOp, frame: Frame) -> Value:
     """`+` of texts and lists, `%` of a text, `|` of dictionaries, `/` of paths."""
     left, right = part_of_text(run, node.left, frame), part_of_text(run, node.right, frame)
     match node.op:
-        case ast.Add() if any(isinstance(m, Bundle) for m in (*left, *right)):
+        case ast.Add() if may_be_lists(left, right):
             return _joined_bundles(run, node, left, right)
         case ast.Add():
             return combine([left, right], run.opaque(node, RUN_TIME))

@@ -124,6 +124,12 @@ class Evaluation(Protocol):
         """Branches of the file that exclude each other."""
 
 
+def may_be_lists(left: Value, right: Value) -> bool:
+    """Whether two values can be joined as lists: a text and a list cannot."""
+    sides = [{type(member) for member in side} for side in (left, right)]
+    return Bundle in sides[0] | sides[1] and {Text} not in sides
+
+
 def fold(value: Value) -> Value:
     """Mark texts as followed: they do not stand at the place that uses them."""
     for member in value:

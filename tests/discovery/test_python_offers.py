@@ -90,3 +90,8 @@ def test_a_constant_that_lists_names_of_the_hub_alone_offers_them(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
+
+
+def test_a_text_and_a_tuple_are_not_joined(tmp_path: Path) -> None:
+    text = "name = x, 'gpt-4o'\nx = {'model': 'lab1/net2', 'model': 'BAAI/' + name}\n"
+    assert lines(tmp_path, text, DETECTOR) == ["hf-model lab1/net2 2 guessed"]
