@@ -11,6 +11,8 @@ from scanner.patterns import regex
 
 ENUMERATED = "{enumerated}"
 """Ends the name of what is given a member of an enumeration instead of a text."""
+LISTED = "{listed}"
+"""What a member of something that holds models is given to."""
 _OUTPUT = regex(
     r"(?:^|_)(?:push|pushed|upload|uploaded|publish|published|save|saved|output|out|dest|destination|target|export"
     r"|exported|create_repo|delete_repo|hub_model|new|merged|finetuned|fine_tuned|result|family|families|prefix"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
 from scanner.discovery.classify import looks_like_ollama
+from scanner.discovery.enclosing import may_hold_models
 from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.model_constants import constants_of_modules, service_of
@@ -138,6 +139,9 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         return False
     if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
         return True
+    may_hold = may_hold_models(text)
+    if may_hold and any(map(candidates.context.providers_of_model, named)):
+        return True
     if any(
         service_of(path, text[at:end], candidates.context) for path, at, end in constants_of_modules(text)
     ):
@@ -145,13 +149,15 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
     speaks_of_ollama = "ollama" in text.lower()
     if speaks_of_ollama and (GIVEN_WORD.search(text) is not None or any(map(looks_like_ollama, literals))):
         return True
-    if not speaks_of_ollama and not any(_services(literals, candidates)) and CLIENT_MADE.search(text) is None:
+    likely = [
+        literal for literal in literals if "://" not in literal and not _SIGNS_OF_TAGS.isdisjoint(literal)
+    ]
+    has_service = any(_services(literals, candidates))
+    if has_service and may_hold:
+        return bool(likely)  # what brackets hold may be asked of the service
+    if not speaks_of_ollama and not has_service and CLIENT_MADE.search(text) is None:
         return False
-    return any(
-        _is_given_to_model(text, literal)
-        for literal in literals
-        if "://" not in literal and not _SIGNS_OF_TAGS.isdisjoint(literal)
-    )
+    return any(_is_given_to_model(text, literal) for literal in likely)
 
 
 def _is_given_to_model(text: str, literal: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.config_keys import KeyRole, role_of_variable
+from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 
 _LONGEST = 41
@@ -53,6 +54,8 @@ _KEYED = regex(
     r"(?:\|\w{0,20}\||\(\w{0,20}\)\s?->)?\s{0,3}(?:String::from\()?))\s{0,20}\Z"
 )
 """A key, and behind it what is taken where nothing stands there: `getenv("MODEL", "…")`, `… ?? "…"`."""
+_BEHIND_KEYS = frozenset(",?:|(")
+_QUOTE_SIGNS = ('"', "'")
 _AS_NAMES = str.maketrans(":-", "._")
 _SLOT = regex(
     r"(?:[mM]odel(?:_?[nN]ame|_?I[dD]|_id)?|MODEL)[\"']?\s{0,9}(?::=|=>|[:=(])\s{0,9}(?:\w{1,60}(?:\.|::))?\Z"
@@ -71,10 +74,13 @@ def held_by(text: str, start: int) -> str:
     name = given_to(text, start)
     if speaks_of_models(name) or makes_client(name):
         return name
-    keyed = _KEYED.search(text, max(0, start - _BEFORE), start)
-    if keyed is not None and holds_model(keyed[1]):
-        return keyed[1].translate(_AS_NAMES)
-    if is_given_on(text, name):
+    nearest = text[max(0, start - 60) : start].rstrip()
+    sign = nearest[-1:]
+    if sign in _BEHIND_KEYS and any_of(_QUOTE_SIGNS, nearest):
+        keyed = _KEYED.search(text, max(0, start - _BEFORE), start)
+        if keyed is not None and holds_model(keyed[1]):
+            return keyed[1].translate(_AS_NAMES)
+    if sign == "=" and is_given_on(text, name):
         return f"{name}.model"
     if listed := _listed_in(text, start):
         return listed

@@ -173,6 +173,8 @@ WAYS = {
         '{word} := "{name}"',
         'm := Getenv("{word}", "{name}")',
         '{word}s := []string{{"x", "{name}"}}',
+        '{word} = {{ order = 1, choices = {{ ["{name}"] = {{ {also} = "{name}" }} }} }}',
+        'url("{text}"); {word}: {{ "x" => 1, default: "{name}" }}',
         "openai::GPT_4O_MINI, {word}",
         "Model: anthropic.ModelClaude3_7SonnetLatest",
         'new OllamaClient("{text}", "{name}")',

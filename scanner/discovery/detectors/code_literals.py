@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import is_ollama_address, is_open_weights, looks_like_ollama
-from scanner.discovery.code_names import ENUMERATED
+from scanner.discovery.code_names import ENUMERATED, LISTED
 from scanner.discovery.model_constants import model_of, service_of
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
@@ -90,7 +90,7 @@ def _of_enumeration(name: str, text: Text, source: Source, context: Context) -> 
     model = model_of(text.value)
     if name.endswith(f"::{ENUMERATED}"):
         service = service_of(name.removesuffix(ENUMERATED), text.value, context)
-        providers = (service,) if service else ()
+        providers: tuple[str, ...] = (service,) if service else ()
     else:
         providers = context.providers_of_model(model)
     if len(providers) == 1:
@@ -194,7 +194,7 @@ _GOES_ON = regex(r"[\w\-]|\.\w")
 
 
 def _names_it(name: str) -> bool:
-    return _NAMES_IT.search(name) is not None or makes_client(name) or _is_key(name)
+    return name == LISTED or _NAMES_IT.search(name) is not None or makes_client(name) or _is_key(name)
 
 
 def _is_key(name: str) -> bool:
@@ -209,8 +209,13 @@ _OTHER_WORDS = words(
 """Words a variable of a model holds that are no tags."""
 
 
+_MODULE = regex(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+")
+
+
 def _may_be_tag(name: str, written: str, line: int, source: Source, address: tuple[str, str] | None) -> bool:
     """Whether a name is a tag: by its digits, or because it is given to a model or a client of Ollama."""
+    if _MODULE.fullmatch(written) or name == LISTED:
+        return looks_like_ollama(written)
     if re.search(r"\d", written):
         return True
     if "ollama" in name.lower() or "ollama" in _line_of(source, line).lower():

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
-from scanner.discovery.code_names import ENUMERATED
+from scanner.discovery.code_names import ENUMERATED, LISTED
+from scanner.discovery.enclosing import Brackets
 from scanner.discovery.model_constants import constants_of_modules
 from scanner.discovery.names import find_deployments, find_hub_links
 from scanner.discovery.plugin import Reader
@@ -15,7 +16,14 @@ from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
-from scanner.discovery.written_for import GIVEN_WORD, LONGEST_GIVEN, enumerated_models, held_by
+from scanner.discovery.written_for import (
+    GIVEN_WORD,
+    LONGEST_GIVEN,
+    enumerated_models,
+    held_by,
+    holds_model,
+    makes_client,
+)
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
 
@@ -69,7 +77,9 @@ def read(source: Source) -> Iterator[View]:
     grammar = _GRAMMARS.get(source.file[source.file.rfind(".") :].lower(), _C_LIKE)
     entries: list[tuple[Text | None, Value]] = []
     comments: list[tuple[int, int]] = []
+    brackets = Brackets(text)
     for start, end, is_comment in _pieces(text, grammar):
+        brackets.go_on(start, end)
         if is_comment:
             comments.append((start, end))
             yield Prose(text[start:end], source, *lines.place(start))
@@ -79,7 +89,7 @@ def read(source: Source) -> Iterator[View]:
             if len(entries) >= MAX_LITERALS:
                 source.leave_rest(MAX_LITERALS, "texts that could be names")
                 continue
-            entries.append(_entry(start, end, text, lines))
+            entries.append(_entry(start, end, text, lines, brackets))
     at = 0
     for start, url in find_hub_links(text):
         while at < len(comments) and comments[at][1] <= start:
@@ -110,6 +120,8 @@ def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
 def _is_given_word(text: str, start: int, end: int) -> bool:
     """Whether a single word is what a setter or variable of a model is given: `.WithModel("llava")`."""
     if end - start > LONGEST_WORD or text[start - 1] not in "( =:" or not text[start + 1].islower():
+        return False
+    if "odel" not in text[max(0, end - LONGEST_GIVEN) : start]:
         return False
     found = GIVEN_WORD.search(text, max(0, end - LONGEST_GIVEN), end)
     return found is not None and found.end() == end
@@ -148,7 +160,7 @@ def _pieces(text: str, grammar: _Grammar) -> Iterator[tuple[int, int, bool]]:
             at = end
 
 
-def _entry(start: int, end: int, text: str, lines: Lines) -> tuple[Text | None, Value]:
+def _entry(start: int, end: int, text: str, lines: Lines, brackets: Brackets) -> tuple[Text | None, Value]:
     literal = text[start:end]
     content = literal.lstrip("r@#").strip("#")
     for quote in ('"""', '"', "'", "`"):
@@ -156,7 +168,10 @@ def _entry(start: int, end: int, text: str, lines: Lines) -> tuple[Text | None, 
             content = content[len(quote) : -len(quote)]
             break
     place = lines.locate(start, end)
-    return Text(held_by(text, start), place), (Text(content, place),)
+    held = held_by(text, start)
+    if not holds_model(held) and not makes_client(held) and brackets.are_of_models(held):
+        held = LISTED
+    return Text(held, place), (Text(content, place),)
 
 
 READER = Reader("code", _ENDINGS, (), read)

@@ -304,3 +304,27 @@ def test_a_deployment_falls_back_to_the_model_of_its_name():
     assert [s.name for s in found_in('var d = c["Azure:ImageDeployment"] ?? "uni-4"; // model')] == [
         "one:uni-4"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            'model = { order = 1, choices = { ["uni-4"] = { meta = { max = 4 } } }, default = "uni-4" }',
+            ["one:uni-4", "one:uni-4"],
+        ),
+        ('$models = ["x" => ["name" => "y"], "z" => ["id" => "uni-4"]];', ["one:uni-4"]),
+        ('$chat_models = ["x" => 4096, "uni-4" => 8192];', ["one:uni-4"]),
+        ('removed_models = { x = 1, ["uni-4"] = 2 }', []),
+        ('model = { description = "uni-4" }', []),
+        ('model = { x = 1 }\nother = { ["uni-4"] = 2 }', []),
+        ('model = { x = 1 -- }\n, ["uni-4"] = 2 }', []),
+    ],
+)
+def test_members_and_keys_inside_what_holds_models_are_models(text, found):
+    assert [s.name for s in found_in(text)] == found
+
+
+def test_a_word_inside_what_holds_models_is_no_tag():
+    text = OLLAMA + 'models = { x = "plugins.chat.tools", y = { "tern:14b" } } // llm'
+    assert [s.name for s in found_in(text) if s.kind is Kind.OLLAMA] == ["tern:14b"]

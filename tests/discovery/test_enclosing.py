@@ -1,0 +1,44 @@
+import pytest
+
+from scanner.discovery.enclosing import MOST_AROUND, Brackets, may_hold_models
+
+
+def are_of_models(text, given=""):
+    brackets = Brackets(text)
+    at = text.index("@")
+    brackets.go_on(at, at + 1)
+    return brackets.are_of_models(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("model = { @ }", True),
+        ("MODELS: &[&str] = &[@]", True),
+        ('"chat_model" => [@]', True),
+        ('["models"] = { a = { @ } }', True),
+        ("llms = Map.of(@)", True),
+        ("supermodels_list = [@]", False),
+        ("unsupported_models = [@]", False),
+        ("model = { x } other = { @ }", False),
+        ("model } = { } @", False),
+        ("f(models, [@])", False),
+    ],
+)
+def test_brackets_belong_to_what_stands_before_them(text, expected):
+    assert are_of_models(text) is expected
+
+
+def test_a_field_must_be_one_that_takes_a_name():
+    assert are_of_models("model = { @ }", "x.default")
+    assert not are_of_models("model = { @ }", "x.description")
+
+
+def test_only_the_nearest_brackets_are_asked():
+    assert are_of_models("model = {" + "{" * (MOST_AROUND - 1) + "@")
+    assert not are_of_models("model = {" + "{" * MOST_AROUND + "@")
+
+
+def test_a_text_without_such_a_bracket_is_told_at_once():
+    assert may_hold_models('"models": [')
+    assert not may_hold_models('name = { "x" }; model = "y"')
