@@ -121,7 +121,7 @@ def _callee(values: Evaluator, node: Node, depth: int) -> tuple[str, Call | None
         else:
             break
         target = inner
-    dotted = _dotted(values, target, depth)
+    dotted = _dotted(values, target, depth, set())
     if dotted is not None:
         return ".".join([dotted, *words]), None
     if target.type == "import":
@@ -157,11 +157,12 @@ def _followed(values: Evaluator, target: Node, words: list[str], depth: int) -> 
     return value, words
 
 
-def _dotted(values: Evaluator, node: Node, depth: int) -> str | None:
+def _dotted(values: Evaluator, node: Node, depth: int, seen: set[int]) -> str | None:
+    """Dotted name of what is imported, through variables; each value is looked at once (`a = a.b; a = a.c`)."""
     if depth > MAX_DEPTH:
         return None
     if node.type in INNER and node.named_children:
-        return _dotted(values, node.named_children[0], depth + 1)
+        return _dotted(values, node.named_children[0], depth + 1, seen)
     if node.type == "call_expression":
         called = node.child_by_field_name("function")
         arguments = node.child_by_field_name("arguments")
@@ -174,15 +175,17 @@ def _dotted(values: Evaluator, node: Node, depth: int) -> str | None:
         return None
     if node.type == "member_expression":
         target, word = node.child_by_field_name("object"), node.child_by_field_name("property")
-        base = _dotted(values, target, depth + 1) if target is not None else None
+        base = _dotted(values, target, depth + 1, seen) if target is not None else None
         return f"{base}.{values.program.text(word)}" if base is not None and word is not None else None
     if node.type != "identifier":
         return None
     for binding in values.scopes.find(values.program.text(node), node.start_byte):
         if binding.origin is Origin.IMPORT:
             return binding.module
-        if binding.origin is Origin.VALUE and binding.node is not None and binding.node.type != "identifier":
-            base = _dotted(values, binding.node, depth + 1)
+        held = binding.node if binding.origin is Origin.VALUE else None
+        if held is not None and held.type != "identifier" and held.id not in seen:
+            seen.add(held.id)
+            base = _dotted(values, held, depth + 1, seen)
             if base is not None:
                 return ".".join([base, *map(str, binding.path)])
     return None

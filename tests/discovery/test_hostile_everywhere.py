@@ -130,3 +130,25 @@ def test_bombs_of_aliases_and_anchors_that_hold_themselves_end(tmp_path: Path) -
     for name in NAMES:
         for text in (bomb, "a: &a\n  model: nord/tern-7b\n  self: *a\n", "&a [*a, *a, model]"):
             assert len(read(tmp_path, name, text.encode()).sightings) <= 1
+
+
+AGAIN = {
+    "js": (
+        "let a = load(), b = a;\n"
+        + "".join(f"a = b.c{at}; b = a.d{at};\n" for at in range(15))
+        + "a.create({model: 'nord/tern-7b'});\n"
+    ),
+    "py": (
+        "a = load()\nb = a\n"
+        + "".join(f"if x{at}:\n    a = b.c{at}; b = a.d{at}\n" for at in range(15))
+        + "a.create(model='nord/tern-7b')\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", ["js", "ts", "py"])
+def test_values_that_are_bound_to_each_other_again_and_again_end(tmp_path: Path, ending: str) -> None:
+    text = AGAIN["py" if ending == "py" else "js"]
+    assert {each.name for each in read(tmp_path, f"app.{ending}", text.encode()).sightings} == {
+        "nord/tern-7b"
+    }
