@@ -158,7 +158,7 @@ def _followed(values: Evaluator, target: Node, words: list[str], depth: int) -> 
 
 
 def _dotted(values: Evaluator, node: Node, depth: int, seen: set[int]) -> str | None:
-    """Dotted name of what is imported, through variables; each value is looked at once (`a = a.b; a = a.c`)."""
+    """Dotted name of what is imported, through variables, each looked at once (`a = a.b; a = a.c`)."""
     if depth > MAX_DEPTH:
         return None
     if node.type in INNER and node.named_children:
