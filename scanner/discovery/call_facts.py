@@ -41,7 +41,11 @@ def value_of(call: Call, argument: Argument | None) -> Value:
         if value:
             return value
     if argument.position is not None and argument.position < len(call.positional):
-        return call.positional[argument.position]
+        value = call.positional[argument.position]
+        if any(isinstance(member, Bundle) for member in value):
+            names = (keyword.partition(".")[2] for keyword in argument.keywords if "." in keyword)
+            return tuple(each for name in names for each in _inner(value, name)) or value
+        return value
     return ()
 
 

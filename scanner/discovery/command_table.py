@@ -104,6 +104,12 @@ GENERAL_FLAGS: dict[str, str] = {
 }
 """Flags that mean the same wherever they stand, dashes for underscores."""
 
+
+def is_value_of(flag: str) -> bool:
+    """Whether a word behind this one is what a flag is given, whatever program it is called like."""
+    return flag.startswith("-") and "=" not in flag and flag.lstrip("-").replace("_", "-") in GENERAL_FLAGS
+
+
 _PARTS_OF_MODELS = words("lora adapter peft vae unet controlnet")
 """First words of flags for what is loaded beside a model."""
 
@@ -229,6 +235,7 @@ TOOLS: tuple[Tool, ...] = (
     Tool(("local-ai", "models", "install"), "localai", "any", -1),
     Tool(("az", "cognitiveservices", "account", "deployment", "create"), "azure", "any"),
     Tool(("litellm",), "litellm", "any", flags=(("m", MODEL),)),
+    Tool(("aichat",), "aichat", "any", flags=(("m", MODEL),)),
     Tool(("aider",), "aider", "any", flags=(("weak-model", MODEL), ("editor-model", MODEL))),
     Tool(("llm",), "llm", "any", flags=(("m", MODEL),)),
     Tool(("spacy", "download"), "spacy", "spacy", 1),

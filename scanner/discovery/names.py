@@ -79,7 +79,7 @@ _PLACEHOLDER_STARTS = ("your", "my-", "my_", "my/", "<", "{", "path/to", "path_t
 _PLACEHOLDER_TEXT = regex(
     r"[<>{}$%*?|\\\s]|\.\.\.|…|(?:^|[/_\-])(?:your|yourname|yourusername|username|user_?name|orgname|dummy"
     r"|placeholder|changeme|foobar|xxx+|mymodel|fake|mock)(?:$|[/_\-:])|^(?:my|fake|mock|dummy)[_\-]"
-    r"|/(?:my|your|some)[_\-]",
+    r"|/(?:my|your|some)[_\-]|^does[_\-]?not[_\-](?:matter|exist)$|^not[_\-](?:used|needed)$",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ MODULE_ADDRESS = "address of the module"
 _NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 _OFFERED = words("value values default choices options")
 """Keywords of a widget or setting for what is chosen, and from what."""
+_ASKING_ENVIRONMENT = ("get", "getenv")
 _WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Set)
 _OF_ADDRESS = regex(r"(?:.*_)?(?:base_url|api_base|api_url|api_endpoint|base_uri|endpoint)")
 
@@ -31,6 +32,9 @@ def read_offers(run: Evaluation) -> Iterator[Assignment]:
                     yield from _assigned(
                         run, frame.name, run.evaluate(returned, frame), returned, frame, "return"
                     )
+    for called in _ASKING_ENVIRONMENT:
+        for call, frame in run.module.callers.get(called, ()):
+            yield from _of_environment(run, call, frame)
     for node, frame, kind in run.module.strings:
         if kind == "dict" and isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
@@ -40,6 +44,18 @@ def read_offers(run: Evaluation) -> Iterator[Assignment]:
             for each in bindings:
                 if each.how == "entry":
                     yield from _chosen(run, each.key, each.node, each.frame)
+
+
+def _of_environment(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Assignment]:
+    """`os.environ.get("LLM", "owner/name")`, wherever the answer goes."""
+    name = node.args[0] if len(node.args) == 2 else None
+    if not (isinstance(name, ast.Constant) and isinstance(name.value, str) and name.value.isupper()):
+        return
+    owner = getattr(node.func, "value", None)
+    is_asked = "getenv" in ast.unparse(node.func) or (owner is not None and "environ" in ast.unparse(owner))
+    if is_asked and _speaks(name.value) and isinstance(node.args[1], ast.Constant):
+        held = run.evaluate(node.args[1], frame)
+        yield from _assigned(run, name.value, held, node.args[1], frame, "option")
 
 
 def _chosen(run: Evaluation, key: ast.AST | None, node: ast.AST, frame: Frame) -> Iterator[Assignment]:

@@ -104,6 +104,8 @@ def test_paths_types_and_versions_are_no_repository(text: str) -> None:
         "N/A",
         "disabled",
         "unset",
+        "does-not-matter",
+        "not_used",
     ],
 )
 def test_a_text_that_asks_to_be_replaced_is_a_placeholder(text: str) -> None:

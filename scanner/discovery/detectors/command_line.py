@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scanner.discovery import command_table as table
 from scanner.discovery.classify import Named, Surroundings, classify
-from scanner.discovery.command_table import GENERAL_FLAGS, OUTPUT_FLAGS, TOOLS, VALUELESS, Tool
+from scanner.discovery.command_table import GENERAL_FLAGS, OUTPUT_FLAGS, TOOLS, VALUELESS, Tool, is_value_of
 from scanner.discovery.names import is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
@@ -97,8 +97,10 @@ def _take_apart(view: Command) -> _Line | None:
 
 
 def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | None:
+    if at and is_value_of(_text(words[at - 1])):
+        return None
     name = _program_name(words, at)
-    for tool in _BY_PROGRAM.get(name, ()) or _by_start(name):
+    for tool in _BY_PROGRAM.get(name) or (tool for start, tool in _STARTS if name.startswith(start)):
         if all(_text_at(words, at + step) == tool.words[step] for step in range(1, len(tool.words))):
             return tool, at + len(tool.words)
     return None
@@ -114,10 +116,6 @@ for _tool in sorted(TOOLS, key=lambda tool: -len(tool.words)):
     if not _tool.words[0].endswith("*") and _tool.words[0] != "python":
         _BY_PROGRAM[_tool.words[0]] = (*_BY_PROGRAM.get(_tool.words[0], ()), _tool)
 _STARTS = tuple((tool.words[0][:-1], tool) for tool in TOOLS if tool.words[0].endswith("*"))
-
-
-def _by_start(name: str) -> tuple[Tool, ...]:
-    return tuple(tool for start, tool in _STARTS if name.startswith(start))
 
 
 def _docker_run(words: tuple[Text | Opaque, ...]) -> _Line | None:

@@ -65,6 +65,9 @@ from tests.discovery.config_kit import find, names
         ("render.py --texture-weights nord/tern-7b --lora_weights ./lora-x", []),
         ("litellm --model ollama/llama3", ["ollama llama3 1"]),
         ("aider --model openai/gpt-4o", ["api-model openai:gpt-4o 1"]),
+        ("aichat -m openai:gpt-4o 'Tell me.'", ["api-model openai:gpt-4o 1"]),
+        ("python tune.py --model_name_or_path nord/llama-13b --lr 3", ["hf-model nord/llama-13b 1"]),
+        ("python tune.py --base-model nord/mlx_lm --x 3", ["hf-model nord/mlx_lm 1"]),
         (
             "pip install x; wget https://example.org/w/yolo-x.pt",
             ["url-weights https://example.org/w/yolo-x.pt 1"],

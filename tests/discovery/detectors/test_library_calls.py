@@ -49,6 +49,9 @@ from tests.discovery.reading import lines, read_project, shown
             "import evaluate\nevaluate.load('bertscore').compute(model_type='bert-base-chinese')",
             "hf-model bert-base-chinese 2 literal",
         ),
+        ("from txtai import Embeddings\nEmbeddings({'path': 'lab1/net2'})", "hf-model lab1/net2 2 literal"),
+        ("from txtai import Embeddings\nEmbeddings(path='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from txtai.pipeline import Summary\nSummary('lab1/net2')", "hf-model lab1/net2 2 literal"),
         ("import whisper\nwhisper.load_model('turbo')", "other openai-whisper:large-v3-turbo 2 literal"),
         ("from vllm import LLM\nLLM('lab1/net2')", "hf-model lab1/net2 2 literal remote-code=False"),
         (
