@@ -107,9 +107,12 @@ GENERAL_FLAGS: dict[str, str] = {
 
 def is_value_of(flag: str) -> bool:
     """Whether a word behind this one is what a flag is given, whatever program it is called like."""
-    return flag.startswith("-") and "=" not in flag and flag.lstrip("-").replace("_", "-") in GENERAL_FLAGS
+    name = flag[2:].replace("_", "-")
+    return flag.startswith("--") and bool(name) and "=" not in name and name not in VALUELESS | _PROGRAMS
 
 
+_PROGRAMS = words("entrypoint command cmd exec program")
+"""Flags that are given a program."""
 _PARTS_OF_MODELS = words("lora adapter peft vae unet controlnet")
 """First words of flags for what is loaded beside a model."""
 

@@ -69,6 +69,12 @@ from tests.discovery.config_kit import find, names
         ("python tune.py --model_name_or_path nord/llama-13b --lr 3", ["hf-model nord/llama-13b 1"]),
         ("python tune.py --base-model nord/mlx_lm --x 3", ["hf-model nord/mlx_lm 1"]),
         (
+            "python tune.py --model_name_or_path nord/tern-7b --output_dir ./out/llama-2-7b --x 3",
+            ["hf-model nord/tern-7b 1"],
+        ),
+        ("jobs add --exec llama-cli -hf nord/tern", ["hf-model nord/tern 1"]),
+        ("time --verbose llama-cli -hf nord/tern", ["hf-model nord/tern 1"]),
+        (
             "pip install x; wget https://example.org/w/yolo-x.pt",
             ["url-weights https://example.org/w/yolo-x.pt 1"],
         ),
