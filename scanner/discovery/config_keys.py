@@ -108,6 +108,8 @@ def role_of(keys: tuple[str, ...]) -> KeyRole:
     if not keys:
         return KeyRole.OTHER
     last = keys[-1]
+    if len(keys) == 3 and keys[0] == "defaults" and _is_no_name(keys[1]):
+        return KeyRole.NEVER  # Hydra's list of the files a configuration is put together from
     if not _is_no_name(last):
         # What stands beside each other has the same path above it, which is taken apart once.
         if last[:1] not in "[{" and not _may_have_a_role(last):

@@ -66,12 +66,20 @@ def qualified_name(frame: Frame) -> str:
 
 
 def dotted_name(node: ast.expr) -> str:
-    """`a.b.c` of attributes of a name, the name itself; empty for anything else."""
+    """`a.b.c` of attributes of a name, the name itself; empty for anything else.
+
+    What stands under a key goes by `a.b[key]`: of it only is known what it holds.
+    """
     names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            names.append(f".{node.attr}")
+        elif isinstance(node.slice, ast.Constant):
+            names.append(f"[{node.slice.value}]")
+        else:
+            return ""
         node = node.value
-    return ".".join((node.id, *reversed(names))) if isinstance(node, ast.Name) else ""
+    return "".join((node.id, *reversed(names))) if isinstance(node, ast.Name) else ""
 
 
 def owner_of(chain: str, frame: Frame) -> tuple[Frame | None, str]:

@@ -36,6 +36,11 @@ def test_what_is_kept_in_an_object_of_an_object_is_followed(tmp_path: Path) -> N
     assert lines(tmp_path, text, library_calls.DETECTOR) == ["hf-model lab1/net2 2 folded remote-code=False"]
 
 
+def test_what_stands_under_a_key_of_an_object_is_followed(tmp_path: Path) -> None:
+    text = HEAD + "cfg['llm'].model = 'lab1/net2'\nAutoModel.from_pretrained(cfg['llm'].model)\n"
+    assert lines(tmp_path, text, library_calls.DETECTOR) == ["hf-model lab1/net2 2 folded remote-code=False"]
+
+
 def test_what_a_method_puts_into_a_dictionary_of_its_own_is_followed(tmp_path: Path) -> None:
     text = HEAD + (
         "class Wrapper:\n"
@@ -74,6 +79,9 @@ def test_two_classes_keep_their_own(tmp_path: Path) -> None:
         ),
         ("class A:\n    def f(self):\n        self.opts['embedding_model'] = 'lab1/net2'", "lab1/net2"),
         ("settings.llm.model_name = 'o1-mini'", "openai:o1-mini"),
+        ("profile['llm']['model'] = 'o1-mini'", "openai:o1-mini"),
+        ("steps[0]['model'] = 'o1-mini'", "openai:o1-mini"),
+        ("profile['llm'].model = 'o1-mini'", "openai:o1-mini"),
     ],
 )
 def test_a_key_or_field_set_later_counts_by_its_name(tmp_path: Path, text: str, name: str) -> None:

@@ -46,9 +46,9 @@ def test_a_name_that_speaks_of_models_makes_the_choices_guesses(tmp_path: Path) 
 @pytest.mark.parametrize(
     "asked",
     [
-        'with st.sidebar:\n    chat_model = st.selectbox(\n        "Which one, please?", ["o1-mini"], index=0\n    )',
-        'chat_model: str = st.radio(\n    "Which one, please?",\n    options=[\n        "o1-mini",\n    ],\n)',
-        'chat_model = st.text_input(\n    label="Which one, please?",\n    value="o1-mini",\n)',
+        'with st.sidebar:\n    chat_model = st.selectbox(\n        "Which one?", ["o1-mini"]\n    )',
+        'chat_model: str = st.radio(\n    "Which one?",\n    options=[\n        "o1-mini",\n    ],\n)',
+        'chat_model = st.text_input(\n    label="Which one?",\n    value="o1-mini",\n)',
     ],
 )
 def test_a_question_written_over_many_lines_is_read(tmp_path: Path, asked: str) -> None:

@@ -376,3 +376,11 @@ def test_a_key_that_is_a_name_has_its_place_in_json_too() -> None:
     (found,) = find(text, "json")
     assert isinstance(found, Sighting)
     assert (found.name, found.location.line, found.location.column) == ("openai:gpt-4o", 2, 2)
+
+
+def test_the_files_hydra_puts_together_are_no_models() -> None:
+    text = (
+        "defaults:\n- /model: lm/tern_lm\n- model: lab/tern-7b\n- override /dset: audio/all\n"
+        "model: {defaults: {name: lab/kite-7b}}\nllm_model: lab/gull-7b\n"
+    )
+    assert names(text, "yaml") == ["hf-model lab/gull-7b 6"]
