@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 from scanner.discovery.service_names import folded
 from scanner.knowledge.index_file import fold
 from scanner.knowledge.libraries import CallIndex, CallRecord, read_calls
 from scanner.knowledge.store import Knowledge
+
+_ASKED_OFTEN = 20
+"""Names of one owner after which all the catalog has of it are read at once."""
 
 
 class KnownWorld:
@@ -22,6 +25,8 @@ class KnownWorld:
         self._routes: dict[str, set[str]] | None = None
         self._offered: tuple[str, ...] | None = None
         self._models = lru_cache(maxsize=65_536)(self._ask_model)
+        self._asked: dict[str, int] = {}
+        self._names_of = cache(partial(knowledge.names_beginning, "catalog"))
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this model, dataset or legacy name (letter case aside)."""
@@ -93,8 +98,14 @@ class KnownWorld:
         return self._knowledge.beginnings("catalog")
 
     def _ask_catalog(self, name: str) -> bool:
-        if self._owners is not None and fold(name.partition("/")[0]) not in self._owners:
+        if self._owners is None:
+            return bool(self._knowledge.resolve_alias("catalog", name))
+        owner, has_owner, _ = fold(name).partition("/")
+        if owner not in self._owners:
             return False
+        self._asked[owner] = self._asked.get(owner, 0) + 1
+        if has_owner and self._asked[owner] > _ASKED_OFTEN:
+            return fold(name) in self._names_of(f"{owner}/")
         return bool(self._knowledge.resolve_alias("catalog", name))
 
     def _ask_host(self, url: str) -> str | None:

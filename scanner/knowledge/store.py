@@ -135,6 +135,15 @@ class Knowledge:
         rows = self._ask("SELECT names FROM beginnings WHERE kind = ?", kind)
         return frozenset(rows[0][0].split("\n")) if rows else frozenset()
 
+    def names_beginning(self, kind: str, start: str) -> frozenset[str]:
+        """Every key and other name of a kind that begins with a text, folded; without those of overlays."""
+        folded = fold(start)
+        query = (
+            "SELECT folded FROM records WHERE kind = ?1 AND folded >= ?2 AND folded < ?3 "
+            "UNION SELECT alias FROM aliases WHERE kind = ?1 AND alias >= ?2 AND alias < ?3"
+        )
+        return frozenset(row[0] for row in self._ask(query, kind, folded, folded + chr(sys.maxunicode)))
+
     def _find(self, kind: str, alias: str) -> tuple[str, ...]:
         folded = fold(alias)
         query = (

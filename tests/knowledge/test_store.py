@@ -343,6 +343,18 @@ def test_beginnings_hold_the_owner_of_every_key_and_other_name() -> None:
     assert (asked <= found, "nobody-at-all" in found) == (True, False)
 
 
+def test_names_of_an_owner_are_those_that_lead_to_its_records(sources: Path) -> None:
+    write(
+        sources,
+        "catalog/more.yaml",
+        "records:\n  Boat/One: {license: mit, aliases: [Boat/Old, bare, Ship/x]}\n",
+    )
+    knowledge = opened(sources)
+    assert knowledge.names_beginning("catalog", "BOAT/") == {"boat/one", "boat/old"}
+    assert "ship/x" in knowledge.names_beginning("catalog", "ship/")
+    assert knowledge.names_beginning("libraries", "boat/") == frozenset()
+
+
 def test_a_kind_that_many_go_through_is_unpacked_once(
     sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
