@@ -78,6 +78,12 @@ def _settle(found: list[Sighting]) -> Iterable[Sighting]:
         # A guess or a mention says nothing where a call or key is sure.
         if _rank(sighting)[:2] == best or (sighting.role is Role.DEPENDENCY and _is_read(sighting)):
             by_name.setdefault((sighting.kind.value, sighting.name.lower()), []).append(sighting)
+    sent = {_model(each) for same in by_name.values() for each in same if isinstance(each.base_url, str)}
+    by_name = {
+        name: same
+        for name, same in by_name.items()
+        if not all(_is_only_guessed(each) and _model(each) in sent for each in same)
+    }
     asked = {
         name.partition(":")[2] for kind, name in by_name if kind == Kind.API_MODEL.value and _is_known(name)
     }
@@ -86,6 +92,17 @@ def _settle(found: list[Sighting]) -> Iterable[Sighting]:
         for (_, name), same in by_name.items()
         if _is_known(name) or name.partition(":")[2] not in asked
     ]
+
+
+def _model(sighting: Sighting) -> str:
+    """A model's name without the service it is asked of."""
+    name = sighting.name.lower()
+    return name.partition(":")[2] if sighting.kind is Kind.API_MODEL else name
+
+
+def _is_only_guessed(sighting: Sighting) -> bool:
+    """Whether nothing tells where a guess is served: where another reading has the address, that counts."""
+    return sighting.base_url is None and not _is_read(sighting)
 
 
 def _is_known(name: str) -> bool:

@@ -15,6 +15,7 @@ from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_offers import told_by_module
+from scanner.discovery.python_requests import sent_to
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
@@ -237,6 +238,7 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
             known = next((m for m in run.evaluate(value, frame) if isinstance(m, Text)), None)
             if known is not None and len(siblings) < MAX_SIBLINGS:
                 siblings.append((key.value, known.value))
+    told = sent_to(run, node, frame) or told_by_module(run)
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
             continue
@@ -244,7 +246,7 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
             continue
         held = run.evaluate(value, frame)
         if _has_text(held):
-            beside = (*(pair for pair in siblings if pair[0] != name), *told_by_module(run))
+            beside = (*(pair for pair in siblings if pair[0] != name), *told)
             place = run.placer.place(value)
             yield Assignment(
                 name, held, place, qualified_name(frame) or None, "key", beside, run.module.packages

@@ -56,3 +56,12 @@ def test_of_a_known_and_an_unknown_server_of_one_name_the_known_is_kept() -> Non
     unknown = replace(known, name="unknown:gpt-4o", provider=Unknown("at run time"))
     assert gather_sightings([unknown, known], []) == (known,)
     assert gather_sightings([unknown], []) == (unknown,)
+
+
+def test_of_two_guesses_the_one_that_knows_the_address_is_kept() -> None:
+    guess = replace(CALL, certainty=Certainty.GUESSED)
+    told = replace(guess, kind=Kind.API_MODEL, name="together:a/b", base_url="https://api.together.xyz/v1")
+    by_name = replace(guess, kind=Kind.API_MODEL, name="openai:a/b")
+    assert gather_sightings([guess, told, by_name], []) == (told,)
+    assert gather_sightings([CALL, told], []) == (CALL,)
+    assert gather_sightings([guess, by_name], []) == (by_name, guess)
