@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-_MAPPED_ALONE_BYTES = 1_000_000
-"""Size from which a piece of memory is taken from the system, and given back, on its own.
-
-A quarter of it took no less memory, and a fifth more time of the system.
-"""
+_MAPPED_ALONE_BYTES = 262_144
+"""Size from which a piece of memory is taken from the system, and given back, on its own."""
 # <malloc.h> of the GNU library, as `man 3 mallopt` lists them.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 
