@@ -469,6 +469,12 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
          "F.from_pretrained(pretrained_model_name_or_path='lab1/net2')", "hf-model lab1/net2 2 literal"),
         ("from bentoml.models import HuggingFaceModel as F", "F('lab1/net2', 'v1')",
          "hf-model lab1/net2 2 literal @v1"),
+        ("from agno.knowledge.embedder.openai import OpenAIEmbedder as F", "F()",
+         "api-model openai:text-embedding-3-small 2 implicit"),
+        ("from agno.embedder.ollama import OllamaEmbedder as F", "F(id='nomic-embed-text')",
+         "ollama nomic-embed-text 2 literal"),
+        ("from agno.knowledge.reranker.cohere import CohereReranker as F", "F(model='rerank-v3.5')",
+         "api-model cohere:rerank-v3.5 2 literal"),
     ],
 )  # fmt: skip
 def test_calls_are_read_as_the_packages_declare_them(
