@@ -208,12 +208,14 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
                 )
     for node, frame in run.module.calls:
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called != "option":
-            continue
-        flags = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         given = {keyword.arg: keyword.value for keyword in node.keywords}
         default = given.get("default")
-        if not flags or default is None:
+        if default is None or called == "add_argument":
+            continue
+        # Other calls describe a setting by its name: `Parameter(name="model", default="x")`.
+        named = node.args if called == "option" else [given.get("name"), *node.args[:1]]
+        flags = [a.value for a in named if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if not flags:
             continue
         long = next((flag for flag in flags if flag.startswith("--")), flags[0])
         name = long.lstrip("-").replace("-", "_")

@@ -94,3 +94,19 @@ def test_a_key_or_field_set_later_counts_by_its_name(tmp_path: Path, text: str, 
 )
 def test_other_keys_and_what_is_written_out_name_nothing(tmp_path: Path, text: str) -> None:
     assert read_project(tmp_path, {"app.py": text}, named_values.DETECTOR).sightings == ()
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("Parameter.build_from(name='embedding_model', default='lab1/net2')", ["lab1/net2"]),
+        ("ParamSpec('embedding_model', str, default='lab1/net2')", ["lab1/net2"]),
+        ("Parameter(name='title', default='lab1/net2')", []),
+        ("Parameter(name='embedding_model', value='lab1/net2')", []),
+    ],
+)
+def test_a_setting_described_by_its_name_has_its_default(
+    tmp_path: Path, call: str, expected: list[str]
+) -> None:
+    found = read_project(tmp_path, {"app.py": f"SETTINGS = [{call}]"}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == expected
