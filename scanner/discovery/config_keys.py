@@ -193,6 +193,11 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
     return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
 
 
+def is_of_resource(keys: tuple[str, ...], style: str) -> bool:
+    """Whether a parameter of a resource of Kubernetes is a name; names of its own parts hold no slash."""
+    return style == "yaml" and keys[:1] == ("spec",) and keys[-1] == "name"
+
+
 def stands_in_models(keys: tuple[str, ...]) -> bool:
     """Whether the way to a value leads through a list of models."""
     return any(_LISTS.fullmatch(key) for key in named_keys(keys[:-1]))

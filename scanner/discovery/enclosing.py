@@ -17,12 +17,15 @@ _OWNER = regex(
     r"(?::\s?[\w<>\[\],.& ]{0,60}=|=>|:=|=|:)\s{0,9}(?:[\w.<>\[\]*&:!]{1,60}\s{0,3}(?:\(\s{0,9})?)?\Z"
 )
 _MAY_HOLD = regex(
-    r"(?:odels?|ODELS?|[lL][lL][mM]s?|LLMS)[\"'\]]{0,2}\s{0,9}"
+    r"(?:odels?|ODELS?|[lL][lL][mM]s?|LLMS)(?:_?[A-Za-z]{2,5})?[\"'\]]{0,2}\s{0,9}"
     r"(?::\s?[\w<>\[\],.& ]{0,60}=|=>|:=|=|:)[^={}\"'\n]{0,70}[\[{(]"
 )
 _WORDS = ("odel", "ODEL", "lm", "LM")
 """One of these stands in the name of what holds models."""
-_OF_MODELS = regex(r"(?:^|[_a-z$])(?:models?|MODELS?|Models?|llms?|LLMS?|Llms?)$")
+_OF_MODELS = regex(
+    r"(?:^|[_a-z$])(?:models?|MODELS?|Models?|llms?|LLMS?|Llms?)"
+    r"(?:_?(?:names?|NAMES?|Names?|ids?|IDS?|I[dD]s?|list|LIST|List))?$"
+)
 _SLOT = regex(
     r"(?:id|value|key|slug|default|fallback|primary|current|selected|choices|options)s?", re.IGNORECASE
 )

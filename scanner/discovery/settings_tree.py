@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scanner.discovery.config_keys import ENVIRONMENTS, KEY_ITSELF, KeyRole, role_of, role_of_variable, snake
+from scanner.discovery.config_keys import (
+    ENVIRONMENTS,
+    KEY_ITSELF,
+    KeyRole,
+    is_of_resource,
+    role_of,
+    role_of_variable,
+    snake,
+)
 from scanner.discovery.containers import is_of_container, read_container
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.figures import lists_figures
@@ -248,7 +256,7 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
     if role is KeyRole.OTHER and (style in {"env", "properties"} or _is_variable(keys)):
         role = role_of_variable(keys[-1])
     if role is KeyRole.OTHER or role is KeyRole.NEVER:
-        return keys[-1].upper() in _SWITCHES
+        return keys[-1].upper() in _SWITCHES or ("/" in text and is_of_resource(keys, style))
     return role is not KeyRole.ADDRESS or "://" in text
 
 

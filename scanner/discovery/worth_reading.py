@@ -201,7 +201,13 @@ def _yaml(source: Source, candidates: Candidates) -> bool:
             return True  # it may become a script
     if is_too_deep(source.text):
         return True  # said to be left out by the reader
+    if "spec" in source.text and "/" in source.text and _has_known(source.text, candidates):
+        return True  # it may be a parameter of a resource of Kubernetes
     return _may_set(source.text, set(_KEY.findall(source.text)), source, candidates)
+
+
+def _has_known(text: str, candidates: Candidates) -> bool:
+    return any("/" in word and candidates.context.is_known_model(word) for word in set(_VALUE.findall(text)))
 
 
 def _json(source: Source, candidates: Candidates) -> bool:

@@ -54,6 +54,8 @@ _KEYED = regex(
     r"(?:\|\w{0,20}\||\(\w{0,20}\)\s?->)?\s{0,3}(?:String::from\()?))\s{0,20}\Z"
 )
 """A key, and behind it what is taken where nothing stands there: `getenv("MODEL", "…")`, `… ?? "…"`."""
+_TESTS = frozenset({"match", "gmatch", "find", "gsub", "sub", "startswith", "endswith"})
+"""Methods that ask what a name is like."""
 _BEHIND_KEYS = frozenset(",?:|(")
 _QUOTE_SIGNS = ('"', "'")
 _AS_NAMES = str.maketrans(":-", "._")
@@ -181,6 +183,8 @@ def given_to(text: str, start: int) -> str:
     if given is None:
         return ""
     called = given[3].rpartition(".")[2]
+    if called in _TESTS:
+        return called  # `model:match("…")` of Lua
     if called.isidentifier() and speaks_of_models(called) and not speaks_of_models(given[2]):
         return called  # `options = builder.model("…")`
     return ".".join(part for part in given.groups()[:2] if part)

@@ -18,7 +18,7 @@ def are_of_models(text, given=""):
         ('"chat_model" => [@]', True),
         ('["models"] = { a = { @ } }', True),
         ("llms = Map.of(@)", True),
-        ("supermodels_list = [@]", False),
+        ("models_of_cars = [@]", False),
         ("unsupported_models = [@]", False),
         ("model = { x } other = { @ }", False),
         ("model } = { } @", False),

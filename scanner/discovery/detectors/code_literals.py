@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import is_ollama_address, is_open_weights, looks_like_ollama
-from scanner.discovery.code_names import ENUMERATED, LISTED
+from scanner.discovery.code_names import ENUMERATED, LISTED, is_output
 from scanner.discovery.model_constants import model_of, service_of
 from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
 from scanner.discovery.plugin import Context, Detector
@@ -142,16 +142,16 @@ def _name(
     if context.is_known_model(written) and _made_by(source, line, context) == "huggingface":
         yield _sighting(Kind.HF_MODEL, written, text, source)
         return
-    if not _names_it(name):
-        return
     providers = context.providers_of_model(written)
+    if not _names_it(name) and not (providers and _is_constant(name, written)):
+        return
     if address is not None and address[0] == "huggingface" and context.is_known_model(written):
         yield _sighting(Kind.HF_MODEL, written, text, source)
         return
     if address is not None and (providers or re.search(r"\d", written)) and _is_word(written):
         yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
     elif len(providers) == 1 and not is_open_weights(written):
-        asked = "azure-openai" if providers[0] == "openai" and _is_on_azure(source.text) else providers[0]
+        asked = _asked_service(providers[0], source.text)
         yield _sighting(Kind.API_MODEL, f"{asked}:{written}", text, source, "none", (asked, ""))
     elif speaks_of_ollama and is_ollama_tag(written) and _may_be_tag(name, written, line, source, address):
         yield _sighting(Kind.OLLAMA, written, text, source)
@@ -209,6 +209,7 @@ _OTHER_WORDS = words(
 """Words a variable of a model holds that are no tags."""
 
 
+_ADDRESS = regex(r"https?://[^\s\"'`]{1,200}")
 _MODULE = regex(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+")
 
 
@@ -216,6 +217,8 @@ def _may_be_tag(name: str, written: str, line: int, source: Source, address: tup
     """Whether a name is a tag: by its digits, or because it is given to a model or a client of Ollama."""
     if _MODULE.fullmatch(written) or name == LISTED:
         return looks_like_ollama(written)
+    if not looks_like_ollama(written) and _is_asked_elsewhere(source, line):
+        return False
     if re.search(r"\d", written):
         return True
     if "ollama" in name.lower() or "ollama" in _line_of(source, line).lower():
@@ -231,11 +234,40 @@ def _line_of(source: Source, line: int) -> str:
     return source.text.split("\n", line)[line - 1] if source.depth == 0 else ""
 
 
+def _is_asked_elsewhere(source: Source, line: int) -> bool:
+    """Whether the nearest lines give an address, and it is not Ollama's."""
+    lines = source.text.split("\n", line)[max(0, line - 3) : line] if source.depth == 0 else ()
+    addresses = [found[0] for found in map(_ADDRESS.search, reversed(lines)) if found is not None]
+    return bool(addresses) and not is_ollama_address(addresses[0])
+
+
 def _made_by(source: Source, line: int, context: Context) -> str | None:
     """The service whose client is made on a line: `groq.New().WithModel("…")`."""
     made = CLIENT_MADE.search(_line_of(source, line))
     service = service_called(made[1], context) if made is not None else None
     return service if service != "local" else None
+
+
+def _is_constant(name: str, written: str) -> bool:
+    """Whether a constant stands for a model: `ModelTernPro = "tern-2-pro"`."""
+    is_one = _CONSTANT.search(name) is not None and re.search(r"\d", written) is not None
+    return is_one and not is_output(name)
+
+
+_CONSTANT = regex(r"(?:^|\.)(?:Model(?=[A-Z])|MODEL_)\w{1,60}$")
+
+
+def _asked_service(maker: str, text: str) -> str:
+    """The service a file asks for models of a maker: Azure's and Vertex have clients of their own."""
+    if maker == "openai" and _is_on_azure(text):
+        return "azure-openai"
+    if maker == "google-gemini" and _VERTEX.search(text) is not None and _GEMINI.search(text) is None:
+        return "google-vertex"
+    return maker
+
+
+_VERTEX = regex(r"^[^/#\n]{0,40}(?:google\.com/go/|google\.cloud\.|Google\.Cloud\.)[vV]ertex", re.MULTILINE)
+_GEMINI = regex(r"generativelanguage|generative-ai|google\.golang\.org/genai|com\.google\.genai")
 
 
 def _is_on_azure(text: str) -> bool:

@@ -10,6 +10,7 @@ from scanner.discovery.config_keys import (
     ENVIRONMENTS,
     KEY_ITSELF,
     KeyRole,
+    is_of_resource,
     named_keys,
     role_of,
     role_of_variable,
@@ -224,6 +225,10 @@ def _proven(view: Entry, text: Text, source: Source, context: Context) -> Iterat
     """A value that proves itself wherever it stands: `huggingface://…`, `models--o--n`, an ARN."""
     if text.value.startswith("arn:") and (named := classify(text.value, Surroundings(), context)):
         yield _sighting(named, text, view, source, _of_arn(view))
+        return
+    is_parameter = is_of_resource(view.keys, view.format) and is_hub_id(text.value)
+    if is_parameter and (context.is_known_model(text.value) or speaks_for_itself(text.value)):
+        yield _sighting(Named(Kind.HF_MODEL, text.value), text, view, source)
         return
     if len(text.value) < 300 and (proven := decode(text.value)) and not is_placeholder(proven.name):
         is_scheme = ":" in text.value or "--" in text.value

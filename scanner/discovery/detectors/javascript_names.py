@@ -112,8 +112,10 @@ class _Place:
     ) -> Iterator[Sighting]:
         """Decide about one text."""
         written = text.value.strip()
-        if not 3 <= len(written) <= 200 or "://" in written or _is_path(written):
+        if not 2 <= len(written) <= 200 or "://" in written or _is_path(written):
             return
+        if len(written) == 2 and not (_has_digit(written) and self.context.providers_of_model(written)):
+            return  # `o1` is one, `en` is none
         is_known = is_hub_id(written) and self.context.is_known_model(written)
         if self.source.scope is Scope.TEST:
             if is_known:
@@ -141,9 +143,13 @@ class _Place:
             is_sure
             or named.kind is Kind.HF_MODEL
             or is_told
-            or (_is_selectable(path) and _has_digit(written))
+            or (_is_selectable(path) and (_has_digit(written) or self.is_offered(written)))
         ):
             yield self.sighting(named, text)
+
+    def is_offered(self, written: str) -> bool:
+        """Whether a name without a digit is one that a service gives its models: `mistral-large-latest`."""
+        return "-" in written and bool(self.context.providers_of_model(written))
 
     def sighting(self, named: Named, text: Text, role: Role = Role.DEPENDENCY) -> Sighting:
         """Make the sighting of a guessed name; a spelling that only the Hub has is no guess."""

@@ -328,3 +328,47 @@ def test_members_and_keys_inside_what_holds_models_are_models(text, found):
 def test_a_word_inside_what_holds_models_is_no_tag():
     text = OLLAMA + 'models = { x = "plugins.chat.tools", y = { "tern:14b" } } // llm'
     assert [s.name for s in found_in(text) if s.kind is Kind.OLLAMA] == ["tern:14b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('const ( ModelUniPro = "uni-4" )', ["one:uni-4"]),
+        ("MODEL_UNI: &str = 'uni-4'; MODEL_UNI = \"uni-4\"", ["one:uni-4"]),
+        ('ModelFamily = "uni-4" // a family', []),
+        ('ModelDuoPro = "duo-4"', []),
+        ('x = { model_names = { "uni-4" } }', ["one:uni-4"]),
+        ('if c.model:match("uni-4") then', []),
+        ('if c.model:gsub("uni-4", "") then', []),
+    ],
+)
+def test_constants_of_models_are_models_and_comparisons_none(text, found):
+    assert [s.name for s in found_in(text)] == found
+
+
+class Google(World):
+    def providers_of_model(self, name):
+        return ("google-gemini",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('import "cloud.google.com/go/vertexai/genai"', "google-vertex:uni-4"),
+        ("import com.google.cloud.vertexai.VertexAI;", "google-vertex:uni-4"),
+        ("// like cloud.google.com/go/vertexai", "google-gemini:uni-4"),
+        ('import ("cloud.google.com/go/vertexai"\n"google.golang.org/genai")', "google-gemini:uni-4"),
+    ],
+)
+def test_a_file_with_a_client_of_vertex_asks_vertex(text, found):
+    source = Source("a.go", text + '\nmodel := "uni-4"\n', "code", Scope.SHIPPED)
+    names = [s.name for view in READER.read(source) if isinstance(view, DETECTOR.views)
+             for s in DETECTOR.detect(view, source, Google())]  # fmt: skip
+    assert names == [found]
+
+
+def test_a_name_beside_another_address_is_no_tag():
+    text = OLLAMA + 'a = {\n endpoint = "https://api.three.example/v1",\n model = "tern-8b-code",\n}'
+    assert [s for s in found_in(text) if s.kind is Kind.OLLAMA] == []
+    near = 'a = {\n endpoint = "http://127.0.0.1:11434",\n model = "tern-8b-code",\n} // ollama'
+    assert [s.name for s in found_in(near) if s.kind is Kind.OLLAMA] == ["tern-8b-code"]

@@ -47,6 +47,11 @@ from tests.discovery.config_kit import find, mentions, names, unresolved
         ("models:\n  quick:\n    id: gpt-4o\n    providerId: openai\n", ["api-model openai:gpt-4o 3"]),
         ("openai:\n  image:\n    model: dall-x\n", ["api-model openai:dall-x 3"]),
         ("image:\n  repository: nord/tern-7b\n", []),
+        ("kind: Model\nspec:\n  params: {name: BAAI/bge-m3}\n", ["hf-model BAAI/bge-m3 3"]),
+        ("spec:\n  params: {name: nord/tern-7B-GGUF}\n", ["hf-model nord/tern-7B-GGUF 2"]),
+        ("spec:\n  params: {name: nord/operator}\n", []),
+        ("spec:\n  image: BAAI/bge-m3\n", []),
+        ("params: {name: BAAI/bge-m3}\n", []),
         ("provider: OpenAI\nmodel: gpt-x\n", ["api-model openai:gpt-x 2"]),
         (
             f"models:\n  - name: x\n    version: https://huggingface.co/nord/tern-7b/commit/{'a' * 40}\n",

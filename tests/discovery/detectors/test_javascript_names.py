@@ -156,6 +156,11 @@ def test_members_of_a_list_of_models_are_selectable():
     assert names(text) == [("openai:gpt-4o", 1), ("openai:gpt-4.1-mini", 2), ("openai:gpt-4o-2024", 3)]
 
 
+def test_a_name_without_a_digit_or_of_two_signs_is_one_that_a_service_has():
+    text = "const MODELS = ['claude-instant', 'quick-answers', 'o1', 'en', 's3'];\nconst words = ['o1'];"
+    assert names(text) == [("anthropic:claude-instant", 1), ("openai:o1", 1)]
+
+
 def test_the_class_of_a_field_says_who_serves():
     assert names("class ChatOllama { model = 'tern3'; }") == [("tern3", 1)]
     assert names("class Chat { model = 'tern3'; }") == []
