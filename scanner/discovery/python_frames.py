@@ -75,7 +75,7 @@ def dotted_name(node: ast.expr) -> str:
         if isinstance(node, ast.Attribute):
             names.append(f".{node.attr}")
         elif isinstance(node.slice, ast.Constant):
-            names.append(f"[{node.slice.value}]")
+            names.append(f"[{node.slice.value!r}]")
         else:
             return ""
         node = node.value
