@@ -78,5 +78,6 @@ def service_words(text: str, context: Context) -> str:
 
 
 _COMMON = frozenset(
-    {"meta", "local", "model", "models", "chat", "text", "base", "router", "custom", "predict"}
+    {"meta", "local", "model", "models", "chat", "text", "base", "router", "custom", "predict", "wandb"}
 )
+"""Names of services that classes and functions bear for other reasons (`start_wandb_run` writes a log)."""

@@ -89,7 +89,8 @@ class KnownWorld:
 
         spelled: dict[str, set[str]] = {}
         for key, body in outlines(self._knowledge).items():
-            for spelling in body.get("spellings") or ():
+            routes = (route.rstrip("/") for route in body.get("prefixes") or ())
+            for spelling in (*(body.get("spellings") or ()), *routes):
                 spelled.setdefault(folded(str(spelling)), set()).add(key)
         return {spelling: next(iter(keys)) for spelling, keys in spelled.items() if len(keys) == 1}
 

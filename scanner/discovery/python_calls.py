@@ -12,7 +12,7 @@ from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
-from scanner.discovery.python_kinship import handed_up
+from scanner.discovery.python_kinship import handed_up, handing_up, initializer
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     ENVIRONMENT,
@@ -208,9 +208,28 @@ def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) ->
         for member in run.evaluate(base, frame.parent or frame):
             if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
                 owner, above = member.definition
-                if above is not frame and (found := class_attribute(owner, above, name, depth + 1)):
+                if above is frame:
+                    continue
+                if owner is not run and (found := _held_elsewhere(run, frame, owner, above, name, depth)):
+                    return found
+                if found := class_attribute(owner, above, name, depth + 1):
                     return fold(handed_up(run, found, frame, above) if depth == 0 else found)
     return ()
+
+
+def _held_elsewhere(
+    run: Evaluation, frame: Frame, owner: Evaluation, above: Frame, name: str, depth: int
+) -> Value:
+    """What a base in another file holds of what a class of this one gives its `__init__`."""
+    begun = initializer(owner, above)
+    if begun is None:
+        return ()
+    values: list[Value] = []
+    for node, where in within(handing_up(run, frame), MAX_RETURNS, "calls of one base class", run.source):
+        if given := given_by(run, node, where, owner, begun):
+            with owner.inside(Calling(begun, given)):
+                values.append(class_attribute(owner, above, name, depth + 1))
+    return fold(prefer_known(unite(values)))
 
 
 def call(run: Evaluation, node: ast.Call, frame: Frame) -> Value:

@@ -29,6 +29,32 @@ def handed_up(run: Evaluation, value: Value, asked: Frame, base: Frame) -> Value
     return left
 
 
+def handing_up(run: Evaluation, frame: Frame) -> list[tuple[ast.Call, Frame]]:
+    """Calls of a file that reach the base of a class: its `super().__init__(…)`, else those that make it."""
+    if "__init__" not in frame.bindings:
+        return list(run.module.callers.get(frame.name, ()))
+    return [
+        (node, where)
+        for node, where in run.module.callers.get("__init__", ())
+        if where.enclosing_class() is frame and _asks_super(node.func)
+    ]
+
+
+def _asks_super(called: ast.expr) -> bool:
+    match called:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
+            return True
+    return False
+
+
+def initializer(owner: Evaluation, body: Frame) -> Frame | None:
+    """The `__init__` of a class, where it has one of its own."""
+    for binding in body.bindings.get("__init__", ()):
+        if isinstance(binding.node, ast.FunctionDef):
+            return owner.module.frames.get(id(binding.node))
+    return None
+
+
 def _below(run: Evaluation, frame: Frame) -> list[Frame]:
     """The classes of this file that inherit from a class, over any number of steps."""
     found: dict[int, Frame] = {}

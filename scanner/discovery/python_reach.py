@@ -17,6 +17,7 @@ from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_guards import is_shut_out
+from scanner.discovery.python_kinship import initializer
 from scanner.discovery.python_values import Calling, Evaluation, Reference, unite
 from scanner.discovery.views import Bundle, Call, Text, Value
 from scanner.patterns import regex
@@ -107,7 +108,7 @@ def _reached(
         owner, body = target.definition
         if id(body) in passed or (depth == 0 and owner is run):
             continue
-        function = _initializer(owner, body) if body.kind == "class" else body
+        function = initializer(owner, body) if body.kind == "class" else body
         given = given_by(run, node, frame, owner, function, is_open=True) if function is not None else None
         wanted = {at for value in (given or {}).values() for at in _places(value, origin.source.file)}
         if given is None or not wanted:
@@ -138,13 +139,6 @@ def _inherited(run: Evaluation, frame: Frame, imported: frozenset[str]) -> Itera
                 if body.kind == "class":
                     with owner.inside(Calling(body, {}, overrides=told)):
                         yield from _described(owner, body, run, wanted, frozenset({id(body)}), 0)
-
-
-def _initializer(owner: Evaluation, body: Frame) -> Frame | None:
-    for binding in body.bindings.get("__init__", ()):
-        if isinstance(binding.node, ast.FunctionDef):
-            return owner.module.frames.get(id(binding.node))
-    return None
 
 
 def _described(

@@ -54,8 +54,10 @@ MOST_OF_A_FAMILY = 12
 _PLAIN_WORDS = frozenset({"model", "name", "id", "llm", "default", "chat"})
 """Words of a variable that say of which model, where it is the only one."""
 _DEFAULT_OF = regex(r"default of \$(\w{1,80})$")
-_COMMON = frozenset({"local", "meta", "model", "google"})
+_COMMON = frozenset({"local", "meta", "model", "google", "wandb"})
 """Names of services that sections of other things bear as well."""
+_OF_MODEL = ("_model", "_models")
+"""How the names of models end: `big_model` is not `BigModel`, a service."""
 _HOST = regex(r"[\w.-]{1,200}:\d")
 _COMMIT = regex(r"[0-9a-f]{7,40}|v?\d+(?:\.\d+)*|main|master|refs/[\w/]+|[\w.\-/]{1,64}")
 _VARIABLES = frozenset({"env", "shell", "dockerfile", "makefile"})
@@ -103,7 +105,8 @@ def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surro
     if any("azure" in key.split("_") for key in named[:-1]):
         return Surroundings(provider="azure", is_router=is_router)
     for key in reversed(named[-4:]):
-        for word in (key, *key.split("_")):
+        whole = () if key.endswith(_OF_MODEL) else (key,)
+        for word in (*whole, *key.split("_")):
             if word in HUB_WORDS:
                 return Surroundings(hub=hub_of_provider(word))
             if len(word) > 3 and word not in _COMMON and service_called(word, context):

@@ -89,6 +89,48 @@ def test_what_a_class_says_of_itself_is_loaded_by_its_base(tmp_path: Path, name:
     assert found_in(tmp_path, app, base=base) == [f"hf-dataset {name} app.py:3 folded remote-code=False"]
 
 
+ASKING = (
+    "import openai\n"
+    "from base import Kept\n"
+    "class Asking(Kept):\n"
+    "    def __init__(self, engine, key):\n"
+    "        super().__init__(engine=engine, key=key)\n"
+    "    def ask(self):\n"
+    "        return openai.Completion.create(engine=self.engine)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "class One(Asking):\n    def __init__(self, key):\n        super().__init__('net-1', key=key)\n",
+        "class One(Asking):\n    pass\nOne('net-1', key='')\n",
+    ],
+)
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_base_of_another_file_holds_what_it_is_given(tmp_path: Path, made: str, steps: int) -> None:
+    kept = "class Kept:\n    def __init__(self, engine, key):\n        self.engine = engine\n"
+    if steps == 2:
+        kept = (
+            f"{kept.replace('Kept', 'First')}class Kept(First):\n"
+            "    def __init__(self, engine, key):\n        super().__init__(engine, key)\n"
+        )
+    found = [line.split(" app.py")[0] for line in found_in(tmp_path, ASKING + made, base=kept)]
+    assert found == ["api-model openai:net-1"]
+
+
+def test_a_sister_in_the_same_file_gives_its_base_another(tmp_path: Path) -> None:
+    base = "class Kept:\n    def __init__(self, model):\n        self.model = model\n"
+    app = (
+        "from transformers import AutoModel\nfrom base import Kept\n"
+        "class One(Kept):\n    def __init__(self):\n        super().__init__('lab1/net1')\n"
+        "    def load(self):\n        return AutoModel.from_pretrained(self.model)\n"
+        "class Two(Kept):\n    def __init__(self):\n        super().__init__('lab1/net2')\n"
+    )
+    found = [line.split(" app.py")[0] for line in found_in(tmp_path, app, base=base)]
+    assert found == ["hf-model lab1/net1"]
+
+
 def test_a_class_whose_base_loads_nothing_says_nothing(tmp_path: Path) -> None:
     base = "import datasets\nclass Task:\n    DATASET_PATH = None\n"
     app = "from base import Task\nclass Own(Task):\n    DATASET_PATH = 'wikipedia'\n"

@@ -34,6 +34,8 @@ def test_a_service_is_known_however_it_is_written(word: str, service: str | None
         ("Vertex AI", "google-vertex"),
         ("azure_openai", "azure-openai"),
         ("moonshotai", "moonshot"),
+        ("TogetherAI", "together"),
+        ("Fireworks AI", "fireworks"),
     ],
 )
 def test_records_of_services_say_how_else_they_are_written(word: str, service: str) -> None:

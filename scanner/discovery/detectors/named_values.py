@@ -19,6 +19,7 @@ from scanner.discovery.names import decode, is_hub_id, is_placeholder, split_hub
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.python_offers import MODULE_ADDRESS
 from scanner.discovery.python_values import KEY_OF_MADE
+from scanner.discovery.service_tables import services_of
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Constant, Entry, Opaque, Text, Value, View
@@ -45,6 +46,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         return
     if role is KeyRole.OTHER and _offers_names(view, source):
         role = KeyRole.MODEL_BY_SHAPE
+    services = {} if role is KeyRole.DATASET else services_of(view.target, view.value, context)
+    role = KeyRole.MODEL if services and role is KeyRole.OTHER else role
     listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
     own = _own_namespaces(view, source, context) if role is KeyRole.DATASET else frozenset()
     registered = tuple(_registered(view, role, context))
@@ -55,15 +58,16 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             continue
         if "://" in text.value and decode(text.value) is None:
             continue
-        around = _around(view, text, role, context)
+        service = services.get(text.location, "")
+        around = Surroundings(provider=service) if service else _around(view, text, role, context)
         if around is None:
             continue
         named = classify(_plain(text.value, context), around, context)
-        if named is None or not _counts(text, named.kind, role, view, context):
+        if named is None or not (service or _counts(text, named.kind, role, view, context)):
             continue
         if named.kind is Kind.API_MODEL and view.how == "return" and not _is_offered(text, around, context):
             continue  # a function called after a model may return any word
-        is_told = bool(around.base_url)  # an address says more than how many of a list are known
+        is_told = bool(around.base_url or service)  # an address says more than how many of a list are known
         if named.kind is Kind.API_MODEL and listed < MOSTLY and not is_told and text not in registered:
             continue
         is_test = source.scope is Scope.TEST
