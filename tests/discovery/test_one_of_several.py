@@ -148,3 +148,17 @@ def test_a_client_is_asked_only_for_what_its_own_branch_names(tmp_path: Path) ->
         "    return client.chat.completions.create(model=model)\n"
     )
     assert [name for name, _ in served(tmp_path, text)] == ["xai:grok-3", "deepseek:deepseek-chat"]
+
+
+def test_each_client_takes_its_own_of_a_setting_they_share(tmp_path: Path) -> None:
+    text = (
+        "from langchain_anthropic import ChatAnthropic\n"
+        "from langchain_openai import ChatOpenAI\n"
+        "def make(supplier, model='gpt-4o'):\n"
+        "    if supplier == 'anthropic':\n"
+        "        return ChatAnthropic(model=model)\n"
+        "    return ChatOpenAI(model=model)\n"
+    )
+    assert served(tmp_path, text) == [("openai:gpt-4o", "openai")]
+    asked = "from langchain_anthropic import ChatAnthropic\nChatAnthropic(model='gpt-4o')\n"
+    assert served(tmp_path, asked) == [("anthropic:gpt-4o", "anthropic")]

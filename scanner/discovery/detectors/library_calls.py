@@ -163,6 +163,8 @@ def _hosted(
         reason = "open weights asked of a service that has its own: the address is set elsewhere"
         yield Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
         return
+    if _is_anothers(named.name, text, service, context):
+        return
     if isinstance(provider, Unknown) and not _names_a_model(named.name, context):
         yield Unresolved(
             Kind.API_MODEL, named.name, at.file, at.line, at.column, "an alias of a server that is not known"
@@ -207,6 +209,19 @@ def _is_out_of_place(name: str, text: Text, service: Service, context: Context) 
     )
 
 
+def _is_anothers(name: str, text: Text, service: Service, context: Context) -> bool:
+    """Whether a followed name is of a service whose models this client cannot ask (`ChatAnthropic`, gpt-4o).
+
+    Where one setting holds the model of whichever client is chosen, each client takes its own.
+    """
+    if service.base_url is not None or text.certainty is Certainty.LITERAL:
+        return False
+    offering = context.providers_of_model(name)
+    return service.provider in _WITHOUT_OTHERS and bool(offering) and service.provider not in offering
+
+
+_WITHOUT_OTHERS = frozenset({"anthropic", "cohere", "google-gemini", "groq", "mistral", "voyage"})
+"""Services whose clients speak to them alone: nobody else's address is given to these."""
 _OWN_NAMES = frozenset({"openai", "anthropic", "google-gemini"})
 """Services that offer only models of their own, whose names never tell a size in billions."""
 
