@@ -16,7 +16,7 @@ MOST = 64
 """Things kept."""
 MOST_CHARACTERS = 250_000
 """Characters of the files they were made of; a syntax tree takes forty bytes for each."""
-_FADING = 50
+_FADING = 10
 """Questions after which having been asked for counts half."""
 
 
