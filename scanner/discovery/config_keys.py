@@ -66,7 +66,8 @@ _NEVER = regex(
     r"|display_name|label|labels|annotations|title|logo|logo_url|icon|avatar|thumbnail|image|images"
     r"|uses|api_version|license|license_link|license_name|class_name|architectures?|hub_dataset_id"
     r"|chat_template|model_dir|model_store|model_root|model_folder|model_cache|model_file|model_files|log_.*|wandb_.*"
-    r"|run_name|experiment_name|mime_type|content_type|css|class|classes|extends|plugins|dependencies"
+    r"|(?:.*_)?sort(?:_.*)?|run_name|experiment_name|mime_type|content_type|css|class|classes|extends|plugins"
+    r"|dependencies"
     r"|dev_dependencies|peer_dependencies|packages|requires|model_group_alias|model_kwargs|models_path|models_dir"
     r"|model_size|model_version|model_dtype|model_status|model_count|model_card|pipeline_tag|library_name|model_registry"
     r"|model_max_tokens|tokenizer_class|tokenizer_type|tokenizer_mode|model_display_name|model_description"
@@ -108,6 +109,8 @@ def role_of(keys: tuple[str, ...]) -> KeyRole:
     if not keys:
         return KeyRole.OTHER
     last = keys[-1]
+    if " " in last:
+        return KeyRole.OTHER  # words for people
     if len(keys) == 3 and keys[0] == "defaults" and _is_no_name(keys[1]):
         return KeyRole.NEVER  # Hydra's list of the files a configuration is put together from
     if not _is_no_name(last):

@@ -14,7 +14,7 @@ from scanner.discovery.neighbours import ProjectFiles
 from scanner.discovery.notices import MAX_NOTICE_CHARACTERS, is_notice, read_notice
 from scanner.discovery.plugin import Context, Detector, Reader
 from scanner.discovery.plugin_list import load_all, load_when_used
-from scanner.discovery.scopes import scope_of
+from scanner.discovery.scopes import is_translation, scope_of
 from scanner.discovery.source import MAX_DEPTH, Source
 from scanner.discovery.texts import decode_text
 from scanner.discovery.views import Embedded, View
@@ -126,7 +126,8 @@ def _read_file(
     for reader in readers:
         start = read_head(tree, file, HEAD_BYTES).decode("latin-1") if reader.reads_headers else ""
         shown = start if reader.reads_headers else text or ""
-        source = Source(file.path, shown, reader.language, scope, neighbours=neighbours)
+        is_prose = is_translation(file.path)
+        source = Source(file.path, shown, reader.language, scope, is_prose=is_prose, neighbours=neighbours)
         if reader.reads_headers and file.size_bytes > HEAD_BYTES and tree.state is None:
             source = replace(source, reach=partial(read_range, tree, file), size_bytes=file.size_bytes)
         try:

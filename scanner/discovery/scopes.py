@@ -55,3 +55,15 @@ def scope_of(path: str) -> Scope:
     if around & _EXAMPLE_FOLDERS:
         return Scope.EXAMPLE
     return Scope.SHIPPED
+
+
+_TRANSLATED = regex(
+    r"(?:.*/)?(?:(?:locales?|_locales|i18n|l10n|translations)/.*\.(?:json|ya?ml|po|properties|ftl|ts|js)"
+    r"|langs?/(?:.*/)?[a-z]{2}(?:[-_][A-Za-z]{2,4})?\.(?:json|ya?ml|ts|js))"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_translation(path: str) -> bool:
+    """Whether a file holds the words of a user interface in some language: it uses none of what it names."""
+    return _TRANSLATED.fullmatch(path) is not None

@@ -157,3 +157,10 @@ def test_a_detector_of_a_language_is_not_asked_about_another(tmp_path: Path) -> 
     for detector, found in ((other, []), (own, [("x", 1, 1, "dependency")])):
         kit = Kit(arrange((WORDS,)), {Command: (detector,)}, context=None)  # type: ignore[arg-type]
         assert names(tree, kit) == found
+
+
+def test_words_of_a_user_interface_are_mentions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = tree_of(tmp_path, a_dot_w="x\n?")
+    monkeypatch.setattr(room, "is_translation", lambda path: path == "a.w")
+    assert names(tree) == [("x", 1, 1, "mention")]
+    assert read_file(tree, tree.files[0], KIT, ProjectFiles(tree)).unresolved == []

@@ -1,6 +1,6 @@
 import pytest
 
-from scanner.discovery.scopes import scope_of
+from scanner.discovery.scopes import is_translation, scope_of
 from scanner.records.sighting import Scope
 
 
@@ -26,3 +26,19 @@ from scanner.records.sighting import Scope
 )
 def test_a_path_says_which_part_of_the_project_it_is(path: str, scope: Scope) -> None:
     assert scope_of(path) is scope
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("public/locales/de-de.json", True),
+        ("src/locales/en-US/models.ts", True),
+        ("web/i18n/de/common.yml", True),
+        ("app/lang/pt-BR.json", True),
+        ("src/lang/parser.json", False),
+        ("src/i18n/loader.py", False),
+        ("src/locale.json", False),
+    ],
+)
+def test_words_of_a_user_interface_are_known_by_their_folder(path: str, is_one: bool) -> None:
+    assert is_translation(path) is is_one

@@ -389,3 +389,9 @@ def test_the_files_hydra_puts_together_are_no_models() -> None:
         "model: {defaults: {name: lab/kite-7b}}\nllm_model: lab/gull-7b\n"
     )
     assert names(text, "yaml") == ["hf-model lab/gull-7b 6"]
+
+
+def test_words_for_people_are_no_keys() -> None:
+    assert names('{"Together Model": "gpt-4o", "sort_models": "gpt-4o", "model": "gpt-4o-mini"}', "json") == [
+        "api-model openai:gpt-4o-mini 1"
+    ]
