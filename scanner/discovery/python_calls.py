@@ -12,7 +12,7 @@ from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
-from scanner.discovery.python_kinship import handed_up, handing_up, initializer
+from scanner.discovery.python_kinship import handed_up, made_with
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     ENVIRONMENT,
@@ -221,14 +221,10 @@ def _held_elsewhere(
     run: Evaluation, frame: Frame, owner: Evaluation, above: Frame, name: str, depth: int
 ) -> Value:
     """What a base in another file holds of what a class of this one gives its `__init__`."""
-    begun = initializer(owner, above)
-    if begun is None:
-        return ()
     values: list[Value] = []
-    for node, where in within(handing_up(run, frame), MAX_RETURNS, "calls of one base class", run.source):
-        if given := given_by(run, node, where, owner, begun):
-            with owner.inside(Calling(begun, given)):
-                values.append(class_attribute(owner, above, name, depth + 1))
+    for calling in made_with(run, frame, owner, above):
+        with owner.inside(calling):
+            values.append(class_attribute(owner, above, name, depth + 1))
     return fold(prefer_known(unite(values)))
 
 

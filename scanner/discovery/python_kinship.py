@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
+from scanner.discovery.positions import within
+from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import Frame
-from scanner.discovery.python_values import Evaluation
+from scanner.discovery.python_values import Calling, Evaluation
 from scanner.discovery.views import Text, Value
+
+MAX_GIVEN = 20
+"""Calls that reach the base of one class, which are followed."""
 
 
 def handed_up(run: Evaluation, value: Value, asked: Frame, base: Frame) -> Value:
@@ -29,7 +35,17 @@ def handed_up(run: Evaluation, value: Value, asked: Frame, base: Frame) -> Value
     return left
 
 
-def handing_up(run: Evaluation, frame: Frame) -> list[tuple[ast.Call, Frame]]:
+def made_with(run: Evaluation, frame: Frame, owner: Evaluation, above: Frame) -> Iterator[Calling]:
+    """What the `__init__` of a base in another file is given by each call that reaches it."""
+    begun = initializer(owner, above)
+    if begun is None:
+        return
+    for node, where in within(_handing_up(run, frame), MAX_GIVEN, "calls of one base class", run.source):
+        if given := given_by(run, node, where, owner, begun):
+            yield Calling(begun, given)
+
+
+def _handing_up(run: Evaluation, frame: Frame) -> list[tuple[ast.Call, Frame]]:
     """Calls of a file that reach the base of a class: its `super().__init__(…)`, else those that make it."""
     if "__init__" not in frame.bindings:
         return list(run.module.callers.get(frame.name, ()))

@@ -1,4 +1,4 @@
-"""Names a Python file offers: what functions called after models give, and choices kept under such a key."""
+"""Names a Python file offers: what functions called after models give, and choices under a key."""
 
 from __future__ import annotations
 

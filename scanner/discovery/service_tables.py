@@ -1,11 +1,11 @@
-"""Tables that say which model is asked of which service: `DEFAULTS = {"openai": "gpt-5", "groq": "…"}`."""
+"""Tables of which model is asked of which service: `DEFAULTS = {"openai": "…", "groq": "…"}`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.discovery.classify import hub_of_provider, is_ollama_tag
-from scanner.discovery.names import is_hub_id
+from scanner.discovery.classify import hub_of_provider
+from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import service_called
 from scanner.discovery.views import Bundle, Text, Value

@@ -1,4 +1,4 @@
-"""Calls by which programs ask a person: widgets and prompts, with choices or an answer that stands ready."""
+"""Calls by which programs ask a person: widgets and prompts, with choices or a ready answer."""
 
 from __future__ import annotations
 

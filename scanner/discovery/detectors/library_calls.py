@@ -18,6 +18,7 @@ from scanner.discovery.call_facts import (
     texts_in,
     value_of,
 )
+from scanner.discovery.classify import is_open_weights
 from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.naming import Named, join_pair, read_name
 from scanner.discovery.plugin import Context, Detector
@@ -165,7 +166,8 @@ def _hosted(
         return
     if _is_anothers(named.name, text, service, context):
         return
-    if isinstance(provider, Unknown) and not _names_a_model(named.name, context):
+    is_placed = isinstance(service.base_url, str) and is_open_weights(named.name)
+    if isinstance(provider, Unknown) and not is_placed and not _names_a_model(named.name, context):
         yield Unresolved(
             Kind.API_MODEL, named.name, at.file, at.line, at.column, "an alias of a server that is not known"
         )

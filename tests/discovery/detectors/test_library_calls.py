@@ -548,3 +548,17 @@ def test_where_a_model_is_asked_is_read_as_the_packages_declare_it(
     text = f"{imported}\nM = 'mistral-large-latest'\n{call}\n"
     found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert [(each.base_url, each.region) for each in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("net-3.1-8b-instruct", ["unknown:net-3.1-8b-instruct"]), ("default", [])]
+)
+def test_open_weights_at_an_address_nobody_knows_are_named(
+    tmp_path: Path, name: str, expected: list[str]
+) -> None:
+    text = (
+        "from openai import OpenAI\nclient = OpenAI(base_url='https://text.acme.run/v1')\n"
+        f"client.chat.completions.create(model='{name}')\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR)
+    assert [each.name for each in found.sightings] == expected
