@@ -203,6 +203,11 @@ BOUNDS = [
     Bound("python_calls:MAX_RETURNS", 1,
           {"a.py": IMPORT + "def f():\n    return 'nord/a'\n    return 'nord/b'\nA.from_pretrained(f())\n"},
           ("more than 1 values returned by one function: the rest was not read",)),
+    Bound("python_kinship:MAX_GIVEN", 0,
+          {"a.py": IMPORT + "from b import B\nclass C(B):\n    def f(self):\n"
+           "        A.from_pretrained(self.model)\nC('nord/a')\n",
+           "b.py": "class B:\n    def __init__(self, model):\n        self.model = model\n"},
+          ("more than 0 calls of one base class: the rest was not read",)),
     Bound("python_reach:MAX_CALLS", 0,
           {"a.py": "from b import f\nf('lab1/net2')\n", "b.py": REACHED},
           ("more than 0 calls in one function: the rest was not read",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanner.discovery.call_facts import texts_in
@@ -20,6 +21,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Entry, Text, Value, View
+from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "named-arguments"
@@ -165,11 +167,12 @@ def _read(
         return
     remote = next((m.value for m in view.argument("trust_remote_code") if isinstance(m, Constant)), None)
     revision = _revision(name or "model", view) or named.revision
+    is_asked = named.kind is not Kind.API_MODEL or not _counts_tokens(view.name)
     yield Sighting(
         named.kind,
         named.name,
         revision,
-        Role.MENTION if source.scope is Scope.TEST else Role.DEPENDENCY,
+        Role.DEPENDENCY if is_asked and source.scope is not Scope.TEST else Role.MENTION,
         source.scope,
         Certainty.GUESSED,
         ID,
@@ -186,6 +189,14 @@ def _sighting(kind: Kind, name: str, text: Text, view: Call, source: Source) -> 
     return Sighting(
         kind, name, "none", role, source.scope, Certainty.GUESSED, ID, text.location, call=view.name
     )
+
+
+_COUNTS_TOKENS = regex(r"tiktoken|(?:count|num|number_of)_?tokens|encoding_for|tokens_from", re.IGNORECASE)
+
+
+def _counts_tokens(callee: str) -> bool:
+    """Whether a call asks how long a text is for a model, and not the model itself."""
+    return _COUNTS_TOKENS.search(callee.rpartition(".")[2]) is not None
 
 
 DETECTOR = Detector(

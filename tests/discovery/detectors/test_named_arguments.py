@@ -64,3 +64,17 @@ def test_in_a_test_it_is_a_mention(tmp_path: Path) -> None:
     text = "import kit\nkit.Embedder(model_name='lab1/net2-large')"
     (found,) = read_project(tmp_path, {"tests/test_a.py": text}, DETECTOR).sightings
     assert found.role.value == "mention"
+
+
+@pytest.mark.parametrize(
+    ("call", "role"),
+    [
+        ("Splitter.from_tiktoken_encoder(model_name='gpt-4')", "mention"),
+        ("kit.count_tokens(text, model='gpt-4')", "mention"),
+        ("kit.ask(text, model='gpt-4')", "dependency"),
+    ],
+)
+def test_who_counts_tokens_does_not_ask_the_model(tmp_path: Path, call: str, role: str) -> None:
+    text = f"import kit\nfrom kit import Splitter\n{call}"
+    (found,) = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert found.role.value == role
