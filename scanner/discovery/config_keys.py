@@ -37,7 +37,7 @@ _SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
     r"(?:_(?:id|ids|name|names|name_or_path|path|paths|url|urls|uri|repo|repos|repo_id|repository|source|identifier"
     r"|string|slug|tag|arn|ref|reference|to_use|default|fallback|primary|checkpoint|or_path|or_id|or_name|or_repo"
-    r"|locator|choices|options|list))*"
+    r"|locator|choices|options|list|supported|available|candidates))*"
 )
 _BY_SHAPE = regex(
     r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"

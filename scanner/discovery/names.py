@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from scanner.discovery.path_words import CALLS_OF_SERVICES, FOLDERS, MIME, PARTS_OF_CODE
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -32,17 +33,6 @@ class HubName:
 _PART = r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]{0,94}[A-Za-z0-9_])?"
 _HUB_ID = regex(rf"({_PART})/({_PART})")
 _BARE = regex(_PART)
-_MIME = words("application audio chemical font image message multipart text video model")
-_FOLDERS = words(
-    "app apps artifacts assets audio bin build cache checkpoint checkpoints ckpt ckpts code config"
-    " configs conf content data dataset datasets debug dev dist docker docs downloads etc example"
-    " examples files fixtures github home images img include input inputs lib local log logs media mnt"
-    " model models node_modules opt out output outputs packages path paths pretrained pretrained_models"
-    " public refs repositories third_party submodules release releases resources results root run runs"
-    " saved saves sbin scripts server share shared spec specs src srv static storage sys templates test"
-    " tests tmp tools train trained usr users util utils var vendor volume volumes weights work workdir"
-    " workspace www"
-)
 _FILE_ENDING = regex(
     r"\.(?:py|pyi|pyc|ipynb|js|mjs|cjs|jsx|ts|tsx|vue|svelte|html?|css|scss|json|jsonc|jsonl|ya?ml|toml|ini|cfg"
     r"|conf|env|sh|bash|zsh|ps1|bat|md|mdx|rst|txt|csv|tsv|parquet|arrow|xml|lock|log|sql|db|sqlite"
@@ -56,8 +46,6 @@ _WEIGHT_ENDING = regex(
     r"|mlmodel|mlpackage|h5|hdf5|keras|pb|npz|msgpack|nemo|llamafile|task|litertlm|ot|joblib|pkl|pickle)",
     re.IGNORECASE,
 )
-_CALLS_OF_SERVICES = words("chat/completions responses/compact threads/runs realtime/sessions realtime/calls")
-"""Paths below the address of a service that answers as OpenAI's does (openai 3.54.0, resources/)."""
 _UNITS = words("kb mb gb tb kib mib gib tib ms sec min req rows tokens tok qps rps")
 _NUMERIC = regex(r"[vV]?[0-9][0-9.:_\-]*(?:alpha|beta)?[0-9]*|[0-9]+[a-z]?")
 _FOLLOWS_VERSION = regex(r"v[0-9]+(?:(?:alpha|beta)[0-9]+)?")
@@ -71,7 +59,7 @@ _PLACEHOLDER_WORDS = words(
     " sample dummy fake mock test placeholder name id repo repository repos model models modelname"
     " custom own new cool awesome dataset datasets adapter lora base chat embedding finetuned fine"
     " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
-    " replace me with private public account project handle first second other another input"
+    " replace me with private public account project handle first second other another input deployment"
     " output llm favorite favourite best b c d one two 1 2 3 local disabled"
     " enabled off unknown undefined unset current selected"
 )
@@ -95,7 +83,7 @@ def is_hub_id(text: str) -> bool:
         return False
     owner, name = matched.groups()
     lowered = owner.lower()
-    if lowered in _MIME or lowered in _FOLDERS or (len(name) < 2 and len(owner) < 3):
+    if lowered in MIME or lowered in FOLDERS or (len(name) < 2 and len(owner) < 3):
         return False
     if (
         lowered in _UNITS
@@ -103,7 +91,7 @@ def is_hub_id(text: str) -> bool:
         or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name))
     ):
         return False
-    if lowered + "/" + name.lower() in _CALLS_OF_SERVICES:
+    if name.lower() in PARTS_OF_CODE or f"{lowered}/{name.lower()}" in CALLS_OF_SERVICES:
         return False
     if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)) or _SIZES.fullmatch(text):
         return False
@@ -150,7 +138,7 @@ def is_local_path(text: str) -> bool:
         return True
     if (text[1:3] in (":\\", ":/") and text[0].isascii() and text[0].isalpha()) or text.endswith(("/", "\\")):
         return True
-    return "/" in text and text.split("/", 1)[0].lower() in _FOLDERS
+    return "/" in text and text.split("/", 1)[0].lower() in FOLDERS
 
 
 def is_weight_file(text: str) -> bool:

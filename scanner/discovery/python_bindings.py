@@ -21,6 +21,7 @@ from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
 from scanner.discovery.views import Assignment, Bundle, Constant, Entry, Opaque, Text, Value
 from scanner.discovery.widgets import ASKING
+from scanner.patterns import regex
 
 _MAY_HOLD_TEXT = (
     ast.Constant,
@@ -146,7 +147,23 @@ def _default_of_call(run: Evaluation, node: ast.Call, frame: Frame, is_field: bo
         return run.evaluate(node, frame)
     if last in ASKING:
         return tuple(member for member in run.evaluate(node, frame) if isinstance(member, Text))
-    return ()
+    return _fallback_of(run, node, last, frame)
+
+
+def _fallback_of(run: Evaluation, node: ast.Call, last: str, frame: Frame) -> Value:
+    """The second argument of a project's own getter: `get_config("MODEL_NAME", "gpt-4o")`."""
+    if len(node.args) != 2 or node.keywords or not _GETS.search(last):
+        return ()
+    key, fallback = node.args
+    is_plain = isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value.isidentifier()
+    if not (is_plain and isinstance(fallback, ast.Constant) and isinstance(fallback.value, str)):
+        return ()
+    return run.evaluate(fallback, frame)
+
+
+_GETS = regex(
+    r"(?i)^get_?\w*(?:config|setting|env|option|param|conf|var)\w*$|^(?:env|config|setting|conf)\w*$"
+)
 
 
 def _environment(run: Evaluation, name: str, binding: Binding) -> Iterator[Entry]:
@@ -177,6 +194,8 @@ def _of_parameters(
         if not _may_tell(run, name, default):
             continue
         value = prefer_known(folding.default_of(run, default, frame.parent or frame))
+        if isinstance(default, ast.Call) and not _has_text(value):
+            value = _default_of_call(run, default, frame.parent or frame, is_field=False)
         if _has_text(value):
             place = run.placer.place(default)
             owner = qualified_name(frame)

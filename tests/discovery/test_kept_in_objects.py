@@ -110,3 +110,19 @@ def test_a_setting_described_by_its_name_has_its_default(
 ) -> None:
     found = read_project(tmp_path, {"app.py": f"SETTINGS = [{call}]"}, named_values.DETECTOR)
     assert [each.name for each in found.sightings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def f(model_name=get_config('CHAT_MODEL', 'o1-mini')):\n    pass", ["openai:o1-mini"]),
+        ("MODEL = settings.get_setting('CHAT_MODEL', 'o1-mini')", ["openai:o1-mini"]),
+        ("models_supported = ['o1-mini']", ["openai:o1-mini"]),
+        ("MODEL = load_thing('CHAT_MODEL', 'o1-mini')", []),
+        ("MODEL = get_config(section, 'o1-mini')", []),
+        ("tool_paths = ['lab1/tools', 'lab1/config']", []),
+    ],
+)
+def test_the_fallback_of_a_getter_of_settings_counts(tmp_path: Path, text: str, expected: list[str]) -> None:
+    found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == expected

@@ -53,6 +53,8 @@ def test_a_repository_on_the_hub_looks_like_one(text: str) -> None:
         "application/json",
         "apps/v1",
         "chat/completions",
+        "lab/tools",
+        "lab/configs",
         "batch/v1beta1",
         "src/main.py",
         "owner/config.yaml",
