@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scanner.discovery.vocabulary import any_of
+from scanner.discovery.written_for import BARRED
 from scanner.patterns import regex
 
 MOST_AROUND = 3
@@ -28,9 +29,6 @@ _OF_MODELS = regex(
 )
 _SLOT = regex(
     r"(?:id|value|key|slug|default|fallback|primary|current|selected|choices|options)s?", re.IGNORECASE
-)
-_BARRED = regex(
-    r"unsupport|not_?support|without|deprecat|disabl|remov|retire|banned|block|exclu|ignor", re.IGNORECASE
 )
 
 
@@ -71,6 +69,6 @@ class Brackets:
             before = self._text[max(0, place - _BEFORE) : place]
             found = _OWNER.search(before) if any_of(_WORDS, before) else None
             owner = (found[1] or found[2]) if found is not None else ""
-            is_one = _OF_MODELS.search(owner) is not None and _BARRED.search(owner) is None
+            is_one = _OF_MODELS.search(owner) is not None and BARRED.search(owner) is None
             self._answers[place] = is_one
         return self._answers[place]

@@ -98,9 +98,8 @@ _LIST_OF_MODELS = regex(
     r"(?:&|\[\d{0,4}\]\w{1,30}|new\s?[\w<>]{0,30}(?:\[\])?|(?:List|Set|Arrays?)\.\w{2,10}|(?:list|set|array)Of|vec!)?"
     r"\s{0,3}\Z"
 )
-_BARRED = regex(
-    r"unsupport|not_?support|without|deprecat|disabl|remov|retire|banned|block|exclu|ignor", re.IGNORECASE
-)
+BARRED = regex(r"unsupport|not_?support|without|deprecat|disabl|remov|retire|block|exclu|ignor", re.IGNORECASE)
+"""Words of names that hold what is not to be used."""
 MOST_MEMBERS = 200
 """Members of a list in front of a literal that are looked at."""
 
@@ -114,7 +113,7 @@ def _listed_in(text: str, start: int) -> str:
         sign = text[at - 1 : at]
         if sign in ("[", "{", "("):
             named = _LIST_OF_MODELS.search(text, max(0, at - 1 - _BEFORE), at - 1)
-            return named[1] if named is not None and _BARRED.search(named[1]) is None else ""
+            return named[1] if named is not None and BARRED.search(named[1]) is None else ""
         if sign not in ('"', "'") or at < 2:
             return ""
         at = text.rfind(sign, max(0, at - 200), at - 1)
