@@ -98,7 +98,9 @@ _LIST_OF_MODELS = regex(
     r"(?:&|\[\d{0,4}\]\w{1,30}|new\s?[\w<>]{0,30}(?:\[\])?|(?:List|Set|Arrays?)\.\w{2,10}|(?:list|set|array)Of|vec!)?"
     r"\s{0,3}\Z"
 )
-BARRED = regex(r"unsupport|not_?support|without|deprecat|disabl|remov|retire|block|exclu|ignor", re.IGNORECASE)
+BARRED = regex(
+    r"unsupport|not_?support|without|deprecat|disabl|remov|retire|block|exclu|ignor", re.IGNORECASE
+)
 """Words of names that hold what is not to be used."""
 MOST_MEMBERS = 200
 """Members of a list in front of a literal that are looked at."""
