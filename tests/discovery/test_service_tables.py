@@ -56,7 +56,8 @@ def test_other_tables_say_nothing_of_it(tmp_path: Path, text: str) -> None:
     [
         ("big_model = 'net-3.1-405b-instruct'", []),
         (
-            "import wandb\ndef start_wandb_run():\n    wandb.init(config={'the_model': 'claude-3-opus-20240229'})",
+            "import wandb\n"
+            "def start_wandb_run():\n    wandb.init(config={'the_model': 'claude-3-opus-20240229'})",
             ["anthropic:claude-3-opus-20240229"],
         ),
     ],
