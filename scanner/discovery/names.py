@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from scanner.discovery.path_words import CALLS_OF_SERVICES, FOLDERS, MIME, PARTS_OF_CODE
+from scanner.discovery.path_words import CALLS_OF_SERVICES, CHECKPOINT, FOLDERS, MIME, PARTS_OF_CODE
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 from scanner.records.quick import dataclass
@@ -91,7 +91,9 @@ def is_hub_id(text: str) -> bool:
         or (_NUMERIC.fullmatch(name) and not any(c.isalpha() for c in name))
     ):
         return False
-    if name.lower() in PARTS_OF_CODE or f"{lowered}/{name.lower()}" in CALLS_OF_SERVICES:
+    if name.lower() in PARTS_OF_CODE or CHECKPOINT.fullmatch(name):
+        return False
+    if f"{lowered}/{name.lower()}" in CALLS_OF_SERVICES:
         return False
     if _FOLLOWS_VERSION.fullmatch(name) or ("." in owner and _is_host(lowered)) or _SIZES.fullmatch(text):
         return False

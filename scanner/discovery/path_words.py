@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 
 MIME = words("application audio chemical font image message multipart text video model")
 FOLDERS = words(
@@ -19,5 +20,7 @@ PARTS_OF_CODE = words(
     "tools config configs scripts src utils assets docs logs templates static public lib bin tmp cache"
 )
 """Folders of a project that no repository is called by, below whatever they stand."""
+CHECKPOINT = regex(r"checkpoint-\d+")
+"""What a trainer calls the folder of one of its states."""
 CALLS_OF_SERVICES = words("chat/completions responses/compact threads/runs realtime/sessions realtime/calls")
 """Paths below the address of a service that answers as OpenAI's does (openai 3.54.0, resources/)."""

@@ -83,6 +83,8 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
     if binding.how == "entry":
         yield from _environment(run, name, binding)
         yield from _of_entry(run, name, binding, frame)
+    if frame.kind == "class" and name in _ALIASES and isinstance(node, ast.Dict):
+        yield from _of_aliases(run, node, frame)
     if not _may_tell(run, name, node):
         return
     if isinstance(node, ast.Call):
@@ -95,8 +97,37 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         how = "field" if frame.kind == "class" else "variable"
         owner = qualified_name(frame) or None
         place = run.placer.place(node)
-        told = _told_by_branch(run, place.line) or told_by_module(run)
+        told = _told_by_branch(run, place.line) or _told_by_class(frame) or told_by_module(run)
         yield Assignment(name, value, place, owner, how, told, run.module.packages)
+
+
+_ALIASES = frozenset({"aliases", "model_aliases", "model_map", "model_mapping"})
+
+
+def _told_by_class(frame: Frame) -> tuple[tuple[str, str], ...]:
+    """The one address a class keeps: what it names is asked there."""
+    held = frame.bindings.items() if frame.kind == "class" else ()
+    found = {
+        binding.node.value
+        for name, bindings in held
+        if snake(name) in TELLING_KEYS
+        for binding in bindings
+        if isinstance(binding.node, ast.Constant)
+        and isinstance(binding.node.value, str)
+        and "://" in binding.node.value
+    }
+    return (("base_url", found.pop()),) if len(found) == 1 else ()
+
+
+def _of_aliases(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
+    """`aliases = {"small": "gpt-4o-mini"}` of a class that asks a service: its own words for models."""
+    told = _told_by_class(frame)
+    if not told and not frame.name.lower().endswith(("provider", "llm", "client")):
+        return
+    value = run.evaluate(node, frame)
+    if _has_text(value):
+        place, owner = run.placer.place(node), qualified_name(frame)
+        yield Assignment("model", value, place, owner, "key", told, run.module.packages)
 
 
 def _of_entry(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Iterator[Assignment]:

@@ -14,7 +14,7 @@ from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.positions import within
 from scanner.discovery.python_calling import given_by
-from scanner.discovery.python_calls import describe
+from scanner.discovery.python_calls import MAX_BASES, describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_guards import is_shut_out
 from scanner.discovery.python_kinship import initializer
@@ -88,6 +88,8 @@ def _could_name(run: Evaluation, node: ast.Call, frame: Frame, *, has_names: boo
     for argument in node.args if has_names else ():
         if any(isinstance(m, Text) and is_hub_id(m.value) for m in run.evaluate(argument, frame)):
             return True
+    if any(isinstance(each, ast.Constant) and _is_versioned(each.value) for each in node.args):
+        return True
     for keyword in node.keywords:
         if keyword.arg is None or is_output(keyword.arg):
             continue
@@ -96,6 +98,14 @@ def _could_name(run: Evaluation, node: ast.Call, frame: Frame, *, has_names: boo
             if isinstance(member, Text) and (speaks or is_hub_id(member.value)):
                 return True
     return False
+
+
+def _is_versioned(value: object) -> bool:
+    """Whether a text is written like the name of a hosted model: words and a digit, joined by hyphens."""
+    return isinstance(value, str) and len(value) < 80 and _VERSIONED.fullmatch(value) is not None
+
+
+_VERSIONED = regex(r"(?=[^\d]*\d)[a-zA-Z][\w.:]*(?:-[\w.:]+)+")
 
 
 def _reached(
@@ -132,13 +142,28 @@ def _inherited(run: Evaluation, frame: Frame, imported: frozenset[str]) -> Itera
     }
     told = {name: value for name, value in told.items() if any(isinstance(m, Text) for m in value)}
     wanted = {at for value in told.values() for at in _places(value, run.source.file)}
-    for base in node.bases if wanted else ():
-        for member in run.evaluate(base, frame.parent or frame):
-            if isinstance(member, Reference) and member.definition and member.definition[0] is not run:
-                owner, body = member.definition
-                if body.kind == "class":
-                    with owner.inside(Calling(body, {}, overrides=told)):
-                        yield from _described(owner, body, run, wanted, frozenset({id(body)}), 0)
+    for owner, body in _bases(run, frame) if wanted else ():
+        if owner is not run:
+            with owner.inside(Calling(body, {}, overrides=told)):
+                yield from _described(owner, body, run, wanted, frozenset({id(body)}), 0)
+
+
+def _bases(run: Evaluation, frame: Frame) -> Iterator[tuple[Evaluation, Frame]]:
+    """The classes of the project a class inherits from, and those these inherit from."""
+    waiting, seen = [(run, frame)], {id(frame)}
+    while waiting and len(seen) <= MAX_BASES:
+        owner, current = waiting.pop(0)
+        for base in current.node.bases if isinstance(current.node, ast.ClassDef) else ():
+            for member in owner.evaluate(base, current.parent or current):
+                if not (isinstance(member, Reference) and member.definition):
+                    continue
+                found = member.definition
+                if found[1].kind == "class" and id(found[1]) not in seen:
+                    seen.add(id(found[1]))
+                    waiting.append(found)
+                    yield found
+    if waiting:
+        run.source.leave_unfollowed(MAX_BASES, "base classes", getattr(frame.node, "lineno", 0))
 
 
 def _described(

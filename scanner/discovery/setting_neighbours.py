@@ -191,7 +191,15 @@ def _address(beside: dict[str, str]) -> str:
         value = beside.get(key, "")
         if value and ("://" in value or _HOST.match(value)):
             return value
-    return ""
+    others = {
+        value for key, value in beside.items() if key.endswith(_OTHER_ADDRESSES) and _OF_API.search(value)
+    }
+    return others.pop() if len(others) == 1 else ""
+
+
+_OTHER_ADDRESSES = ("_url", "_endpoint", "_base")
+_OF_API = regex(r"://[^\s?]{1,200}(?::11434|/v\d|/api/|/openai|completions)")
+"""An address of a service that is asked, under whatever key: `completion_url: http://localhost:11434/api/chat`."""
 
 
 _LAST_WORD = regex(r"_(?:id|name|name_or_path|path|repo|url)$")

@@ -54,6 +54,7 @@ def test_a_repository_on_the_hub_looks_like_one(text: str) -> None:
         "apps/v1",
         "chat/completions",
         "lab/tools",
+        "net-tuned/checkpoint-1000",
         "lab/configs",
         "batch/v1beta1",
         "src/main.py",

@@ -162,3 +162,40 @@ def test_each_client_takes_its_own_of_a_setting_they_share(tmp_path: Path) -> No
     assert served(tmp_path, text) == [("openai:gpt-4o", "openai")]
     asked = "from langchain_anthropic import ChatAnthropic\nChatAnthropic(model='gpt-4o')\n"
     assert served(tmp_path, asked) == [("anthropic:gpt-4o", "anthropic")]
+
+
+PROVIDERS = """\
+class {0}({1}):
+    {2}
+    aliases = {{"small": "lab1/net-3.1-8b", "own word": "gpt-4o-mini"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "expected"),
+    [
+        ("Any", "base_url = 'https://api.groq.com/openai/v1'", ["groq:lab1/net-3.1-8b", "groq:gpt-4o-mini"]),
+        ("OneProvider", "key = 1", ["lab1/net-3.1-8b", "openai:gpt-4o-mini"]),
+        ("Menu", "key = 1", []),
+    ],
+)
+def test_a_class_that_asks_a_service_calls_its_models_by_words_of_its_own(
+    tmp_path: Path, name: str, held: str, expected: list[str]
+) -> None:
+    found = read_project(tmp_path, {"app.py": PROVIDERS.format(name, "Base", held)}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == expected
+
+
+def test_what_a_class_names_is_asked_at_its_own_address(tmp_path: Path) -> None:
+    text = "class Settings:\n    base_url = 'https://api.deepseek.com'\n    model = 'lab1/net2'\n"
+    found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == ["deepseek:lab1/net2"]
+
+
+def test_a_space_that_is_only_called_is_no_model(tmp_path: Path) -> None:
+    text = (
+        "from gradio_client import Client\n"
+        "HF_SOURCE = 'lab1/net2'\nHF_MODEL = 'lab1/net3'\nClient(HF_SOURCE)\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == ["lab1/net3"]

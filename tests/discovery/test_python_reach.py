@@ -89,6 +89,29 @@ def test_what_a_class_says_of_itself_is_loaded_by_its_base(tmp_path: Path, name:
     assert found_in(tmp_path, app, base=base) == [f"hf-dataset {name} app.py:3 folded remote-code=False"]
 
 
+def test_what_a_class_says_of_itself_is_loaded_by_the_base_of_its_base(tmp_path: Path) -> None:
+    base = (
+        "from datasets import load_dataset\n"
+        "class Task:\n"
+        "    DATASET_PATH = None\n"
+        "    def __init__(self):\n"
+        "        self.rows = load_dataset(self.DATASET_PATH)\n"
+        "class Choice(Task):\n    pass\n"
+    )
+    app = "from base import Choice\nclass Own(Choice):\n    DATASET_PATH = 'hellaswag'\n"
+    assert found_in(tmp_path, app, base=base) == ["hf-dataset hellaswag app.py:3 folded remote-code=False"]
+
+
+def test_a_hosted_name_given_by_its_place_alone_is_followed(tmp_path: Path) -> None:
+    base = (
+        "import openai\ndef complete(messages, model):\n"
+        "    return openai.ChatCompletion.create(messages=messages, model=model)\n"
+    )
+    app = "from base import complete\nmodel = 1\ncomplete([], 'gpt-4')\nx = 'lab1/net2'\n"
+    found = [line.split(" app.py")[0] for line in found_in(tmp_path, app, base=base)]
+    assert "api-model openai:gpt-4" in found
+
+
 ASKING = (
     "import openai\n"
     "from base import Kept\n"

@@ -29,6 +29,8 @@ AS_ONE = re.compile(
         ('import (\n\t"a"\n\t', ""),
         ("Model(", "Model"),
         ("model_code: String::from(", "model_code"),
+        ("default_model: Some(String::from(", "default_model"),
+        ("model = Optional.of(Name.of(", "model"),
         ("options = builder.model(", "model"),
         ("modelName = builder.of(", "modelName"),
         ("model: Some::<String>::of(", "model"),

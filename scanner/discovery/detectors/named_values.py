@@ -178,7 +178,9 @@ def _named_by(held: Value) -> Iterator[str]:
 
 
 def _is_space(view: Assignment, source: Source) -> bool:
-    """Whether a constant of the same words says that the repository is a Space (`HF_REPO_TYPE`)."""
+    """Whether a constant names a Space: its type says so (`HF_REPO_TYPE`), or Gradio's client is given it."""
+    if "gradio_client" in source.text and re.search(rf"\bClient\(\s*{re.escape(view.target)}\b", source.text):
+        return True
     stem, found, _ = view.target.upper().rpartition("REPO")
     of_type = rf"(?i)\b{re.escape(stem)}REPO_?TYPE\s*[:=]\s*[\"']space[\"']"
     return bool(found) and re.search(of_type, source.text) is not None

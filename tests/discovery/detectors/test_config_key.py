@@ -395,3 +395,9 @@ def test_words_for_people_are_no_keys() -> None:
     assert names('{"Together Model": "gpt-4o", "sort_models": "gpt-4o", "model": "gpt-4o-mini"}', "json") == [
         "api-model openai:gpt-4o-mini 1"
     ]
+
+
+def test_an_address_under_a_key_of_its_own_says_who_serves() -> None:
+    text = "llm_model: llama3.2\ncompletion_url: http://localhost:11434/api/chat\nlogo_url: https://x.example/a\n"
+    assert names(text, "yaml") == ["ollama llama3.2 1"]
+    assert names(text.replace("localhost:11434/api/chat", "x.example/chat"), "yaml") == []
