@@ -177,6 +177,8 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.MODEL_BY_SHAPE  # `models: {quick: {id: …}}`
     if last in {"repository", "repo"} and above in _SOURCES:
         return KeyRole.MODEL_BY_SHAPE
+    if last == "name" and above in _PARTS_WITH_MODELS:
+        return KeyRole.MODEL_BY_SHAPE
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
         return KeyRole.OTHER
     if _SURE.fullmatch(last):
@@ -212,6 +214,8 @@ _OFFERED = words("default defaults available allowed supported options enabled")
 """Keys of lists below `models`."""
 _FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")
 """Keys that say folder and take a repository as well (axolotl)."""
+_PARTS_WITH_MODELS = words("embedding embeddings embedder reranker rerank chat_model base_model vlm asr")
+"""Sections of a configuration whose `name` is that of the model they run."""
 _BARREN = words(
     "labels annotations dependencies dev_dependencies peer_dependencies packages aliases scripts"
     " architectures served_model_names image images plugins extends model_group_alias"

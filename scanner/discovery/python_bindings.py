@@ -15,6 +15,7 @@ from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_offers import told_by_module
+from scanner.discovery.python_relevance import ENUMERATIONS
 from scanner.discovery.python_requests import sent_to
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
@@ -85,6 +86,8 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         yield from _of_entry(run, name, binding, frame)
     if frame.kind == "class" and name in _ALIASES and isinstance(node, ast.Dict):
         yield from _of_aliases(run, node, frame)
+    if frame.kind == "class" and _is_list_of_models(frame):
+        name = frame.name  # a member of `class Models(Enum)`
     if not _may_tell(run, name, node):
         return
     if isinstance(node, ast.Call):
@@ -102,6 +105,16 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
 
 
 _ALIASES = frozenset({"aliases", "model_aliases", "model_map", "model_mapping"})
+
+
+def _is_list_of_models(frame: Frame) -> bool:
+    """Whether a class is an enumeration whose name speaks of models."""
+    bases = frame.node.bases if isinstance(frame.node, ast.ClassDef) else ()
+    is_enum = any(ast.unparse(base).rpartition(".")[2] in ENUMERATIONS for base in bases)
+    return is_enum and hints_of(snake(frame.name)) in _NAMING
+
+
+_NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 
 
 def _told_by_class(frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -174,7 +187,7 @@ def _default_of_call(run: Evaluation, node: ast.Call, frame: Frame, is_field: bo
     if is_field:
         return folding.default_of(run, node, frame)
     last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if last in ("getenv", "get", "config", "env", "str", "strip", "getattr", "format", "join"):
+    if last in ("dict", "getenv", "get", "config", "env", "str", "strip", "getattr", "format", "join"):
         return run.evaluate(node, frame)
     if last in ASKING:
         return tuple(member for member in run.evaluate(node, frame) if isinstance(member, Text))

@@ -79,6 +79,9 @@ _BRACKETS = regex(r"[\[({\])},]")
 _DEPTHS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 _ASKS = regex(r"([A-Za-z_]\w{0,60})[ \t]*(?::[ \t]*[\w\[\], ]{1,60})?=\s*(?:\w{1,40}\.){0,3}\Z")
 """A name that is given what a person answers."""
+ENUMERATIONS = frozenset({"Enum", "StrEnum"})
+_ENUM = regex(r"class[ \t]+(\w{1,60})[ \t]*\([^)\n]{0,80}\b(?:Str)?Enum\)")
+"""A class whose members may be names of models."""
 _QUOTED = regex(_VALUE)
 _ASKED_WITHIN = 260
 """Characters in front of a question in which the name stands that is given the answer."""
@@ -161,6 +164,10 @@ def _gives_a_model(text: str, names: set[str]) -> bool:
     if any(_holds_a_text(name, text) for name in sorted(handed_on - speaking - _NOTHING)):
         return True
     if speaking:
+        if not names.isdisjoint(ENUMERATIONS) and any(
+            listed[1] in speaking for listed in _ENUM.finditer(text)
+        ):
+            return True
         for name, end in _asked(text, names):
             given = _QUOTED.finditer(text, end, end + _QUESTION)
             if name in speaking and any(_could_be(each[1], name) for each in given):

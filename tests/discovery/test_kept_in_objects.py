@@ -126,3 +126,20 @@ def test_a_setting_described_by_its_name_has_its_default(
 def test_the_fallback_of_a_getter_of_settings_counts(tmp_path: Path, text: str, expected: list[str]) -> None:
     found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
     assert [each.name for each in found.sightings] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("class ChatModels(str, Enum):\n    FAST = 'o1-mini'\n    OWN = 'fast'", ["openai:o1-mini"]),
+        ("class EmbeddingModel(enum.StrEnum):\n    FAST = 'lab1/net2'", ["lab1/net2"]),
+        ("class Status(Enum):\n    FAST = 'o1-mini'", []),
+        ("class ChatModels(Base):\n    FAST = 'o1-mini'", []),
+        ("models = dict(small='o1-mini', own='fast')", ["openai:o1-mini"]),
+    ],
+)
+def test_members_of_an_enumeration_of_models_are_names(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    found = read_project(tmp_path, {"app.py": text}, named_values.DETECTOR)
+    assert [each.name for each in found.sightings] == expected

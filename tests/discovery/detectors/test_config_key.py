@@ -401,3 +401,10 @@ def test_an_address_under_a_key_of_its_own_says_who_serves() -> None:
     text = "llm_model: llama3.2\ncompletion_url: http://localhost:11434/api/chat\nlogo_url: https://x.example/a\n"
     assert names(text, "yaml") == ["ollama llama3.2 1"]
     assert names(text.replace("localhost:11434/api/chat", "x.example/chat"), "yaml") == []
+
+
+def test_the_name_of_a_part_that_runs_a_model_is_that_of_the_model() -> None:
+    text = (
+        "embedding:\n  name: BAAI/bge-m3\nreranker: {name: default}\ndataset: {split: {name: BAAI/bge-m3}}\n"
+    )
+    assert names(text, "yaml") == ["hf-model BAAI/bge-m3 2"]
