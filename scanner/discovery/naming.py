@@ -102,6 +102,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
         case "dataset":
             return _hub(text, thing, context) or _bare_dataset(text)
         case "scheme":
+            if text.startswith(_LOCAL):
+                return _hub(text.removeprefix(_LOCAL), thing, context)
             found = decode(text)
             return Named(found.kind, found.name, found.revision) if found else None
         case "bare":
@@ -129,6 +131,10 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
         case "enum":
             return Named(Kind(thing.kind), thing.prefix + text) if _PLAIN.fullmatch(text) else None
     return None
+
+
+_LOCAL = "local:"
+"""How LlamaIndex says that an embedder runs here (llama-index-core 0.14.25, embeddings/utils.py)."""
 
 
 def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:

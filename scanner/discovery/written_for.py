@@ -29,7 +29,7 @@ _MODEL = regex(r"model|checkpoint|tokeni[sz]er|(?:^|[._])llms?(?:$|[._])|hf_?rep
 
 
 _MAKES_CLIENT = regex(
-    r"(?:chat|embedding|completions?|image|audio|ollama|inference|llm)\w{0,30}?"
+    r"(?:chat|embedding|completions?|image|audio|realtime|ollama|inference|llm)\w{0,30}?"
     r"(?:client|generator|generation|completions?|service|agent)$|^agent$",
     re.IGNORECASE,
 )

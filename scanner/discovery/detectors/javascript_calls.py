@@ -160,8 +160,9 @@ def _default(
     thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
     """The model a library takes when the call names none."""
-    if not record.defaults:
-        return
+    given = view.positional[0] if view.positional else ()
+    if not record.defaults or (record.task is None and any(isinstance(each, Opaque) for each in given)):
+        return  # what is given at run time may name one
     task_value = value_of(view, record.task)
     task = next((one.value for one in texts_of(task_value)), "")
     chosen = next((one for one in record.defaults if one.task in ("", task)), None)

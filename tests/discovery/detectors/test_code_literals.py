@@ -133,6 +133,8 @@ def test_a_client_of_azure_asks_azure():
     assert names(f"var c = new AzureOpenAIClient(uri, key); {asked}") == ["azure-openai:gpt-x1"]
     assert names(f"var c = new OpenAIClient(key); {asked}") == ["openai:gpt-x1"]
     assert names(f"new AzureOpenAIClient(u, k); new OpenAIClient(k); {asked}") == ["openai:gpt-x1"]
+    spoken = 'c.GetRealtimeConversationClient("gpt-x1"); // model'
+    assert names(f"var c = new AzureOpenAIClient(uri, key); {spoken}") == ["azure-openai:gpt-x1"]
 
 
 class Makers(World):

@@ -255,3 +255,11 @@ def test_such_a_call_is_read_though_only_recorded_ones_are_looked_for():
     source = Source("a.ts", text, "typescript", Scope.SHIPPED, neighbours=ProjectFiles(empty, world))
     calls = [view for view in typescript.READER.read(source) if isinstance(view, Call)]
     assert [view.name for view in calls] == ["createTool"]
+
+
+def test_a_call_whose_settings_come_at_run_time_has_no_default_of_its_library():
+    text = (
+        'import { ChatOllama } from "@langchain/ollama";\nexport const f = (given) => new ChatOllama(%s);\n'
+    )
+    assert first(text % "given") == []
+    assert [each.name for each in first(text % "{ temperature: 1 }")] == ["llama3"]

@@ -469,6 +469,8 @@ def test_an_address_of_a_deployment_is_azures_whatever_its_host(tmp_path: Path) 
          "F.from_pretrained(pretrained_model_name_or_path='lab1/net2')", "hf-model lab1/net2 2 literal"),
         ("from bentoml.models import HuggingFaceModel as F", "F('lab1/net2', 'v1')",
          "hf-model lab1/net2 2 literal @v1"),
+        ("from llama_index.embeddings import resolve_embed_model as F", "F('local:lab1/net2')",
+         "hf-model lab1/net2 2 literal"),
         ("from agno.knowledge.embedder.openai import OpenAIEmbedder as F", "F()",
          "api-model openai:text-embedding-3-small 2 implicit"),
         ("from agno.embedder.ollama import OllamaEmbedder as F", "F(id='nomic-embed-text')",
