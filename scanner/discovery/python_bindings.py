@@ -14,9 +14,8 @@ from scanner.discovery.code_names import hints_of, is_output
 from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
-from scanner.discovery.python_offers import told_by_module
 from scanner.discovery.python_relevance import ENUMERATIONS
-from scanner.discovery.python_requests import sent_to
+from scanner.discovery.python_told import Addresses
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
 from scanner.discovery.switches import ADDRESS_SWITCHES
@@ -54,21 +53,23 @@ _SIGNS = ("/", "_core_", "_sent_", "_dep_", "_ent_")
 """One of these stands in every name that counts wherever it is bound: of the Hub, or of a spaCy pipeline."""
 
 
-def read_bindings(run: Evaluation) -> Iterator[Assignment | Entry]:
+def read_bindings(run: Evaluation, addresses: Addresses) -> Iterator[Assignment | Entry]:
     """Every name, attribute, parameter, option and key that is bound to a text or to a bundle of texts."""
     frames = [run.module.frame, *run.module.frames.values()]
     for frame in frames:
+        is_of_models = _is_list_of_models(frame)
         for name, bindings in (*frame.bindings.items(), *frame.own_attributes.items()):
             for binding in bindings:
                 # Most are parameters, imports and other names: they cost this look.
                 if type(binding.node) in _FOLLOWED or binding.how == "entry":
-                    yield from _of_binding(run, name, binding, frame)
+                    word = frame.name if is_of_models else name
+                    yield from _of_binding(run, word, binding, frame, addresses)
         if isinstance(frame.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from _of_parameters(run, frame.node, frame)
     yield from _of_options(run)
     for node, frame, kind in run.module.strings:
         if kind == "dict" and isinstance(node, ast.Dict):
-            yield from _of_mapping(run, node, frame)
+            yield from _of_mapping(run, node, frame, addresses)
 
 
 def _holds_text(node: ast.AST) -> bool:
@@ -77,7 +78,9 @@ def _holds_text(node: ast.AST) -> bool:
     )
 
 
-def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Iterator[Assignment | Entry]:
+def _of_binding(
+    run: Evaluation, name: str, binding: Binding, frame: Frame, addresses: Addresses
+) -> Iterator[Assignment | Entry]:
     node = binding.node
     if binding.how not in ("value", "entry") or not isinstance(node, ast.expr):
         return
@@ -85,9 +88,7 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         yield from _environment(run, name, binding)
         yield from _of_entry(run, name, binding, frame)
     if frame.kind == "class" and name in _ALIASES and isinstance(node, ast.Dict):
-        yield from _of_aliases(run, node, frame)
-    if frame.kind == "class" and _is_list_of_models(frame):
-        name = frame.name  # a member of `class Models(Enum)`
+        yield from _of_aliases(run, node, frame, addresses)
     if not _may_tell(run, name, node):
         return
     if isinstance(node, ast.Call):
@@ -100,7 +101,7 @@ def _of_binding(run: Evaluation, name: str, binding: Binding, frame: Frame) -> I
         how = "field" if frame.kind == "class" else "variable"
         owner = qualified_name(frame) or None
         place = run.placer.place(node)
-        told = _told_by_branch(run, place.line) or _told_by_class(frame) or told_by_module(run)
+        told = _told_by_branch(run, place.line) or addresses.of_class(frame) or addresses.of_module
         yield Assignment(name, value, place, owner, how, told, run.module.packages)
 
 
@@ -108,7 +109,7 @@ _ALIASES = frozenset({"aliases", "model_aliases", "model_map", "model_mapping"})
 
 
 def _is_list_of_models(frame: Frame) -> bool:
-    """Whether a class is an enumeration whose name speaks of models."""
+    """Whether a class is an enumeration whose name speaks of models: its members are names."""
     bases = frame.node.bases if isinstance(frame.node, ast.ClassDef) else ()
     is_enum = any(ast.unparse(base).rpartition(".")[2] in ENUMERATIONS for base in bases)
     return is_enum and hints_of(snake(frame.name)) in _NAMING
@@ -117,24 +118,9 @@ def _is_list_of_models(frame: Frame) -> bool:
 _NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 
 
-def _told_by_class(frame: Frame) -> tuple[tuple[str, str], ...]:
-    """The one address a class keeps: what it names is asked there."""
-    held = frame.bindings.items() if frame.kind == "class" else ()
-    found = {
-        binding.node.value
-        for name, bindings in held
-        if snake(name) in TELLING_KEYS
-        for binding in bindings
-        if isinstance(binding.node, ast.Constant)
-        and isinstance(binding.node.value, str)
-        and "://" in binding.node.value
-    }
-    return (("base_url", found.pop()),) if len(found) == 1 else ()
-
-
-def _of_aliases(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
+def _of_aliases(run: Evaluation, node: ast.Dict, frame: Frame, addresses: Addresses) -> Iterator[Assignment]:
     """`aliases = {"small": "gpt-4o-mini"}` of a class that asks a service: its own words for models."""
-    told = _told_by_class(frame)
+    told = addresses.of_class(frame)
     if not told and not frame.name.lower().endswith(("provider", "llm", "client")):
         return
     value = run.evaluate(node, frame)
@@ -152,7 +138,7 @@ def _of_entry(run: Evaluation, name: str, binding: Binding, frame: Frame) -> Ite
         return
     value = run.evaluate(node, binding.frame)
     if _has_text(value):
-        held = (*frame.bindings.get(name, ()), *frame.own_attributes.get(name, ()))
+        held = frame.bindings.get(name) or frame.own_attributes.get(name, [])
         beside = tuple(
             (each.key.value, each.node.value)
             for each in held[:MAX_SIBLINGS]
@@ -289,7 +275,7 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
             )
 
 
-def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assignment]:
+def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame, addresses: Addresses) -> Iterator[Assignment]:
     if not any(
         isinstance(key, ast.Constant) and isinstance(key.value, str) and _may_tell(run, key.value, value)
         for key, value in zip(node.keys, node.values, strict=True)
@@ -303,7 +289,7 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Iterator[Assig
             known = next((m for m in run.evaluate(value, frame) if isinstance(m, Text)), None)
             if known is not None and len(siblings) < MAX_SIBLINGS:
                 siblings.append((key.value, known.value))
-    told = sent_to(run, node, frame) or told_by_module(run)
+    told = addresses.of_body(node) or addresses.of_module
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
             continue

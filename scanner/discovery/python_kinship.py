@@ -11,6 +11,8 @@ from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import Calling, Evaluation
 from scanner.discovery.views import Text, Value
 
+MAX_SISTERS = 100
+"""Classes of one base that are told apart."""
 MAX_GIVEN = 20
 """Calls that reach the base of one class, which are followed."""
 
@@ -21,12 +23,13 @@ def handed_up(run: Evaluation, value: Value, asked: Frame, base: Frame) -> Value
     Not what its sisters hand up (`super().__init__("…")`), nor the base's own default where the class
     hands up a name itself.
     """
-    if "__init__" not in asked.bindings:
+    inheriting = _below(run, base) if "__init__" in asked.bindings else []
+    if not 0 < len(inheriting) <= MAX_SISTERS:
         return value
     kin = {id(asked), *map(id, _below(run, asked))}
     sisters = [
         each
-        for each in _below(run, base)
+        for each in inheriting
         if id(each) not in kin and not any(below is asked for below in _below(run, each))
     ]
     left = tuple(member for member in value if not any(_holds(run, each, member) for each in sisters))
@@ -72,10 +75,10 @@ def initializer(owner: Evaluation, body: Frame) -> Frame | None:
 
 
 def _below(run: Evaluation, frame: Frame) -> list[Frame]:
-    """The classes of this file that inherit from a class, over any number of steps."""
+    """The classes of this file that inherit from a class, over any number of steps; no more than matter."""
     found: dict[int, Frame] = {}
     waiting = [frame]
-    while waiting:
+    while waiting and len(found) <= MAX_SISTERS:
         for each in run.module.subclasses.get(waiting.pop().name, ()):
             if id(each) not in found:
                 found[id(each)] = each

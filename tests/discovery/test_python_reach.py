@@ -76,28 +76,24 @@ def test_functions_that_call_each_other_end(tmp_path: Path) -> None:
     assert found_in(tmp_path, app, helpers=helpers, one=one) == expected
 
 
+TASK = (
+    "from datasets import load_dataset\n"
+    "class Task:\n"
+    "    DATASET_PATH = None\n"
+    "    def __init__(self):\n"
+    "        self.rows = load_dataset(self.DATASET_PATH)\n"
+)
+
+
 @pytest.mark.parametrize("name", ["squad2", "wikipedia"])
 def test_what_a_class_says_of_itself_is_loaded_by_its_base(tmp_path: Path, name: str) -> None:
-    base = (
-        "from datasets import load_dataset\n"
-        "class Task:\n"
-        "    DATASET_PATH = None\n"
-        "    def __init__(self):\n"
-        "        self.rows = load_dataset(self.DATASET_PATH)\n"
-    )
+    base = TASK
     app = f"from base import Task\nclass Own(Task):\n    DATASET_PATH = '{name}'\n"
     assert found_in(tmp_path, app, base=base) == [f"hf-dataset {name} app.py:3 folded remote-code=False"]
 
 
 def test_what_a_class_says_of_itself_is_loaded_by_the_base_of_its_base(tmp_path: Path) -> None:
-    base = (
-        "from datasets import load_dataset\n"
-        "class Task:\n"
-        "    DATASET_PATH = None\n"
-        "    def __init__(self):\n"
-        "        self.rows = load_dataset(self.DATASET_PATH)\n"
-        "class Choice(Task):\n    pass\n"
-    )
+    base = f"{TASK}class Choice(Task):\n    pass\n"
     app = "from base import Choice\nclass Own(Choice):\n    DATASET_PATH = 'hellaswag'\n"
     assert found_in(tmp_path, app, base=base) == ["hf-dataset hellaswag app.py:3 folded remote-code=False"]
 

@@ -17,7 +17,7 @@ from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
-from scanner.discovery.python_offers import MODULE_ADDRESS
+from scanner.discovery.python_told import MODULE_ADDRESS
 from scanner.discovery.python_values import KEY_OF_MADE
 from scanner.discovery.service_tables import services_of
 from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of

@@ -19,6 +19,7 @@ from scanner.discovery.python_offers import read_offers
 from scanner.discovery.python_reach import read_reached
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.python_strings import read_strings
+from scanner.discovery.python_told import Addresses
 from scanner.discovery.source import Source
 from scanner.discovery.switches import CLIENTS
 from scanner.discovery.views import View
@@ -46,8 +47,9 @@ def read(source: Source) -> Iterator[View]:
             if words.is_wanted(node):
                 yield from describe(run, node, frame)
         yield from read_reached(run)
-        yield from read_bindings(run)
-        yield from read_offers(run)
+        addresses = Addresses(run)
+        yield from read_bindings(run, addresses)
+        yield from read_offers(run, addresses)
         yield from read_strings(run)
     finally:
         run.close()

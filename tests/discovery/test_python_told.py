@@ -1,10 +1,13 @@
 """Bodies a program sends itself: the address they go to says who serves the model in them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from scanner.discovery import python_told
 from scanner.discovery.detectors import named_values
+from scanner.discovery.python_frames import Frame
 from tests.discovery.reading import read_project
 
 HEAD = "import json\nimport requests\nURL = 'http://localhost:11434'\n"
@@ -47,3 +50,20 @@ def test_a_model_is_that_of_the_service_it_is_asked_of_alone(tmp_path: Path, nam
 )
 def test_what_is_no_body_or_may_go_elsewhere_has_no_address(tmp_path: Path, sent: str) -> None:
     assert named(tmp_path, sent) == []
+
+
+def test_addresses_are_looked_for_once_whatever_the_file_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    only = python_told._only_address
+
+    def counted(frame: Frame, is_key: Callable[[str], bool]) -> str:
+        looked.append(frame.name)
+        return only(frame, is_key)
+
+    monkeypatch.setattr(python_told, "_only_address", counted)
+    fields = "".join(f"    of{at}_model = 'lab1/net-{at}b'\n" for at in range(50))
+    text = f"class Own:\n{fields}" + fields.replace("    ", "")
+    assert len(named(tmp_path, text)) == 100
+    assert sorted(looked) == ["", "Own"]
