@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from scanner.discovery.plugin import Context
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
-from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere
+from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere, NamedThing
 from scanner.records.quick import dataclass
 from scanner.records.sighting import Location
 from scanner.records.unknown import Unknown
@@ -92,9 +92,18 @@ def first_open(value: Value) -> Opaque | None:
     return next((member for member in value if isinstance(member, Opaque)), None)
 
 
-def revision_of(call: Call, record: CallRecord) -> str | Unknown | None:
+def meant_thing(thing: NamedThing, call: Call) -> NamedThing:
+    """What an argument names in this call: of another hub where a second argument says so."""
+    for other in thing.instead:
+        said = {text.value.lower() for text in texts_in(value_of(call, other.argument))}
+        if said and said <= set(other.texts):
+            return other.thing
+    return thing
+
+
+def revision_of(call: Call, argument: Argument | None) -> str | Unknown | None:
     """The revision a call asks for; None where it says nothing."""
-    value = value_of(call, record.revision)
+    value = value_of(call, argument)
     if not value or all(isinstance(member, Constant) and member.value is None for member in value):
         return None
     names = {text.value for text in value if isinstance(text, Text) and text.value}

@@ -73,7 +73,11 @@ def _last_needed(pattern: tuple[str, ...]) -> str:
 def _keywords(call: dict[str, Any]) -> Iterator[str]:
     """Keywords of every argument a call asks for; positions are left out."""
     named = call.get("names", ())
-    said_of = [thing["argument"] for thing in ([named] if isinstance(named, dict) else named)]
+    said_of = []
+    for thing in [named] if isinstance(named, dict) else named:
+        instead = thing.get("instead", ())
+        said_of += [thing["argument"], thing.get("revision", [])]
+        said_of += [other["where"] for other in ([instead] if isinstance(instead, dict) else instead)]
     said_of += [call[part] for part in _PARTS if part in call]
     said_of += [call[part]["argument"] for part in _CONDITIONS if part in call]
     for said in said_of:

@@ -41,6 +41,20 @@ class NamedThing:
     """Whether the call makes no sense without it; an optional one that is open is not reported."""
     prefix: str = ""
     """What stands before a name of kind `other` (`torchaudio:`)."""
+    revision: Argument | None = None
+    """Argument with the revision of this thing alone; None where the call's holds for it."""
+    instead: tuple[Instead, ...] = ()
+    """What it names where another argument of the call says so (`hub="hf"`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another reading of an argument, chosen by the text of a second one."""
+
+    argument: Argument
+    texts: tuple[str, ...]
+    """Any of these, lower case."""
+    thing: NamedThing
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +324,21 @@ def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:
         tuple((str(short), str(name)) for short, name in body.get("prefixes", {}).items()),
         bool(thing.get("required", True)),
         str(thing.get("prefix", "")),
+        _read_argument(thing.get("revision")),
+        tuple(_read_instead(body, thing, each) for each in _listed(thing.get("instead", ()))),
+    )
+
+
+def _read_instead(body: dict[str, Any], thing: dict[str, Any], instead: dict[str, Any]) -> Instead:
+    """What another argument makes of a thing; all that is not said again stays as it is."""
+    argument = _read_argument(instead["where"])
+    assert argument is not None  # the field is not optional
+    said = {key: value for key, value in instead.items() if key not in ("where", "is")}
+    texts = instead["is"] if isinstance(instead["is"], list) else [instead["is"]]
+    return Instead(
+        argument,
+        tuple(str(text).lower() for text in texts),
+        _read_thing(body, thing | {"instead": ()} | said),
     )
 
 

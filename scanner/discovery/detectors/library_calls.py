@@ -10,6 +10,7 @@ from scanner.discovery.call_facts import (
     Service,
     first_open,
     loads_weights,
+    meant_thing,
     region_of,
     remote_code_of,
     revision_of,
@@ -25,7 +26,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.same_function import beside
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
-from scanner.knowledge.libraries import CallRecord, NamedThing
+from scanner.knowledge.libraries import Argument, CallRecord, NamedThing
 from scanner.patterns import regex
 from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Sighting, Unresolved
@@ -42,7 +43,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     record = find_record(view, context)
     if record is None or not loads_weights(view, record):
         return
-    for thing in record.things:
+    for listed in record.things:
+        thing = meant_thing(listed, view)
         value = value_of(view, thing.argument)
         found = list(_named(value, thing, view, record, source, context))
         yield from found
@@ -102,11 +104,18 @@ def _named(
         if named.kind is Kind.API_MODEL:
             yield from _hosted(named, text, view, record, source, context)
         else:
-            yield _weights(named, text, view, record, source)
+            yield _weights(named, text, view, record, source, thing.revision)
 
 
-def _weights(named: Named, text: Text, view: Call, record: CallRecord, source: Source) -> Sighting:
-    revision = revision_of(view, record)
+def _weights(
+    named: Named,
+    text: Text,
+    view: Call,
+    record: CallRecord,
+    source: Source,
+    revised_by: Argument | None = None,
+) -> Sighting:
+    revision = revision_of(view, revised_by or record.revision)
     name = named.name
     if named.kind is Kind.TORCH_HUB and (entry := text_of(view, record.task)) and isinstance(entry, str):
         name = f"{name}:{entry}"
@@ -258,7 +267,7 @@ def _implicit(
     thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting]:
     """A call that names nothing takes what its library takes."""
-    if not record.defaults or view.argument("**") or thing is not record.things[0]:
+    if not record.defaults or view.argument("**") or thing.argument != record.things[0].argument:
         return
     task = _task(view, record)
     default = next((d for d in record.defaults if d.task in ("", task)), None)
