@@ -20,7 +20,7 @@ from scanner.discovery.service_names import read_arn
 from scanner.discovery.weights import name_weights
 from scanner.knowledge.libraries import NamedThing
 from scanner.patterns import regex
-from scanner.records.quick import dataclass
+from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
@@ -88,6 +88,8 @@ class Named:
     is_deployment: bool = False
     route: str | None = None
     """Router prefix that stood before the name."""
+    runs_code: bool | None = None
+    """Whether the text itself lets the code of the repository run (`trust_remote_code=True`)."""
 
 
 def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
@@ -118,7 +120,7 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return _api(text)
         case "alias":
             known = text in dict(thing.aliases).values()
-            return Named(Kind(thing.kind), text) if known else _hub(text, thing, context)
+            return Named(kind_of(thing, text), text) if known else _hub(text, thing, context)
         case "torch-hub":
             return _torch_hub(text)
         case "address":
@@ -126,6 +128,14 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return Named(at.kind, at.name, at.revision) if at is not None else None
         case "pair":
             return _pair(text)
+        case "settings":
+            return _settings(text, thing, context)
+        case "page":
+            kind, _, name = text.partition("/")
+            return _hub(name, thing, context) if kind in _PAGES_OF_MODELS else None
+        case "file":
+            is_file = _FILE.fullmatch(text) is not None and not is_placeholder(text)
+            return Named(Kind(thing.kind), thing.prefix + text) if is_file else None
         case "constant":
             return Named(Kind(thing.kind), thing.prefix + text) if _CONSTANT.fullmatch(text) else None
         case "enum":
@@ -133,6 +143,16 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
     return None
 
 
+def kind_of(thing: NamedThing, name: str) -> Kind:
+    """The kind of a name a record holds; no repository of the Hub has a colon (`openai-whisper:tiny`)."""
+    kind = Kind(thing.kind)
+    return Kind.OTHER if kind is Kind.HF_MODEL and ":" in name else kind
+
+
+_FILE = regex(r"[A-Za-z0-9][\w.\- ]{0,199}")
+"""A file a library downloads by its name alone, without a folder."""
+_PAGES_OF_MODELS = frozenset({"models", "huggingface"})
+"""What stands before the name of a model where a library tells it from a Space by that."""
 _LOCAL = "local:"
 """How LlamaIndex says that an embedder runs here (llama-index-core 0.14.25, embeddings/utils.py)."""
 
@@ -225,6 +245,19 @@ def _with_provider(name: str, provider: str, route: str | None = None) -> Named 
     if is_placeholder(name):
         return None
     return Named(Kind.API_MODEL, name, "none", provider, None, provider == "azure-openai", route)
+
+
+def _settings(text: str, thing: NamedThing, context: Context) -> Named | None:
+    """One of `pretrained=owner/name,revision=main`, with what the others say of it; or its value alone."""
+    if "=" not in text:
+        return _hub(text, thing, context)
+    said = {key.strip(): value.strip() for key, _, value in (each.partition("=") for each in text.split(","))}
+    named = _hub(said.get(thing.prefix, ""), thing, context)
+    if named is None:
+        return None
+    revision = said.get("revision") or named.revision
+    runs_code = said["trust_remote_code"].lower() in {"true", "1"} if "trust_remote_code" in said else None
+    return replace(named, revision=revision, runs_code=runs_code)
 
 
 def _pair(text: str) -> Named | None:

@@ -40,7 +40,7 @@ class NamedThing:
     is_required: bool = True
     """Whether the call makes no sense without it; an optional one that is open is not reported."""
     prefix: str = ""
-    """What stands before a name of kind `other` (`torchaudio:`)."""
+    """What stands before a name of kind `other` (`torchaudio:`); of a list of settings, its key."""
     revision: Argument | None = None
     """Argument with the revision of this thing alone; None where the call's holds for it."""
     instead: tuple[Instead, ...] = ()
@@ -265,7 +265,7 @@ def _read_call(
 ) -> CallRecord:
     things = _listed(call.get("names", ()))
     return CallRecord(
-        library=str(body.get("library", library)),
+        library=str(call.get("library", body.get("library", library))),
         pattern=pattern,
         things=tuple(_read_thing(body, thing) for thing in things),
         revision=_read_argument(call.get("revision")),

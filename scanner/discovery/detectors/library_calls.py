@@ -21,7 +21,7 @@ from scanner.discovery.call_facts import (
 )
 from scanner.discovery.classify import is_open_weights
 from scanner.discovery.names import is_hub_id, is_ollama_tag
-from scanner.discovery.naming import Named, join_pair, read_name
+from scanner.discovery.naming import Named, join_pair, kind_of, read_name
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.same_function import beside
 from scanner.discovery.source import Source
@@ -128,7 +128,7 @@ def _weights(
         text.certainty,
         ID,
         text.location,
-        remote_code=remote_code_of(view, record),
+        remote_code=remote_code_of(view, record) if named.runs_code is None else named.runs_code,
         library=record.library,
         call=view.name,
         task=_task(view, record),
@@ -282,7 +282,7 @@ def _implicit(
         provider, base_url = service.provider, service.base_url
         name = f"{'unknown' if isinstance(provider, Unknown) else provider}:{name}"
     yield Sighting(
-        _kind_of(thing),
+        Kind.API_MODEL if is_hosted else kind_of(thing, name),
         name,
         default.revision or "none",
         Role.DEPENDENCY,
