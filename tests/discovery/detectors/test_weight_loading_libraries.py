@@ -91,3 +91,102 @@ from tests.discovery.reading import lines
 )
 def test_speech_is_recognized_with_the_weights_of_a_size(tmp_path: Path, text: str, expected: str) -> None:
     assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from audiocraft.models import MusicGen\nMusicGen.get_pretrained('small')",
+            "hf-model facebook/musicgen-small 2 literal",
+        ),
+        (
+            "from audiocraft.models import MusicGen\nMusicGen.get_pretrained('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from audiocraft.models import AudioGen\nAudioGen.get_pretrained()",
+            "hf-model facebook/audiogen-medium 2 implicit",
+        ),
+        (
+            "from audiocraft.models import MAGNeT\nMAGNeT.get_pretrained('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from audiocraft.models import CompressionModel\nCompressionModel.get_pretrained('dac_44khz')",
+            "other descript-audio-codec:44khz 2 literal",
+        ),
+        (
+            "from audiocraft.models import MultiBandDiffusion\nMultiBandDiffusion.get_mbd_musicgen()",
+            "hf-model facebook/multiband-diffusion 2 implicit",
+        ),
+        (
+            "from demucs.pretrained import get_model\nget_model('htdemucs_ft')",
+            "hf-model adefossez/HTDemucs-ft 2 literal",
+        ),
+        (
+            "from demucs.pretrained import get_model\nget_model(name='hf://lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        ("import demucs.api\ndemucs.api.Separator(segment=12)", "hf-model adefossez/HTDemucs 2 implicit"),
+        ("from kokoro import KPipeline\nKPipeline(lang_code='a')", "hf-model hexgrad/Kokoro-82M 2 implicit"),
+        ("from kokoro import KPipeline\nKPipeline('a', 'lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from kokoro import KModel\nKModel(repo_id='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from f5_tts.api import F5TTS\nF5TTS(model='E2TTS_Base')", "hf-model SWivid/E2-TTS 2 literal"),
+        ("from f5_tts.api import F5TTS\nF5TTS(device='cpu')", "hf-model SWivid/F5-TTS 2 implicit"),
+        (
+            "from f5_tts.api import F5TTS\nF5TTS('F5TTS_v1_Base', ckpt_file='hf://lab1/net2/a.safetensors')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from chatterbox.tts import ChatterboxTTS\nChatterboxTTS.from_pretrained(device='cuda')",
+            "hf-model ResembleAI/chatterbox 2 implicit",
+        ),
+        (
+            "from chatterbox.tts_turbo import ChatterboxTurboTTS\nChatterboxTurboTTS.from_pretrained('cuda')",
+            "hf-model ResembleAI/chatterbox-turbo 2 implicit",
+        ),
+        (
+            "from espnet2.bin.asr_inference import Speech2Text\nSpeech2Text.from_pretrained('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from espnet2.bin.tts_inference import Text2Speech\n"
+            "Text2Speech.from_pretrained(model_tag='kan-bayashi/ljspeech_vits')",
+            "other espnet-model-zoo:kan-bayashi/ljspeech_vits 2 literal",
+        ),
+        (
+            "import laion_clap\nmodel = laion_clap.CLAP_Module(enable_fusion=False)\nmodel.load_ckpt()",
+            "hf-model lukewys/laion_clap 3 implicit",
+        ),
+        (
+            "from RealtimeTTS import CoquiEngine\nCoquiEngine()",
+            "other coqui-tts:tts_models/multilingual/multi-dataset/xtts_v2 2 implicit",
+        ),
+        (
+            "from RealtimeTTS import KokoroEngine\nKokoroEngine(voice='af_heart')",
+            "hf-model hexgrad/Kokoro-82M 2 implicit",
+        ),
+        (
+            "from RealtimeTTS import ParlerEngine\nParlerEngine(model_name='lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        ("from RealtimeTTS import QwenEngine\nQwenEngine('lab1/net2')", "hf-model lab1/net2 2 literal"),
+        (
+            "from RealtimeTTS import NeuTTSEngine\nNeuTTSEngine(backbone_repo='lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from RealtimeTTS import OpenAIEngine\nOpenAIEngine(model='tts-1-hd')",
+            "api-model openai:tts-1-hd 2 literal",
+        ),
+        (
+            "from RealtimeTTS import ElevenlabsEngine\nElevenlabsEngine('key')",
+            "api-model elevenlabs:eleven_multilingual_v2 2 implicit",
+        ),
+    ],
+)
+def test_sounds_are_made_and_parted_with_the_weights_of_a_name(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    assert lines(tmp_path, text, DETECTOR) == [expected]
