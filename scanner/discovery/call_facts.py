@@ -153,7 +153,15 @@ def service_of(
     address may lead to, the one written there is meant, else the one whose names the model's is like.
     """
     unseen = False
-    for made, known in _clients(call, record, context):
+    given = _given_client(call, record)
+    if isinstance(given, Text):
+        return _spelled(given.value, record, context)
+    asked = list(_clients(call, record, context))
+    if given is not None:
+        asked = list(_clients(given, _record_of(given, context), context)) if isinstance(given, Call) else []
+        if not any(known for _, known in asked):
+            return Service(Unknown("the client is made elsewhere"))
+    for made, known in asked:
         value = value_of(made, known.base_url) if known is not None else ()
         addresses = list(_addresses(value))
         if addresses:
@@ -168,16 +176,7 @@ def service_of(
     if unseen:
         reason = Unknown("the client is made elsewhere")
         return Service(reason, None)
-    clients = [(made, known) for made, known in _clients(call, record, context) if known is not None]
-    if (given := _given_client(call, record)) is not None:
-        if isinstance(given, Text):
-            named = dict(record.things[0].prefixes).get(given.value) if record.things else None
-            named = named or context.provider_of_prefix(f"{given.value}/")
-            return Service(named or Unknown(f"{given.value!r} is no provider that is known"))
-        known = next(iter(context.calls_of(given.name)), None)
-        if known is None:
-            return Service(Unknown("the client is made elsewhere"))
-        clients = [(given, known)]
+    clients = [(made, known) for made, known in asked if known is not None]
     for made, known in clients:
         if known.elsewhere is not None and _is_sent(made, known.elsewhere):
             return Service(known.elsewhere.provider)
@@ -204,22 +203,41 @@ def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:
     return False
 
 
-def _given_client(call: Call, record: CallRecord) -> Call | Text | None:
+_CLIENTS = frozenset({"provider", "openai_client", "async_client", "client"})
+"""Arguments a call is given its client in, where its record looks for the address there."""
+
+
+def _given_client(call: Call, record: CallRecord) -> Call | Text | Opaque | None:
     """The client a call is given as an argument (`provider=AlibabaProvider()`, `provider="deepseek"`)."""
     for keyword in record.base_url.keywords if record.base_url else ():
-        if keyword.partition(".")[0] == "provider":
-            given = call.argument("provider")
-            return next((each for each in given if isinstance(each, (Call, Text))), None)
+        outer, _, inner = keyword.partition(".")
+        if inner and outer in _CLIENTS:
+            place = record.base_url.position if record.base_url else None
+            given = value_of(call, Argument(place, (outer,)))
+            return next((each for each in given if isinstance(each, (Call, Text, Opaque))), None)
     return None
 
 
-def _clients(call: Call, record: CallRecord, context: Context) -> Iterator[tuple[Call, CallRecord | None]]:
+def _spelled(service: str, record: CallRecord, context: Context) -> Service:
+    """The service a library calls so."""
+    named = dict(record.things[0].prefixes).get(service) if record.things else None
+    named = named or context.provider_of_prefix(f"{service}/")
+    return Service(named or Unknown(f"{service!r} is no provider that is known"))
+
+
+def _record_of(made: Call, context: Context) -> CallRecord | None:
+    return next(iter(context.calls_of(made.name)), None)
+
+
+def _clients(
+    call: Call, record: CallRecord | None, context: Context
+) -> Iterator[tuple[Call, CallRecord | None]]:
     """The call itself, then the calls that made the object it is called on."""
     yield call, record
     made = call.receiver
     depth = 0
     while made is not None and depth < 6:
-        yield made, next(iter(context.calls_of(made.name)), None)
+        yield made, _record_of(made, context)
         made, depth = made.receiver, depth + 1
 
 

@@ -173,7 +173,9 @@ def client_default(
         if provider not in (None, key) or not _prefix_fits(default, model, provider):
             continue
         if fits := _fit_of_call(default, call):
-            found.append(((bool(named & packages), fits, len(str(default.text("prefix")))), key, number))
+            prefix = default.text("prefix")
+            closeness = len(prefix) if isinstance(prefix, str) else 0
+            found.append(((bool(named & packages), fits, closeness), key, number))
     best = max((match[0] for match in found), default=None)
     closest = [(key, number) for fit, key, number in found if fit == best]
     if len({key for key, _ in closest}) != 1:

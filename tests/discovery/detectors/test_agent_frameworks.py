@@ -1,0 +1,126 @@
+"""Calls of agent frameworks, voice pipelines and what stands around them: models, services, addresses."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.discovery.detectors.library_calls import DETECTOR
+from scanner.records.unknown import Unknown
+from tests.discovery.reading import lines, read_project
+
+HIDDEN = "deployment name: the model behind it is not stated"
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from autogen_ext.models.openai import OpenAIChatCompletionClient as F", "F(model='gpt-4o-mini')",
+         "api-model openai:gpt-4o-mini 2 literal"),
+        ("from autogen_ext.models.openai import OpenAIChatCompletionClient as F",
+         "F(model='gemini-1.5-flash-8b')", "api-model google-gemini:gemini-1.5-flash-8b 2 literal"),
+        ("from autogen_ext.models.openai import OpenAIChatCompletionClient as F",
+         "F(model='claude-3-opus-20240229')", "api-model anthropic:claude-3-opus-20240229 2 literal"),
+        ("from autogen_ext.models.openai import OpenAIChatCompletionClient as F",
+         "F(model='lab1/net2', base_url='https://openrouter.ai/api/v1')",
+         "api-model openrouter:lab1/net2 2 literal"),
+        ("from autogen_ext.models.openai import OpenAIChatCompletionClient as F",
+         "F(model='lab1/net2', base_url='http://localhost:8000/v1')", "hf-model lab1/net2 2 literal"),
+        ("from autogen_ext.models.anthropic import AnthropicBedrockChatCompletionClient as F",
+         "F(model='anthropic.net2-v1:0', bedrock_info={'aws_region': 'us-east-1'})",
+         "api-model aws-bedrock:anthropic.net2-v1:0 2 literal"),
+        ("from autogen_ext.models.ollama import OllamaChatCompletionClient as F", "F(model='llama3.2')",
+         "ollama llama3.2 2 literal"),
+        ("from autogen_ext.models.llama_cpp import LlamaCppChatCompletionClient as F",
+         "F(repo_id='lab1/net2-GGUF', filename='net2.gguf')", "hf-model lab1/net2-GGUF 2 literal"),
+        ("from autogen import LLMConfig as F", "F(api_type='google', model='gemini-2.0-flash-lite')",
+         "api-model google-gemini:gemini-2.0-flash-lite 2 literal"),
+        ("from autogen import LLMConfig as F", "F(api_type='groq', model='lab1/net2')",
+         "api-model groq:lab1/net2 2 literal"),
+        ("from ag2.config import OpenAIConfig as F", "F('gpt-5', base_url='https://api.deepseek.com')",
+         "api-model deepseek:gpt-5 2 literal"),
+        ("from ag2.config import OllamaConfig as F", "F(model='llama3.2')", "ollama llama3.2 2 literal"),
+        ("from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion as F",
+         "F(ai_model_id='gpt-4o-mini', service_id='x')", "api-model openai:gpt-4o-mini 2 literal"),
+        ("from semantic_kernel.connectors.ai.ollama import OllamaChatCompletion as F",
+         "F('x', 'llama3.2:1b')", "ollama llama3.2:1b 2 literal"),
+        ("from semantic_kernel.connectors.ai.google.google_ai import GoogleAIChatCompletion as F",
+         "F(gemini_model_id='gemini-2.0-flash', use_vertexai=True)",
+         "api-model google-vertex:gemini-2.0-flash 2 literal"),
+        ("from semantic_kernel.connectors.ai.hugging_face import HuggingFaceTextCompletion as F",
+         "F('lab1/net2', task='summarization')", "hf-model lab1/net2 2 literal"),
+        ("from semantic_kernel.connectors.ai.hugging_face import HuggingFaceTextEmbedding as F",
+         "F(ai_model_id='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from agents import Agent as F", "F(name='x', model='o3-mini')",
+         "api-model openai:o3-mini 2 literal"),
+        ("from agents.extensions.models.litellm_model import LitellmModel as F",
+         "F(model='groq/lab1/net2', api_key=k)", "api-model groq:lab1/net2 2 literal"),
+        ("from google.adk.agents import Agent as F", "F(name='x', model='gemini-2.0-flash')",
+         "api-model google-gemini:gemini-2.0-flash 2 literal"),
+        ("from google.adk.models.lite_llm import LiteLlm as F", "F('ollama_chat/llama3:8b')",
+         "ollama llama3:8b 2 literal"),
+        ("from google.adk.models.google_llm import Gemini as F", "F()",
+         "api-model google-gemini:gemini-2.5-flash 2 implicit"),
+        ("from strands import Agent as F", "F(model='us.amazon.net2-v1:0')",
+         "api-model aws-bedrock:us.amazon.net2-v1:0 2 literal"),
+        ("from strands.models import BedrockModel as F", "F()",
+         "api-model aws-bedrock:global.anthropic.claude-sonnet-4-6 2 implicit"),
+        ("from strands.models.openai import OpenAIModel as F",
+         "F(client_args={'base_url': 'https://api.deepseek.com'}, model_id='deepseek-chat')",
+         "api-model deepseek:deepseek-chat 2 literal"),
+        ("from strands.models.ollama import OllamaModel as F", "F('http://box:11434', model_id='llama3.1')",
+         "ollama llama3.1 2 literal"),
+    ],
+)  # fmt: skip
+def test_frameworks_name_their_models_as_the_packages_declare_it(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call"),
+    [
+        ("from autogen_ext.models.openai import AzureOpenAIChatCompletionClient as F",
+         "F(azure_deployment='prod', model='gpt-4o', azure_endpoint='https://x.openai.azure.com')"),
+        ("from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion as F",
+         "F(deployment_name='prod', endpoint='https://x.openai.azure.com')"),
+    ],
+)  # fmt: skip
+def test_a_deployment_of_azure_hides_its_model(tmp_path: Path, imported: str, call: str) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [
+        "api-model azure-openai:prod 2 literal",
+        f"unresolved api-model 'prod' 2 {HIDDEN}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "provider", "base_url"),
+    [
+        ("AsyncOpenAI(base_url='https://api.deepseek.com')", "deepseek", "https://api.deepseek.com"),
+        ("AsyncOpenAI()", "openai", None),
+        ("AsyncAzureOpenAI(azure_endpoint='https://x.openai.azure.com')", "azure-openai",
+         "https://x.openai.azure.com"),
+        ("wrapped(AsyncOpenAI())", Unknown("the client is made elsewhere"), None),
+        ("made", Unknown("the client is made elsewhere"), None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        "OpenAIChatCompletionsModel('gpt-4o', {})",
+        "OpenAIChatCompletionsModel(model='gpt-4o', openai_client={})",
+        "OpenAIChatCompletion(ai_model_id='gpt-4o', async_client={})",
+        "OpenAIModel({}, model_id='gpt-4o')",
+    ],
+)
+def test_a_model_handed_its_client_is_asked_where_that_goes(
+    tmp_path: Path, call: str, given: str, provider: object, base_url: object
+) -> None:
+    text = (
+        "from agents import OpenAIChatCompletionsModel\nfrom openai import AsyncAzureOpenAI, AsyncOpenAI\n"
+        "from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion\n"
+        "from strands.models.openai import OpenAIModel\n"
+        f"def ask(made):\n    client = {given}\n    return {call.format('client')}\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.provider, each.base_url) for each in found] == [(provider, base_url)]
