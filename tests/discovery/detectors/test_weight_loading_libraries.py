@@ -190,3 +190,127 @@ def test_sounds_are_made_and_parted_with_the_weights_of_a_name(
     tmp_path: Path, text: str, expected: str
 ) -> None:
     assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from gpt4all import GPT4All\nGPT4All('net-7b.Q4_0.gguf')",
+            "other gpt4all:net-7b.Q4_0.gguf 2 literal",
+        ),
+        (
+            "from gpt4all import Embed4All\nEmbed4All()",
+            "other gpt4all:all-MiniLM-L6-v2.gguf2.f16.gguf 2 implicit",
+        ),
+        (
+            "from ctransformers import AutoModelForCausalLM\n"
+            "AutoModelForCausalLM.from_pretrained('lab1/net2', model_file='a.bin', revision='v1')",
+            "hf-model lab1/net2 2 literal @v1",
+        ),
+        (
+            "from ctransformers import AutoModelForCausalLM\n"
+            "AutoModelForCausalLM.from_pretrained(model_path_or_repo_id='lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from awq import AutoAWQForCausalLM\n"
+            "AutoAWQForCausalLM.from_quantized('lab1/net2', fuse_layers=True)",
+            "hf-model lab1/net2 2 literal remote-code",
+        ),
+        (
+            "from awq import AutoAWQForCausalLM\n"
+            "AutoAWQForCausalLM.from_quantized(quant_path='lab1/net2', trust_remote_code=False)",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from awq import AutoAWQForCausalLM\n"
+            "AutoAWQForCausalLM.from_pretrained('lab1/net2', download_kwargs={'revision': 'v1'})",
+            "hf-model lab1/net2 2 literal @v1 remote-code",
+        ),
+        (
+            "from auto_gptq import AutoGPTQForCausalLM\n"
+            "AutoGPTQForCausalLM.from_quantized('lab1/net2', revision='gptq-4bit')",
+            "hf-model lab1/net2 2 literal @gptq-4bit remote-code=False",
+        ),
+        (
+            "from auto_gptq import AutoGPTQForCausalLM\n"
+            "AutoGPTQForCausalLM.from_pretrained('lab1/net2', config, trust_remote_code=True)",
+            "hf-model lab1/net2 2 literal remote-code",
+        ),
+        (
+            "from gptqmodel import GPTQModel\nGPTQModel.load('lab1/net2', quantize_config)",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from lmdeploy import pipeline, TurbomindEngineConfig\n"
+            "pipeline('lab1/net2', backend_config=TurbomindEngineConfig(tp=1, revision='v1'))",
+            "hf-model lab1/net2 2 literal @v1 remote-code=False",
+        ),
+        (
+            "from optimum.intel import OVModelForCausalLM\n"
+            "OVModelForCausalLM.from_pretrained('lab1/net2', export=True)",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        ("from litgpt import LLM\nLLM.load('lab1/net2')", "hf-model lab1/net2 2 literal"),
+        (
+            "from nnsight import LanguageModel\nLanguageModel('lab1/net2', device_map='auto', revision='v1')",
+            "hf-model lab1/net2 2 literal @v1 remote-code=False",
+        ),
+        (
+            "import transformer_lens\ntransformer_lens.HookedTransformer.from_pretrained('gpt2-small')",
+            "hf-model gpt2 2 literal remote-code=False",
+        ),
+        (
+            "from transformer_lens import HookedTransformer\n"
+            "HookedTransformer.from_pretrained('solu-1l', device='cpu')",
+            "hf-model NeelNanda/SoLU_1L512W_C4_Code 2 literal remote-code=False",
+        ),
+        (
+            "from transformer_lens import HookedTransformer\n"
+            "HookedTransformer.from_pretrained_no_processing('lab1/net2')",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from transformer_lens.model_bridge import TransformerBridge\n"
+            "TransformerBridge.boot_transformers('lab1/net2')",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+    ],
+)
+def test_weights_are_run_and_quantized_here(tmp_path: Path, text: str, expected: str) -> None:
+    assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from llmcompressor import oneshot\noneshot(model='lab1/net2', dataset='open_platypus')",
+            [
+                "hf-model lab1/net2 2 literal remote-code=False",
+                "hf-dataset garage-bAInd/Open-Platypus 2 literal remote-code=False",
+            ],
+        ),
+        (
+            "from llmcompressor import oneshot\noneshot(model=model, dataset='lab1/texts2')",
+            ["hf-dataset lab1/texts2 2 literal remote-code=False"],
+        ),
+    ],
+)
+def test_a_calibration_names_its_model_and_its_data(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from gpt4all import GPT4All\nGPT4All('net.gguf', model_path='.', allow_download=False)", []),
+        ("from gpt4all import GPT4All\nGPT4All('./models/net.gguf')", []),
+        ("from litgpt import LLM\nLLM.load('pythia-160m', init='random')", []),
+    ],
+)
+def test_models_of_ones_own_are_no_files_of_a_publisher(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
