@@ -277,6 +277,9 @@ class Values:
             for part in self.of(key.named_children[0], depth + 1):
                 if isinstance(part, Text):
                     return part
+            member = key.named_children[0].child_by_field_name("property")
+            if member is not None:  # `[Provider.OpenAI]`: the member is called like what it stands for
+                return Text(self.program.text(member), self.program.locate(key))
         text, location = self.program.text(key), self.program.locate(key)
         return Text(_unescape(text[1:-1]) if key.type == "string" else text, location)
 

@@ -43,6 +43,9 @@ class World(Protocol):
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
 
+    def providers_of_model(self, model: str) -> tuple[str, ...]:
+        """Ids of the services whose model-name patterns match."""
+
     def calls_of(self, name: str) -> tuple[CallRecord, ...]:
         """Records of the library calls this dotted name may be."""
 
@@ -86,6 +89,10 @@ class ProjectFiles:
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
         return self._world is not None and self._world.is_known_model(name)
+
+    def is_hosted_model(self, name: str) -> bool:
+        """Whether a service has models of names like this one."""
+        return self._world is not None and bool(self._world.providers_of_model(name))
 
     @cached_property
     def script_calls(self) -> ScriptCalls | None:

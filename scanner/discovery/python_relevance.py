@@ -10,8 +10,8 @@ parsed in which at least one of these stands:
 2.  a word that only models' tools use (`hf.co`, `vllm serve`, `:11434`, `lading:`);
 3.  a name that speaks of a model beside a text that could be its value: `llm_model = "o1"`,
     `{"model": "o1"}`, `os.getenv("LLM_MODEL", "o1")`, `"--model", "o1"`, a `default="o1"` near such a name;
-4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; an Ollama
-    tag with its size (`llama3:8b`); the address of a file of weights;
+4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; the name of
+    a hosted model in quotes; an Ollama tag with its size (`llama3:8b`); the address of a file of weights;
 5.  settings or a script between three quotes.
 
 Each is a condition without which no detector would say anything of the file: `tests/discovery/
@@ -106,6 +106,8 @@ _TAG = regex(
     re.IGNORECASE,
 )
 """The end of an Ollama tag in quotes."""
+_PLAIN_NAME = regex(r"[\"']([a-z][a-z0-9.]*-[\w.\-]{1,80})[\"']")
+"""A name in quotes that could be a hosted model's."""
 _RIGHT = regex(r"[A-Za-z0-9][\w.\-]{1,95}|(?=[{\"'])")
 _LEFT = regex(r"(?<![\w.\-])[A-Za-z0-9][\w.\-]{1,95}$")
 
@@ -115,6 +117,9 @@ class Known(Recorded, Protocol):
 
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog knows a name."""
+
+    def is_hosted_model(self, name: str) -> bool:
+        """Whether a service has models of names like this one."""
 
 
 def is_relevant(text: str, world: Known) -> bool:
@@ -126,6 +131,7 @@ def is_relevant(text: str, world: Known) -> bool:
         or makes_a_call(text, names, world)
         or _gives_a_model(text, names)
         or _holds_an_id(text, world)
+        or any(map(world.is_hosted_model, set(_PLAIN_NAME.findall(text))))
         or _TAG.search(text) is not None
         or holds_settings(text)
         or ("://" in text and _WEIGHTS.search(text) is not None)

@@ -106,7 +106,9 @@ def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surro
         return Surroundings(provider="azure", is_router=is_router)
     for key in reversed(named[-4:]):
         whole = () if key.endswith(_OF_MODEL) else (key,)
-        for word in (*whole, *key.split("_")):
+        parts = key.split("_")
+        joined = ("".join(parts),) if len(parts) == 2 and whole else ()  # `OpenRouter`
+        for word in (*whole, *joined, *parts):
             if word in HUB_WORDS:
                 return Surroundings(hub=hub_of_provider(word))
             if len(word) > 3 and word not in _COMMON and service_called(word, context):

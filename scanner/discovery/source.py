@@ -50,6 +50,9 @@ class Neighbours(Protocol):
     def is_known_model(self, name: str) -> bool:
         """Whether the catalog holds this name."""
 
+    def is_hosted_model(self, name: str) -> bool:
+        """Whether a service has models of names like this one."""
+
     @property
     def script_calls(self) -> ScriptCalls | None:
         """The recorded calls of JavaScript; None where nothing is known of libraries."""

@@ -70,6 +70,7 @@ def alone() -> ProjectFiles:
         "p.add_argument('--model', default=task.get('model') or 'o1')",
         "{'azure_deployment': 'mine'}",
         "# see lab1/net-2b",
+        "make('gpt-4o-mini')",
         "nlp('en_core_web_sm')",
         "get('https://example.com/a/b.onnx')",
         "os.environ['HF_MIRROR'] = x",
@@ -134,7 +135,7 @@ CALLS = one_of(
     """
     AutoModel.from_pretrained ¦ pipeline ¦ OpenAI ¦ client.chat.completions.create ¦ load
     torch.hub.load ¦ SentenceTransformer ¦ load_dataset ¦ make ¦ self.run ¦ completion ¦ print
-    torch.load ¦ ChatOpenAI
+    torch.load ¦ ChatOpenAI ¦ ChatModel ¦ load_model ¦ kit.OpenAI
     """
 )
 IMPORTS = one_of(

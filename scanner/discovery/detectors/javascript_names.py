@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import Named, classify
-from scanner.discovery.code_names import is_output
-from scanner.discovery.config_keys import snake
+from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.javascript_facts import LANGUAGES
-from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder
+from scanner.discovery.names import decode, is_hub_id, is_local_path, is_placeholder, speaks_for_itself
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import TELLING_KEYS, surroundings_of
 from scanner.discovery.source import Source
@@ -39,14 +39,17 @@ _SLOT = regex(
     re.IGNORECASE,
 )
 _IDENTIFIES = regex(r"id|key|value|slug|\[\]", re.IGNORECASE)
-_LIST_OF_MODELS = regex(r"(?:models|llms)(?:[_-]?(?:list|ids|names|options))?$", re.IGNORECASE)
+_LIST_OF_MODELS = regex(
+    r"(?:(?:models|llms)(?:[_-]?(?:list|ids|names|options))?|model[_-]?(?:list|ids|names|options))$",
+    re.IGNORECASE,
+)
 _BARRED = regex(r"(?:^|_)(?:un\w+|not|non|no|without|deprecated|disabled|removed|retired|banned)(?:_|$)")
 """Words of lists of models that are not to be used."""
 _MEMBER_IDS = ("id", "value", "key", "slug", "modelId")
 _PRICES = regex(r"pric(?:e|ing)|cost", re.IGNORECASE)
 """Keys of a list that says what models cost, whoever uses them."""
 _NOT_NAMES = regex(
-    r"label|title|description|icon|image|logo|avatar|href|link|license|author|route|image_?url|class",
+    r"label|title|description|icon|image|logo|avatar|href|link|license|author|(?<!open)(?<!open_)route|image_?url|class",
     re.IGNORECASE,
 )
 _MEMBER = regex(r"[A-Za-z_$][\w$.]{0,80}\.([A-Za-z]\w{1,40})")
@@ -123,6 +126,8 @@ class _Place:
             return
         if "/" not in written and (_is_title(path, siblings) or _is_echo(path, written)):
             return
+        if ("object", "model") in siblings:
+            return  # what the project's own server says it offers, as OpenAI's interface lists models
         if not _speaks_of_models(path):
             if is_known:
                 yield self.sighting(Named(Kind.HF_MODEL, written), text)
@@ -135,7 +140,7 @@ class _Place:
             surroundings_of(Entry(path, text, siblings, "javascript"), self.context), is_sure=is_sure
         )
         named = classify(written, around, self.context)
-        if named is None or is_placeholder(written):
+        if named is None or is_placeholder(written) or (_is_field(path) and not self.looks_it(written)):
             return
         named = _hosted_by_owner(named, self.context)
         is_told = bool(siblings) and (around.provider != "" or "/" in written)
@@ -146,6 +151,10 @@ class _Place:
             or (_is_selectable(path) and (_has_digit(written) or self.is_offered(written)))
         ):
             yield self.sighting(named, text)
+
+    def looks_it(self, written: str) -> bool:
+        """Whether a text looks like a model's name wherever it stands."""
+        return _has_digit(written) or speaks_for_itself(written) or self.context.is_known_model(written)
 
     def is_offered(self, written: str) -> bool:
         """Whether a name without a digit is one that a service gives its models: `mistral-large-latest`."""
@@ -185,6 +194,11 @@ def _is_selectable(path: tuple[str, ...]) -> bool:
     lists = [word[:80] for word in path[:-1] if word != "[]"][-2:]
     is_barred = any(is_output(word) or _BARRED.search(snake(word)) for word in lists)
     return not is_barred and any(_LIST_OF_MODELS.search(word) for word in lists)
+
+
+def _is_field(path: tuple[str, ...]) -> bool:
+    """Whether a text is the value of an element (`<option value="…">`) and only its component speaks of models."""
+    return len(path) == 2 and path[-1] == "value"
 
 
 def _is_path(text: str) -> bool:
@@ -229,7 +243,9 @@ def _speaks_of_models(path: tuple[str, ...]) -> bool:
     if _NAMES_IT.fullmatch(words[-1][:80]):
         return True
     slot = path[-1]
-    return _SLOT.fullmatch(slot) is not None and any(_MODEL.search(word) for word in words[-3:])
+    if _SLOT.fullmatch(slot) is not None and any(_MODEL.search(word) for word in words[-3:]):
+        return True
+    return hints_of(words[-1]) in (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 
 
 DETECTOR = Detector(

@@ -16,7 +16,8 @@ from scanner.discovery.code_names import (
     service_words,
 )
 from scanner.discovery.config_keys import KeyRole, snake
-from scanner.discovery.names import is_hub_id, speaks_for_itself
+from scanner.discovery.loading_names import takes_a_model, takes_only_models
+from scanner.discovery.names import is_hub_id, is_local_path, speaks_for_itself
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
@@ -90,10 +91,33 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
             for each in value:
                 if isinstance(each, Text) and _is_described(name, each.value, view, context):
                     yield from _read(each, name, KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
-    for value in view.positional[:2]:
+    for at, value in enumerate(view.positional[:2]):
         for member in value:
-            if isinstance(member, Text) and is_hub_id(member.value) and context.is_known_model(member.value):
-                yield from _read(member, "", KeyRole.MODEL_BY_SHAPE, siblings, view, source, context)
+            if isinstance(member, Text) and _is_given(member.value, view.name, at == 0, context):
+                role = KeyRole.MODEL_BY_SHAPE if is_hub_id(member.value) else KeyRole.MODEL
+                yield from _read(member, "", role, siblings, view, source, context)
+
+
+def _is_given(text: str, callee: str, is_first: bool, context: Context) -> bool:
+    """Whether a text given by its place alone is a model's name: it is known, or the call takes models."""
+    if is_hub_id(text):
+        if context.is_known_model(text):
+            return True
+        if not is_first or is_local_path(text) or not takes_a_model(callee):
+            return False
+        return speaks_for_itself(text) or takes_only_models(callee)
+    is_hosted = is_first and _PLAIN.fullmatch(text) is not None and bool(context.providers_of_model(text))
+    return is_hosted and (takes_a_model(callee) or _is_client(callee, context))
+
+
+_PLAIN = regex(r"[a-z][a-z0-9.]*-[\w.\-]{1,80}")
+"""Names of hosted models that are no plain word."""
+
+
+def _is_client(callee: str, context: Context) -> bool:
+    """Whether a class bears the name of a service (`models.OpenAI("gpt-4o")`)."""
+    last = callee.rpartition(".")[2]
+    return last[:1].isupper() and bool(service_words(last, context))
 
 
 def _is_of_space(callee: str, view: Call) -> bool:
@@ -204,7 +228,8 @@ DETECTOR = Detector(
     (Call,),
     detect,
     (
-        "Positional arguments of unknown functions count only for names the catalog holds.",
+        "Positional arguments of unknown functions count only for names the catalog holds, or where the"
+        " function's own name says that it takes a model.",
         "In tests such arguments are mentions: the function may be a double.",
     ),
     languages=("python",),

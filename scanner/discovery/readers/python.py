@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scanner.discovery.code_loading_calls import WATCHED
 from scanner.discovery.code_names import describes_model
+from scanner.discovery.loading_names import takes_a_model
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
@@ -108,6 +109,8 @@ class _Words:
         if any(type(each) is ast.Constant and _is_owned(each.value) for each in node.args[:2]):
             return True
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if node.args and type(node.args[0]) in _PLAIN and (called[:1].isupper() or takes_a_model(called)):
+            return True
         return describes_model(called) and any(type(each.value) in _PLAIN for each in node.keywords)
 
 

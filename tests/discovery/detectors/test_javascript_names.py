@@ -20,6 +20,8 @@ def names(text, language="javascript", **given):
         "register({ embeddingModel: 'o1/n1' });",
         "const e = <Chat model='o1/n1' />;",
         "self.checkpoint = `o1/${'n1'}`;",
+        "const all = { quick: { label: 'x', hfRepoId: 'o1/n1' } };",
+        "const RERANK_HF_REPO = 'o1/n1';",
         "z.object({ EMBED_MODEL: z.string().default('o1/n1') });",
     ],
 )
@@ -48,6 +50,28 @@ def test_a_list_whose_members_are_models_is_one_of_models_whatever_it_is_called(
 )
 def test_a_list_with_few_models_or_with_what_they_cost_is_not_one_of_them(text):
     assert names(text) == []
+
+
+def test_lists_of_names_are_of_the_service_they_are_kept_under():
+    kinds = "enum Kind { Claude = 'anthropic', Own = 'ollama' }\n"
+    listed = (
+        "{ [Kind.Claude]: ['claude-sonnet-4-5'], [Kind.Own]: ['tern3:14b'], [Far.OpenRouter]: ['o1/n-4'] }"
+    )
+    assert names(f"{kinds}export const llmModelNames = {listed};", "typescript") == [
+        ("anthropic:claude-sonnet-4-5", 2),
+        ("tern3:14b", 2),
+        ("openrouter:o1/n-4", 2),
+    ]
+
+
+def test_what_the_own_server_says_it_offers_is_not_asked_of_anybody():
+    assert names("const models = [{ id: 'tern-2-pro', object: 'model', owned_by: 'us' }];") == []
+
+
+def test_a_choice_in_a_component_for_models_is_one_only_where_it_looks_it():
+    page = "const ModelSettings = () => <select><option value='%s' /></select>;"
+    assert names(page % "minimal/none") == []
+    assert names(page % "o1/n1-7b") == [("o1/n1-7b", 1)]
 
 
 def test_names_of_weights_compiled_for_a_browser_are_repositories():

@@ -34,6 +34,12 @@ from tests.discovery.reading import lines, read_project
         ("x = [EmbedderSpec(name='BAAI/bge-m3')]", ["hf-model BAAI/bge-m3 1 guessed"]),
         ("kit.HfModel(source='lab1/net2-7b')", ["hf-model lab1/net2-7b 1 guessed"]),
         ("import kit\nkit.load('BAAI/bge-m3')", ["hf-model BAAI/bge-m3 2 guessed"]),
+        ("kit.FastCausalLM.from_quantized('lab1/net2')", ["hf-model lab1/net2 1 guessed"]),
+        ("kit.Reranker('lab1/net2', 3)", ["hf-model lab1/net2 1 guessed"]),
+        ("kit.load_model('lab1/net2-7b')", ["hf-model lab1/net2-7b 1 guessed"]),
+        ("kit.ChatModel('gpt-4o')", ["api-model openai:gpt-4o 1 guessed"]),
+        ("kit.chat.OpenAI('gpt-4o-mini')", ["api-model openai:gpt-4o-mini 1 guessed"]),
+        ("base = 'gpt-4o-mini'\nkit.make_llm(base)", ["api-model openai:gpt-4o-mini 1 guessed"]),
     ],
 )  # fmt: skip
 def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, expected: list[str]) -> None:
@@ -54,6 +60,13 @@ def test_a_keyword_that_speaks_of_models_is_a_guess(tmp_path: Path, text: str, e
         "api.restart_space(repo_id='lab1/net2')",
         "api.stop(repo_id='lab1/net2', repo_type='space')",
         "import kit\nkit.train(output_model='lab1/net2-large')",
+        "kit.load_model('runs1/last2')",
+        "kit.load_model('./lab1/net2-7b')",
+        "kit.Route('lab1/net2-7b')",
+        "kit.upload_model('lab1/net2-7b')",
+        "kit.model_price('gpt-4o')",
+        "kit.Badge('gpt-4o')",
+        "kit.load_model('plain')",
     ],
 )
 def test_other_arguments_are_passed_over(tmp_path: Path, text: str) -> None:
