@@ -124,3 +124,63 @@ def test_a_model_handed_its_client_is_asked_where_that_goes(
     )
     found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert [(each.provider, each.base_url) for each in found] == [(provider, base_url)]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from livekit.plugins import openai as f", "f.LLM(model='gpt-4.1-mini')",
+         ["api-model openai:gpt-4.1-mini 2 literal"]),
+        ("from livekit.plugins import openai as f", "f.LLM.with_ollama(model='llama3.2')",
+         ["ollama llama3.2 2 literal"]),
+        ("from livekit.plugins import openai as f", "f.LLM.with_cerebras(model='llama3.1-8b')",
+         ["api-model cerebras:llama3.1-8b 2 literal"]),
+        ("from livekit.plugins import openai as f", "f.TTS()",
+         ["api-model openai:gpt-4o-mini-tts 2 implicit"]),
+        ("from livekit.plugins import deepgram as f", "f.STT(model='nova-3')",
+         ["api-model deepgram:nova-3 2 literal"]),
+        ("from livekit.plugins import cartesia as f", "f.TTS(model='sonic-2', voice='x')",
+         ["api-model cartesia:sonic-2 2 literal"]),
+        ("from livekit.plugins import elevenlabs as f", "f.TTS(model='eleven_turbo_v2_5')",
+         ["api-model elevenlabs:eleven_turbo_v2_5 2 literal"]),
+        ("from livekit.plugins import google as f", "f.LLM(model='gemini-2.5-flash', vertexai=True)",
+         ["api-model google-vertex:gemini-2.5-flash 2 literal"]),
+        ("from livekit.plugins import google as f",
+         "f.beta.realtime.RealtimeModel(model='gemini-2.0-flash-exp')",
+         ["api-model google-gemini:gemini-2.0-flash-exp 2 literal"]),
+        ("from livekit.plugins import anthropic as f", "f.LLM(model='claude-3-5-haiku-latest')",
+         ["api-model anthropic:claude-3-5-haiku-latest 2 literal"]),
+        ("from livekit.plugins import groq as f", "f.LLM(model='lab1/net2')",
+         ["api-model groq:lab1/net2 2 literal"]),
+        ("from livekit.agents import AgentSession as f",
+         "f(llm='openai/gpt-4.1-mini', stt='deepgram/nova-3')",
+         ["api-model livekit:openai/gpt-4.1-mini 2 literal", "api-model livekit:deepgram/nova-3 2 literal"]),
+        ("from livekit.agents.inference import TTS as f", "f('cartesia/sonic-2')",
+         ["api-model livekit:cartesia/sonic-2 2 literal"]),
+        ("from pipecat.services.openai.llm import OpenAILLMService as f", "f(api_key=k, model='gpt-4o')",
+         ["api-model openai:gpt-4o 2 literal"]),
+        ("from pipecat.services.openai.llm import OpenAILLMService as f",
+         "f(settings=f.Settings(model='gpt-5-mini'))", ["api-model openai:gpt-5-mini 2 literal"]),
+        ("from pipecat.services.google.llm import GoogleLLMService as f", "f(model='gemini-2.0-flash-001')",
+         ["api-model google-gemini:gemini-2.0-flash-001 2 literal"]),
+        ("from pipecat.services.deepgram.stt import DeepgramSTTService as f, LiveOptions",
+         "f(live_options=LiveOptions(model='nova-2-general'))",
+         ["api-model deepgram:nova-2-general 2 literal"]),
+        ("from pipecat.services.cartesia.tts import CartesiaTTSService as f", "f(voice_id='x')",
+         ["api-model cartesia:sonic-3.6 2 implicit"]),
+        ("from pipecat.services.elevenlabs import ElevenLabsTTSService as f", "f(model='eleven_flash_v2_5')",
+         ["api-model elevenlabs:eleven_flash_v2_5 2 literal"]),
+        ("from pipecat.services.ollama.llm import OLLamaLLMService as f", "f(model='llama3.2')",
+         ["ollama llama3.2 2 literal"]),
+        ("from pipecat.services.whisper.stt import WhisperSTTService as f", "f(model='small.en')",
+         ["hf-model Systran/faster-whisper-small.en 2 literal"]),
+        ("from pipecat.services.moondream.vision import MoondreamService as f", "f()",
+         ["hf-model vikhyatk/moondream2 2 implicit @2025-06-21 remote-code"]),
+        ("from pipecat.services.funasr.stt import FunASRSTTService as f", "f()",
+         ["modelscope iic/SenseVoiceSmall 2 implicit"]),
+    ],
+)  # fmt: skip
+def test_parts_of_voice_pipelines_name_their_models(
+    tmp_path: Path, imported: str, call: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == expected
