@@ -95,7 +95,9 @@ def first_open(value: Value) -> Opaque | None:
 def meant_thing(thing: NamedThing, call: Call) -> NamedThing:
     """What an argument names in this call: of another hub where a second argument says so."""
     for other in thing.instead:
-        said = {text.value.lower() for text in texts_in(value_of(call, other.argument))}
+        value = value_of(call, other.argument)
+        said = {text.value.lower() for text in texts_in(value)}
+        said |= {str(each.value).lower() for each in value if isinstance(each, Constant)}
         if said and said <= set(other.texts):
             return other.thing
     return thing

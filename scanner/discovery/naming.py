@@ -117,7 +117,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
         case "colon":
             return _routed(text, ":", thing, context)
         case "api":
-            return _api(text)
+            asked = _api(text)
+            return replace(asked, provider=thing.provider) if asked and thing.provider else asked
         case "alias":
             known = text in dict(thing.aliases).values()
             return Named(kind_of(thing, text), text) if known else _hub(text, thing, context)
@@ -139,7 +140,8 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
         case "constant":
             return Named(Kind(thing.kind), thing.prefix + text) if _CONSTANT.fullmatch(text) else None
         case "enum":
-            return Named(Kind(thing.kind), thing.prefix + text) if _PLAIN.fullmatch(text) else None
+            is_name = _PLAIN.fullmatch(text) is not None and not is_local_path(text)
+            return Named(Kind(thing.kind), thing.prefix + text) if is_name else None
     return None
 
 

@@ -43,6 +43,8 @@ class NamedThing:
     """What stands before a name of kind `other` (`torchaudio:`); of a list of settings, its key."""
     revision: Argument | None = None
     """Argument with the revision of this thing alone; None where the call's holds for it."""
+    provider: str = ""
+    """Who serves it, where another argument of the call says so (`model_type="cohere"`)."""
     instead: tuple[Instead, ...] = ()
     """What it names where another argument of the call says so (`hub="hf"`)."""
 
@@ -53,7 +55,7 @@ class Instead:
 
     argument: Argument
     texts: tuple[str, ...]
-    """Any of these, lower case."""
+    """Any of these, lower case; of an argument that is true or false, `true` or `false`."""
     thing: NamedThing
 
 
@@ -325,6 +327,7 @@ def _read_thing(body: dict[str, Any], thing: dict[str, Any]) -> NamedThing:
         bool(thing.get("required", True)),
         str(thing.get("prefix", "")),
         _read_argument(thing.get("revision")),
+        str(thing.get("provider", "")),
         tuple(_read_instead(body, thing, each) for each in _listed(thing.get("instead", ()))),
     )
 

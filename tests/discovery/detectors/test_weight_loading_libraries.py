@@ -314,3 +314,88 @@ def test_models_of_ones_own_are_no_files_of_a_publisher(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from rerankers import Reranker\nReranker('lab1/net2', model_type='cross-encoder')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from rerankers import Reranker\nReranker('cross-encoder')",
+            "hf-model mixedbread-ai/mxbai-rerank-base-v1 2 literal",
+        ),
+        (
+            "from rerankers import Reranker\nReranker('colbert', lang='fr')",
+            "hf-model bclavie/FraColBERTv2 2 literal",
+        ),
+        (
+            "from rerankers import Reranker\nReranker('cohere', api_key=key)",
+            "api-model cohere:rerank-english-v3.0 2 literal",
+        ),
+        (
+            "from rerankers import Reranker\nReranker('rerank-v9', model_type='cohere', api_key=key)",
+            "api-model cohere:rerank-v9 2 literal",
+        ),
+        (
+            "from rerankers import Reranker\nReranker('gpt-4o', model_type='rankgpt', api_key=key)",
+            "api-model openai:gpt-4o 2 literal",
+        ),
+        (
+            "from flashrank import Ranker\nRanker(model_name='ms-marco-MiniLM-L-12-v2')",
+            "hf-model prithivida/flashrank 2 literal",
+        ),
+        ("from flashrank import Ranker\nRanker(max_length=128)", "hf-model prithivida/flashrank 2 implicit"),
+        (
+            "from model2vec import StaticModel\nStaticModel.from_pretrained('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from model2vec.distill import distill\ndistill(model_name='lab1/net2')",
+            "hf-model lab1/net2 2 literal remote-code=False",
+        ),
+        (
+            "from model2vec.train import StaticModelForClassification\n"
+            "StaticModelForClassification.from_pretrained()",
+            "hf-model minishlab/potion-base-32m 2 implicit",
+        ),
+        (
+            "from InstructorEmbedding import INSTRUCTOR\nINSTRUCTOR('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from pylate import models\nmodels.ColBERT(model_name_or_path='lab1/net2', revision='v1')",
+            "hf-model lab1/net2 2 literal @v1 remote-code=False",
+        ),
+        (
+            "from byaldi import RAGMultiModalModel\nRAGMultiModalModel.from_pretrained('lab1/net2')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from colpali_engine.models import ColQwen2\n"
+            "ColQwen2.from_pretrained('lab1/net2', revision='v1')",
+            "hf-model lab1/net2 2 literal @v1 remote-code=False",
+        ),
+        (
+            "from angle_emb import AnglE\nAnglE.from_pretrained('lab1/net2', pooling_strategy='cls')",
+            "hf-model lab1/net2 2 literal",
+        ),
+        (
+            "from infinity_emb import AsyncEmbeddingEngine, EngineArgs\n"
+            "AsyncEmbeddingEngine.from_args(EngineArgs(model_name_or_path='lab1/net2', engine='torch'))",
+            "hf-model lab1/net2 2 literal remote-code",
+        ),
+        (
+            "import vec2text\nvec2text.load_pretrained_corrector('gtr-base')",
+            "hf-model jxm/gtr__nq__32__correct 2 literal",
+        ),
+        (
+            "from keybert import KeyBERT\nKeyBERT(model='all-MiniLM-L6-v2')",
+            "hf-model sentence-transformers/all-MiniLM-L6-v2 2 literal",
+        ),
+    ],
+)
+def test_embeddings_and_rerankers_name_their_weights(tmp_path: Path, text: str, expected: str) -> None:
+    assert lines(tmp_path, text, DETECTOR) == [expected]
