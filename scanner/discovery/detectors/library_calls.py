@@ -270,7 +270,9 @@ def _implicit(
     if not record.defaults or view.argument("**") or thing.argument != record.things[0].argument:
         return
     task = _task(view, record)
-    default = next((d for d in record.defaults if d.task in ("", task)), None)
+    default = next(
+        (each for held_for in (task, "") for each in record.defaults if each.task == held_for), None
+    )
     if default is None or not default.name:
         return
     is_hosted = _kind_of(thing) is Kind.API_MODEL

@@ -83,6 +83,10 @@ from tests.discovery.reading import lines
             "hf-model Systran/faster-whisper-tiny 2 implicit",
         ),
         (
+            "from RealtimeSTT import AudioToTextRecorder\nAudioToTextRecorder(transcription_engine='whisper_cpp')",
+            "hf-model ggerganov/whisper.cpp 2 implicit",
+        ),
+        (
             "from pywhispercpp.model import Model\nModel('base.en-q5_1')",
             "hf-model ggerganov/whisper.cpp 2 literal",
         ),
@@ -399,3 +403,86 @@ def test_models_of_ones_own_are_no_files_of_a_publisher(
 )
 def test_embeddings_and_rerankers_name_their_weights(tmp_path: Path, text: str, expected: str) -> None:
     assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from paddleocr import PaddleOCR\nPaddleOCR(lang='en')",
+            [
+                "hf-model PaddlePaddle/PP-OCRv6_medium_det 2 literal",
+                "hf-model PaddlePaddle/PP-OCRv6_medium_rec 2 literal",
+            ],
+        ),
+        (
+            "from paddleocr import PaddleOCR\nPaddleOCR(lang='korean', use_textline_orientation=False)",
+            [
+                "hf-model PaddlePaddle/PP-OCRv5_server_det 2 literal",
+                "hf-model PaddlePaddle/korean_PP-OCRv5_mobile_rec 2 literal",
+            ],
+        ),
+        (
+            "from paddleocr import PaddleOCR\nPaddleOCR(ocr_version='PP-OCRv4', lang='ch')",
+            [
+                "hf-model PaddlePaddle/PP-OCRv4_mobile_det 2 literal",
+                "hf-model PaddlePaddle/PP-OCRv4_mobile_rec 2 literal",
+            ],
+        ),
+        (
+            "from paddleocr import PaddleOCR\nPaddleOCR()",
+            ["hf-model PaddlePaddle/PP-OCRv6_medium_det 2 implicit"],
+        ),
+        (
+            "from paddleocr import PaddleOCR\n"
+            "PaddleOCR(text_detection_model_name='PP-OCRv5_mobile_det', "
+            "text_recognition_model_name='PP-OCRv5_mobile_rec')",
+            [
+                "hf-model PaddlePaddle/PP-OCRv5_mobile_det 2 literal",
+                "hf-model PaddlePaddle/PP-OCRv5_mobile_rec 2 literal",
+            ],
+        ),
+        (
+            "from paddleocr import PaddleOCRVL\nPaddleOCRVL()",
+            ["hf-model PaddlePaddle/PaddleOCR-VL-1.6 2 implicit"],
+        ),
+        (
+            "from paddleocr import PaddleOCRVL\nPaddleOCRVL(pipeline_version='v1')",
+            ["hf-model PaddlePaddle/PaddleOCR-VL 2 implicit"],
+        ),
+        (
+            "from paddleocr import PPStructureV3\n"
+            "PPStructureV3(layout_detection_model_name='PP-DocLayout-L')",
+            ["hf-model PaddlePaddle/PP-DocLayout-L 2 literal"],
+        ),
+        (
+            "from paddleocr import LayoutDetection\nLayoutDetection()",
+            ["hf-model PaddlePaddle/PP-DocLayout_plus-L 2 implicit"],
+        ),
+        (
+            "from paddlex import create_model\ncreate_model('PP-OCRv5_mobile_rec')",
+            ["hf-model PaddlePaddle/PP-OCRv5_mobile_rec 2 literal"],
+        ),
+        (
+            "from paddlex import create_model\ncreate_model(model_name='ResNet50')",
+            ["other paddlex:ResNet50 2 literal"],
+        ),
+        (
+            "from paddlenlp.transformers import AutoModel\nAutoModel.from_pretrained('lab1/net2')",
+            ["other paddlenlp:lab1/net2 2 literal"],
+        ),
+        (
+            "from paddlenlp.transformers import AutoModel\n"
+            "AutoModel.from_pretrained('lab1/net2', from_hf_hub=True)",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from paddlenlp.transformers import AutoTokenizer\nAutoTokenizer.from_pretrained('./checkpoint')",
+            [],
+        ),
+    ],
+)
+def test_paddle_names_models_of_the_hub_and_of_its_own_store(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
