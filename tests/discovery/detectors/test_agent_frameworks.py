@@ -184,3 +184,64 @@ def test_parts_of_voice_pipelines_name_their_models(
     tmp_path: Path, imported: str, call: str, expected: list[str]
 ) -> None:
     assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from mirascope import llm as f", "f.call(provider='openai', model='gpt-4o-mini')",
+         "api-model openai:gpt-4o-mini 2 literal"),
+        ("from mirascope import llm as f", "f.call(provider='groq', model='net2-7b')",
+         "api-model groq:net2-7b 2 literal"),
+        ("from mirascope import llm as f", "f.call(provider='ollama', model='llama3.2:1b')",
+         "ollama llama3.2:1b 2 literal"),
+        ("from mirascope import llm as f", "f.call('anthropic/claude-sonnet-4-5')",
+         "api-model anthropic:claude-sonnet-4-5 2 literal"),
+        ("from mirascope.core import bedrock as f", "f.call('anthropic.net2-v1:0')",
+         "api-model aws-bedrock:anthropic.net2-v1:0 2 literal"),
+        ("from magentic import OpenaiChatModel as f", "f('gpt-4o', temperature=0)",
+         "api-model openai:gpt-4o 2 literal"),
+        ("from magentic.chat_model.litellm_chat_model import LitellmChatModel as f",
+         "f('ollama/llama3.1:8b')", "ollama llama3.1:8b 2 literal"),
+        ("from phi.model.groq import Groq as f", "f(id='net2-70b')", "api-model groq:net2-70b 2 literal"),
+        ("from phi.model.ollama import Ollama as f", "f(id='llama3.2')", "ollama llama3.2 2 literal"),
+        ("from phi.model.anthropic import Claude as f", "f()",
+         "api-model anthropic:claude-3-5-sonnet-20241022 2 implicit"),
+        ("from phi.embedder.fastembed import FastEmbedEmbedder as f", "f(model='lab1/net2')",
+         "hf-model lab1/net2 2 literal"),
+        ("from browser_use import ChatOpenAI as f", "f(model='gpt-4.1-mini')",
+         "api-model openai:gpt-4.1-mini 2 literal"),
+        ("from browser_use.llm import ChatOllama as f", "f('qwen2.5:7b')", "ollama qwen2.5:7b 2 literal"),
+        ("from browser_use.llm import ChatGoogle as f", "f(model='gemini-flash-latest', vertexai=True)",
+         "api-model google-vertex:gemini-flash-latest 2 literal"),
+        ("import ell as f", "f.simple(model='claude-3-5-sonnet-20241022')",
+         "api-model anthropic:claude-3-5-sonnet-20241022 2 literal"),
+        ("import ell as f, openai",
+         "f.complex('lab1/net2', client=openai.Client(base_url='https://openrouter.ai'))",
+         "api-model openrouter:lab1/net2 2 literal"),
+        ("import marvin as f", "f.Agent(model='groq:net2-7b')", "api-model groq:net2-7b 2 literal"),
+        ("from swarms import Agent as f", "f(agent_name='x', model_name='groq/net2-7b')",
+         "api-model groq:net2-7b 2 literal"),
+        ("from langgraph.prebuilt import create_react_agent as f", "f('openai:gpt-4.1', tools=[])",
+         "api-model openai:gpt-4.1 2 literal"),
+        ("from vanna.openai import OpenAI_Chat as f", "f(config={'api_key': 'x', 'model': 'gpt-4-turbo'})",
+         "api-model openai:gpt-4-turbo 2 literal"),
+        ("from vanna.ollama import Ollama as f", "f({'model': 'llama3:8b'})", "ollama llama3:8b 2 literal"),
+        ("from deepeval.metrics import AnswerRelevancyMetric as f", "f(threshold=0.5, model='gpt-4.1')",
+         "api-model openai:gpt-4.1 2 literal"),
+        ("from deepeval.models import OllamaModel as f", "f(model='llama3:8b')",
+         "ollama llama3:8b 2 literal"),
+        ("from deepeval.models import LocalModel as f", "f('lab1/net2', base_url='http://localhost:8000/v1')",
+         "hf-model lab1/net2 2 literal"),
+        ("from ragas.llms import llm_factory as f", "f('net2-chat', provider='anthropic', client=made)",
+         "api-model anthropic:net2-chat 2 literal"),
+        ("from ragas.embeddings import embedding_factory as f", "f('huggingface', 'lab1/net2')",
+         "hf-model lab1/net2 2 literal"),
+        ("from ragas.embeddings import HuggingFaceEmbeddings as f", "f(model='lab1/net2')",
+         "hf-model lab1/net2 2 literal"),
+    ],
+)  # fmt: skip
+def test_tools_around_agents_name_their_models(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
