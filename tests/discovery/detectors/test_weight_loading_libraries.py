@@ -83,7 +83,8 @@ from tests.discovery.reading import lines
             "hf-model Systran/faster-whisper-tiny 2 implicit",
         ),
         (
-            "from RealtimeSTT import AudioToTextRecorder\nAudioToTextRecorder(transcription_engine='whisper_cpp')",
+            "from RealtimeSTT import AudioToTextRecorder\n"
+            "AudioToTextRecorder(transcription_engine='whisper_cpp')",
             "hf-model ggerganov/whisper.cpp 2 implicit",
         ),
         (
@@ -485,4 +486,95 @@ def test_embeddings_and_rerankers_name_their_weights(tmp_path: Path, text: str, 
 def test_paddle_names_models_of_the_hub_and_of_its_own_store(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import rembg\nrembg.new_session('u2net')", ["other rembg:u2net 2 literal"]),
+        ("from rembg import remove\nremove(data)", ["other rembg:bria-rmbg 2 implicit"]),
+        (
+            "from rembg import remove, new_session\nremove(data, session=new_session())",
+            ["other rembg:bria-rmbg 2 implicit"],
+        ),
+        (
+            "from deepface import DeepFace\n"
+            "DeepFace.verify(a, b, model_name='ArcFace', detector_backend='retinaface')",
+            ["other deepface:ArcFace 2 literal", "other deepface:retinaface 2 literal"],
+        ),
+        (
+            "from deepface import DeepFace\nDeepFace.find(img, 'faces')",
+            ["other deepface:VGG-Face 2 implicit"],
+        ),
+        (
+            "from deepface import DeepFace\nDeepFace.represent(img, 'Facenet512')",
+            ["other deepface:Facenet512 2 literal"],
+        ),
+        (
+            "from deepface import DeepFace\nDeepFace.analyze(img, actions=['age', 'emotion'])",
+            ["other deepface:Age 2 literal", "other deepface:Emotion 2 literal"],
+        ),
+        ("from deepface import DeepFace\nDeepFace.extract_faces(img, detector_backend='opencv')", []),
+        (
+            "from facenet_pytorch import InceptionResnetV1\nInceptionResnetV1(pretrained='vggface2').eval()",
+            ["other facenet-pytorch:vggface2 2 literal"],
+        ),
+        (
+            "from sam2.sam2_image_predictor import SAM2ImagePredictor\n"
+            "SAM2ImagePredictor.from_pretrained('lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from sam2.build_sam import build_sam2_video_predictor_hf\n"
+            "build_sam2_video_predictor_hf('lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        ("from rfdetr import RFDETRMedium\nRFDETRMedium()", ["other rfdetr:rf-detr-medium.pth 2 implicit"]),
+        (
+            "from rfdetr import RFDETRBase\nRFDETRBase(pretrain_weights='rf-detr-base-o365.pth')",
+            ["other rfdetr:rf-detr-base-o365.pth 2 literal"],
+        ),
+        ("from rfdetr import RFDETRBase\nRFDETRBase(pretrain_weights='./mine.pth')", []),
+        (
+            "from controlnet_aux import OpenposeDetector\n"
+            "OpenposeDetector.from_pretrained(pretrained_model_or_path='lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from controlnet_aux.processor import Processor\nProcessor('openpose')",
+            ["hf-model lllyasviel/Annotators 2 literal"],
+        ),
+        ("from controlnet_aux.processor import Processor\nProcessor('canny')", []),
+        (
+            "import easyocr\neasyocr.Reader(['ch_sim', 'en'])",
+            ["other easyocr:craft 2 implicit", "other easyocr:zh_sim_g2 2 literal"],
+        ),
+        (
+            "import easyocr\neasyocr.Reader(['en'], detect_network='dbnet18', recog_network='english_g2')",
+            ["other easyocr:dbnet18 2 literal", "other easyocr:english_g2 2 literal"],
+        ),
+        (
+            "from doctr.models import ocr_predictor\nocr_predictor('db_resnet50', 'parseq', pretrained=True)",
+            ["other doctr:db_resnet50 2 literal", "other doctr:parseq 2 literal"],
+        ),
+        (
+            "from doctr.models import ocr_predictor\nocr_predictor(pretrained=True)",
+            ["other doctr:fast_base 2 implicit"],
+        ),
+        ("from doctr.models import ocr_predictor\nocr_predictor('db_resnet50', 'parseq')", []),
+        ("from doctr.models import from_hub\nfrom_hub('lab1/net2')", ["hf-model lab1/net2 2 literal"]),
+        (
+            "from docling.datamodel.pipeline_options import VlmConvertOptions\n"
+            "VlmConvertOptions.from_preset('granite_docling')",
+            ["hf-model ibm-granite/granite-docling-258M 2 literal"],
+        ),
+        (
+            "from docling.datamodel.pipeline_options_vlm_model import InlineVlmOptions\n"
+            "InlineVlmOptions(repo_id='lab1/net2', revision='v1')",
+            ["hf-model lab1/net2 2 literal @v1 remote-code=False"],
+        ),
+    ],
+)
+def test_images_are_read_with_the_weights_of_a_name(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
