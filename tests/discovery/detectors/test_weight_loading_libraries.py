@@ -578,3 +578,128 @@ def test_paddle_names_models_of_the_hub_and_of_its_own_store(
 )
 def test_images_are_read_with_the_weights_of_a_name(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("from detoxify import Detoxify\nDetoxify('original')", ["other detoxify:original 2 literal"]),
+        ("from detoxify import Detoxify\nDetoxify(checkpoint='mine.ckpt')", []),
+        ("from easynmt import EasyNMT\nEasyNMT('opus-mt')", ["other easynmt:opus-mt 2 literal"]),
+        (
+            "from simpletransformers.classification import ClassificationModel\n"
+            "ClassificationModel('roberta', 'lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from simpletransformers.seq2seq import Seq2SeqModel\n"
+            "Seq2SeqModel('bert', 'lab1/enc2', 'lab1/dec2')",
+            ["hf-model lab1/enc2 2 literal", "hf-model lab1/dec2 2 literal"],
+        ),
+        (
+            "from simpletransformers.retrieval import RetrievalModel\n"
+            "RetrievalModel(model_type='dpr', context_encoder_name='lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from adapters import AutoAdapterModel\nmodel = AutoAdapterModel.from_pretrained('lab1/net2')\n"
+            "model.load_adapter('lab1/adapter2')",
+            ["hf-model lab1/net2 2 literal remote-code=False", "hf-model lab1/adapter2 3 literal"],
+        ),
+        (
+            "from llm_guard.input_scanners import PromptInjection\nPromptInjection(threshold=0.5)",
+            [
+                "hf-model protectai/deberta-v3-base-prompt-injection-v2 2 implicit "
+                "@89b085cd330414d3e7d9dd787870f315957e1e9f"
+            ],
+        ),
+        (
+            "from llm_guard.model import Model\n"
+            "Model('lab1/net2', revision='v1', onnx_path='lab1/onnx2', onnx_revision='v2')",
+            ["hf-model lab1/net2 2 literal @v1", "hf-model lab1/onnx2 2 literal @v2"],
+        ),
+        (
+            "from presidio_analyzer.nlp_engine import TransformersNlpEngine\n"
+            "TransformersNlpEngine(models=[{'lang_code': 'en', "
+            "'model_name': {'spacy': 'en_core_web_sm', 'transformers': 'lab1/net2'}}])",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from presidio_analyzer import AnalyzerEngine\nAnalyzerEngine()",
+            ["spacy en_core_web_lg 2 implicit"],
+        ),
+        (
+            "from presidio_analyzer.predefined_recognizers import GLiNERRecognizer\n"
+            "GLiNERRecognizer(model_name='lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        ("import gradio as gr\ngr.load('models/lab1/net2')", ["hf-model lab1/net2 2 literal"]),
+        ("import gradio as gr\ngr.load('lab1/net2', src='models')", ["hf-model lab1/net2 2 literal"]),
+        ("import gradio as gr\ngr.load('lab1/net2', src='spaces')", []),
+        ("import gradio as gr\ngr.load('spaces/lab1/net2')", []),
+    ],
+)
+def test_texts_are_judged_by_models_of_a_name(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "import lm_eval\n"
+            "lm_eval.simple_evaluate('hf', tasks=['arc'], "
+            "model_args='pretrained=lab1/net2,revision=v1,trust_remote_code=True')",
+            ["hf-model lab1/net2 2 literal @v1 remote-code"],
+        ),
+        (
+            "import lm_eval\n"
+            "lm_eval.simple_evaluate(model='hf', model_args={'pretrained': 'lab1/net2', 'dtype': 'float16'})",
+            ["hf-model lab1/net2 2 literal remote-code=False"],
+        ),
+        (
+            "from lm_eval import evaluator\n"
+            "evaluator.simple_evaluate('hf', 'pretrained=lab1/net2,peft=lab1/lora2')",
+            ["hf-model lab1/net2 2 literal remote-code=False"],
+        ),
+        (
+            "from lm_eval.models.huggingface import HFLM\nHFLM(pretrained='lab1/net2')",
+            ["hf-model lab1/net2 2 literal remote-code=False"],
+        ),
+        (
+            "from lighteval.models.transformers.transformers_model import TransformersModelConfig\n"
+            "TransformersModelConfig(model_name='lab1/net2', revision='v1')",
+            ["hf-model lab1/net2 2 literal @v1 remote-code=False"],
+        ),
+        (
+            "from lighteval.models.endpoints.litellm_model import LiteLLMModelConfig\n"
+            "LiteLLMModelConfig(model_name='openai/gpt-4o')",
+            ["api-model openai:gpt-4o 2 literal"],
+        ),
+        (
+            "import mteb\nmteb.get_model('lab1/net2', revision='v1')",
+            ["hf-model lab1/net2 2 literal @v1 remote-code=False"],
+        ),
+        (
+            "from text_generation import InferenceAPIClient\nInferenceAPIClient('lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from swift.infer_engine import TransformersEngine\nTransformersEngine('lab1/net2')",
+            ["modelscope lab1/net2 2 literal"],
+        ),
+        (
+            "from swift.llm import PtEngine\nPtEngine('lab1/net2', use_hf=True, revision='v1')",
+            ["hf-model lab1/net2 2 literal @v1"],
+        ),
+        (
+            "from swift.llm import TrainArguments, SftArguments\n"
+            "SftArguments(model='lab1/net2', adapters=['lab1/lora2'])",
+            ["modelscope lab1/net2 2 literal", "modelscope lab1/lora2 2 literal"],
+        ),
+    ],
+)
+def test_models_under_evaluation_are_named_in_settings(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
