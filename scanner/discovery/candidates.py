@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from scanner.discovery.adopted_names import is_adopted
-from scanner.discovery.classify import hub_of_provider, looks_like_ollama
+from scanner.discovery.classify import SHORT_NAMES_OF, hub_of_provider, looks_like_ollama
 from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
     decode,
@@ -44,6 +44,8 @@ _SIGNS = (
     ("s--", ("models--", "datasets--")),
     ("%2f", ("%2f",)),
     ("/openai/", ("/openai/deployments/",)),
+    ("api", ("googleapis.com/", "api.nvidia.com/")),
+    ("bedrock-", ("bedrock-runtime",)),
     ("modelscope", ("use_modelscope",)),
     ("hub_endpoint", ("hub_endpoint",)),
     (":bedrock:", (":bedrock:",)),
@@ -155,7 +157,11 @@ class Candidates:
             head, found, _ = text.partition(sign)
             if found and (self.context.provider_of_prefix(head) or hub_of_provider(head)):
                 return True
-        return is_bare_id(text) and (self.context.is_known_model(text) or is_adopted(text, self.context))
+        if not is_bare_id(text):
+            return False
+        whole = f"{SHORT_NAMES_OF}/{text}"
+        known = self.context.is_known_model
+        return known(text) or is_adopted(text, self.context) or known(whole)
 
 
 def _unescaped(text: str) -> str:

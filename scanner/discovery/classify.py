@@ -81,7 +81,7 @@ _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consiste
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OF_FIREWORKS = regex(r"accounts/[a-z0-9\-]{1,60}/(?:models|deployedModels)/[\w.\-]{1,100}")
 """How one service spells its models, and nobody else."""
-_SHORT_NAMES_OF = "sentence-transformers"
+SHORT_NAMES_OF = "sentence-transformers"
 """The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
 _SCHEME = regex(r"^[a-z]{2,8}://(?:[^/@\s]*@)?", re.IGNORECASE)
@@ -259,7 +259,7 @@ def _by_shape(text: str, around: Surroundings, context: Context, *, is_own: bool
         return Named(hub, name, revision)
     if around.is_sure and not is_own and hub is Kind.HF_MODEL and is_adopted(name, context):
         return Named(hub, name, revision)
-    short = f"{_SHORT_NAMES_OF}/{name}"
+    short = f"{SHORT_NAMES_OF}/{name}"
     if around.is_sure and hub is Kind.HF_MODEL and "-" in name and context.is_known_model(short):
         return Named(hub, short, revision)
     return None

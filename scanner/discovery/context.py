@@ -48,6 +48,12 @@ class KnownWorld:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
         return self._models(model)
 
+    def model_paths(self, provider: str) -> tuple[str, ...]:
+        """Templates of the paths in which a service's addresses name a model (`*/models/{model}:*`)."""
+        from scanner.knowledge import providers
+
+        return providers.model_paths(self._knowledge, provider)
+
     def provider_of_client(self, library: str, call: str, model: str = "") -> str | None:
         """Id of the service a library's client speaks to when the project gives no address."""
         from scanner.knowledge import providers

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scanner.discovery.asked_addresses import MARKS, find_asked
 from scanner.discovery.javascript_callees import read_call, read_callee
 from scanner.discovery.javascript_facts import ROOT
 from scanner.discovery.javascript_scopes import Scopes
@@ -16,7 +17,8 @@ from scanner.discovery.names import find_deployments, find_hub_links
 from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Call, Deployment, Link, Prose, View
+from scanner.discovery.views import Asked, Assignment, Call, Deployment, Link, Prose, View
+from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 
 if TYPE_CHECKING:
@@ -76,17 +78,22 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     yield from _names(program, scopes, values)
 
 
-def _links(program: Program) -> Iterator[Link | Deployment]:
+def _links(program: Program) -> Iterator[Link | Deployment | Asked]:
     """Addresses on the hubs outside comments; one of a file of weights or data is fetched."""
     text = program.source.text
     yield from (Deployment(Lines(program.source).literal(*span)) for span in find_deployments(text))
-    if "hugging" not in text and "hf.co" not in text and "modelscope" not in text:
+    if not any_of(("hugging", "hf.co", "modelscope", *MARKS), text):
         return
     lines = Lines(program.source)
     comments = [(node.start_point, node.end_point) for node in program.nodes.get("comment", ())]
-    for start, url in find_hub_links(text):
+
+    def is_said(start: int) -> bool:
         line, column = lines.place(start)
-        if not any(first <= (line - 1, column - 1) < last for first, last in comments):
+        return any(first <= (line - 1, column - 1) < last for first, last in comments)
+
+    yield from (Asked(lines.literal(*span)) for span in find_asked(text) if not is_said(span[0]))
+    for start, url in find_hub_links(text):
+        if not is_said(start):
             is_fetched = "/resolve/" in url and _SHOWN.search(url) is None
             yield Link(url, lines.locate(start, start + len(url)), is_fetched)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scanner.discovery.asked_addresses import MARKS
 from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
 from scanner.discovery.classify import looks_like_ollama
 from scanner.discovery.enclosing import may_hold_models
@@ -127,7 +128,7 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
 
     In a test (`is_test`) only a name that proves itself is one, and one of the catalog.
     """
-    if any_of(("/openai/deployments/", ":bedrock:"), text):
+    if any_of(("/openai/deployments/", ":bedrock:", *MARKS), text):
         return True
     if has_hub_link(text, text) or candidates.has_spoken(text):
         return True

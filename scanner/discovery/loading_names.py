@@ -9,8 +9,8 @@ from scanner.discovery.config_keys import snake
 from scanner.discovery.vocabulary import words
 
 _THINGS = words(
-    "model models llm llms lm encoder embedder embedding embeddings reranker ranker tokenizer transformer transformers"
-    " vlm asr tts vectorizer"
+    "model models llm llms lm encoder embedder embedding embeddings reranker ranker tokenizer transformer"
+    " transformers vlm asr tts vectorizer"
 )
 _SURE_THINGS = words("llm llms tokenizer embedder reranker vlm")
 _VERBS = words(
@@ -18,8 +18,9 @@ _VERBS = words(
 )
 _WEIGHTS = words("pretrained quantized checkpoint weights hub hf huggingface")
 _OF_OTHERS = words(
-    "response request schema field serializer form view table migration count price cost limit path dir folder file"
-    " info name names type list exists version train training fine fit eval database db django admin user test mock fake"
+    "response request schema field serializer form view table migration count price cost limit path dir folder"
+    " file info name names type list exists version train training fine fit eval database db django admin user"
+    " test mock fake"
 )
 """Words of calls that are about something else, or about a model without taking it."""
 
@@ -38,6 +39,6 @@ def takes_a_model(callee: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def takes_only_models(callee: str) -> bool:
-    """Whether whatever looks like a name of the Hub is one when given to it (`from_quantized`, `Reranker`)."""
+    """Whether whatever looks like a name of the Hub is one there (`from_quantized`, `Reranker`)."""
     parts = set(snake(callee.rpartition(".")[2]).split("_"))
     return takes_a_model(callee) and not parts.isdisjoint(_WEIGHTS | _SURE_THINGS)

@@ -212,6 +212,8 @@ def split_hub_url(url: str) -> HubName | None:
         return _of_hub_path(parts)
     if host in _INFERENCE_HOSTS and "models" in parts:
         return _of_hub_path(parts[parts.index("models") + 1 :][:2])
+    if host in _INFERENCE_HOSTS and parts[:1] == ["pipeline"]:
+        return _of_hub_path(parts[2:4])
     if host in _MODELSCOPE_HOSTS:
         return _of_modelscope_path(parts)
     return None

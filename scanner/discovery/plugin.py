@@ -30,6 +30,9 @@ class Context(Protocol):
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
 
+    def model_paths(self, provider: str) -> tuple[str, ...]:
+        """Templates of the paths in which a service's addresses name a model (`*/models/{model}:*`)."""
+
     def provider_of_client(self, library: str, call: str, model: str = "") -> str | None:
         """Id of the service a library's client speaks to when the project gives no address."""
 

@@ -10,8 +10,8 @@ parsed in which at least one of these stands:
 2.  a word that only models' tools use (`hf.co`, `vllm serve`, `:11434`, `lading:`);
 3.  a name that speaks of a model beside a text that could be its value: `llm_model = "o1"`,
     `{"model": "o1"}`, `os.getenv("LLM_MODEL", "o1")`, `"--model", "o1"`, a `default="o1"` near such a name;
-4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; the name of
-    a hosted model in quotes; an Ollama tag with its size (`llama3:8b`); the address of a file of weights;
+4.  a text of the shape `owner/name` in quotes, without them where it speaks for itself or is known; the name
+    of a hosted model in quotes; an Ollama tag with its size (`llama3:8b`); the address of a file of weights;
 5.  settings or a script between three quotes.
 
 Each is a condition without which no detector would say anything of the file: `tests/discovery/
@@ -52,6 +52,9 @@ _TELLING: dict[str, tuple[str, ...]] = {
     "llama": ("llama-server",),
     "vllm": ("vllm serve", "vllm chat", "'vllm'", '"vllm"', "vllm.entry"),
     "deployments": ("openai/deployments",),
+    "googleapis": ("googleapis.com/",),
+    "amazonaws": ("bedrock-runtime",),
+    "nvidia": ("api.nvidia.com/",),
     "lading": ("lading:",),
 }
 """What no record of a library holds and is written only there: by a name in it, for which is asked first."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from scanner.discovery.asked_addresses import MARKS, find_asked
 from scanner.discovery.names import find_deployments
 from scanner.discovery.positions import Lines
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_settings import language_of_text, without_holes
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
 from scanner.discovery.views import (
+    Asked,
     Command,
     Constant,
     Deployment,
@@ -22,6 +24,7 @@ from scanner.discovery.views import (
     Value,
     View,
 )
+from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 from scanner.records.sighting import Scope
 
@@ -42,6 +45,8 @@ _OPENING = regex(r"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
 _HOLE = regex(r"\{[^{}\n]*\}")
 _SPEAKS = regex(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9]|hugg|\bhf\b|modelscope|ollama|[A-Za-z]-?[0-9]")
 _WEIGHTS = regex(r"\.(?:safetensors|gguf|bin|pt|pth|ckpt|onnx|tflite|h5|pb|nemo|tar\.gz|zip)(?:\?|$)")
+_FETCHED = ("/resolve/", "/raw/", "//api-inference.huggingface.co/", "//router.huggingface.co/")
+"""Addresses of files, and those at which a model is asked, are no pages to look at."""
 _HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
 
 
@@ -53,6 +58,7 @@ def read_strings(run: Evaluation) -> Iterator[View]:
     compared: set[int] = set()
     spans = _Spans(run.module.lines)
     has_deployments = "/openai/deployments/" in run.source.text
+    has_asked = any_of(MARKS, run.source.text)
     for node, frame, kind in run.module.strings:
         if kind == "list":
             yield from _command(run, node, frame, id(node) in running)
@@ -70,6 +76,7 @@ def read_strings(run: Evaluation) -> Iterator[View]:
                 yield settings
             else:
                 yield from _deployments(run, node) if has_deployments else ()
+                yield from _asked(run, node) if has_asked else ()
                 yield from _link(run, node) if has_slash else ()
     for node, frame in callers.get("format", ()):
         yield from _filled_deployment(run, node, frame)
@@ -194,7 +201,7 @@ def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
             return
     if text.startswith(("http://", "https://")) and not any(sign.isspace() for sign in text):
         if any(host in text for host in _HUB_HOST) or _WEIGHTS.search(text):
-            is_fetched = any(part in text for part in ("/resolve/", "/raw/")) or bool(_WEIGHTS.search(text))
+            is_fetched = any_of(_FETCHED, text) or bool(_WEIGHTS.search(text))
             yield Link(text, run.placer.place(node), is_fetched)
     elif text.startswith("hf://") and not any(sign.isspace() for sign in text):
         # The address of the client's file system, which pandas, polars and others open.
@@ -212,6 +219,17 @@ def _deployments(run: Evaluation, node: ast.expr) -> Iterator[Deployment]:
     inner = Lines(run.source.embed(text, "text", lines))
     for start, end in find_deployments(text):
         yield Deployment(inner.literal(start, end))
+
+
+def _asked(run: Evaluation, node: ast.expr) -> Iterator[Asked]:
+    """Addresses of hosted services that may name a model in their path."""
+    line = run.module.lines[node.lineno - 1] if node.lineno <= len(run.module.lines) else ""
+    if not any_of(MARKS, line) or (found := _inside(run, node)) is None:
+        return
+    text, lines = found
+    inner = Lines(run.source.embed(text, "text", lines))
+    for start, end in find_asked(text):
+        yield Asked(inner.literal(start, end))
 
 
 _HOLE_FOR_DEPLOYMENT = regex(r"openai/deployments/\{(\w*)\}")

@@ -38,7 +38,7 @@ MAX_SIBLING_CHARACTERS = 300
 """Characters of a setting that may explain a name."""
 
 _PROOF = regex(
-    r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|:bedrock:"
+    r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|:bedrock:|googleapis\.com/|api\.nvidia\.com/"
     r"|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES

@@ -138,6 +138,13 @@ class Deployment:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """An address of a hosted service that may name a model in its path."""
+
+    address: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Comment, docstring or running text: names in it are mentions."""
 
@@ -167,4 +174,4 @@ class Embedded:
     """What the surrounding text says of it (key path, command), where that helps."""
 
 
-View: TypeAlias = Call | Assignment | Command | Entry | Link | Deployment | Prose | Header | Embedded
+View: TypeAlias = Call | Assignment | Command | Entry | Link | Deployment | Asked | Prose | Header | Embedded

@@ -290,6 +290,12 @@ def _host_match(provider: str, pattern: str, host: Fields, address: Address) -> 
     return HostMatch(provider, address.host, pattern, region, host.text("region_country"), host.confidence())
 
 
+def model_paths(knowledge: Knowledge, provider: str) -> tuple[str, ...]:
+    """Templates of the paths in which a provider's addresses name a model (`*/models/{model}:*`)."""
+    body = outlines(knowledge).get(provider)
+    return Fields(body, knowledge.source_of(KIND, provider)).texts("model_paths") if body else ()
+
+
 def outlines(knowledge: Knowledge) -> dict[str, dict[str, Any]]:
     """Prefixes, patterns, hosts and libraries of every provider by its id: what one is found by."""
     return _kept(

@@ -23,7 +23,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "publishers": _PARTY | {"renamed_to", "seen_in", "families"},
     "providers": _PARTY
     | _words(
-        "publisher packages classes env_vars model_patterns prefixes spellings client_defaults "
+        "publisher packages classes env_vars model_patterns model_paths prefixes spellings client_defaults "
         "host_confidence terms"
     ),
     "entities": _words("names country confidence source as_of read_on note"),

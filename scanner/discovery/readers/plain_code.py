@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
+from scanner.discovery.asked_addresses import find_asked
 from scanner.discovery.code_names import ENUMERATED, LISTED
 from scanner.discovery.enclosing import Brackets
 from scanner.discovery.model_constants import constants_of_modules
@@ -15,7 +16,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.relevance import may_name_models
 from scanner.discovery.source import Source
-from scanner.discovery.views import Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
+from scanner.discovery.views import Asked, Assignment, Bundle, Deployment, Link, Prose, Text, Value, View
 from scanner.discovery.written_for import (
     GIVEN_WORD,
     LONGEST_GIVEN,
@@ -97,6 +98,7 @@ def read(source: Source) -> Iterator[View]:
         if at >= len(comments) or start < comments[at][0]:
             yield Link(url, lines.locate(start, start + len(url)), "/resolve/" in url)
     yield from (Deployment(lines.literal(*span)) for span in find_deployments(text))
+    yield from (Asked(lines.literal(*span)) for span in find_asked(text) if not _is_within(span[0], comments))
     asked = ((f"{each[1]}.", *each.span(2)) for each in enumerated_models(text))
     members = ((f"{path}::", start, end) for path, start, end in constants_of_modules(text))
     for holder, start, end in chain(asked, members):
