@@ -281,6 +281,11 @@ def test_sounds_are_made_and_parted_with_the_weights_of_a_name(
             "TransformerBridge.boot_transformers('lab1/net2')",
             "hf-model lab1/net2 2 literal remote-code=False",
         ),
+        (
+            "from ludwig.api import LudwigModel\n"
+            "LudwigModel(config={'model_type': 'llm', 'base_model': 'llama-2-7b'})",
+            "hf-model meta-llama/Llama-2-7b-hf 2 literal",
+        ),
     ],
 )
 def test_weights_are_run_and_quantized_here(tmp_path: Path, text: str, expected: str) -> None:
@@ -312,6 +317,7 @@ def test_a_calibration_names_its_model_and_its_data(tmp_path: Path, text: str, e
     [
         ("from gpt4all import GPT4All\nGPT4All('net.gguf', model_path='.', allow_download=False)", []),
         ("from gpt4all import GPT4All\nGPT4All('./models/net.gguf')", []),
+        ("from ludwig.api import LudwigModel\nLudwigModel('model.yaml')", []),
         ("from litgpt import LLM\nLLM.load('pythia-160m', init='random')", []),
     ],
 )
@@ -702,4 +708,53 @@ def test_texts_are_judged_by_models_of_a_name(tmp_path: Path, text: str, expecte
 def test_models_under_evaluation_are_named_in_settings(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "import nemo.collections.asr as asr\n"
+            "asr.models.EncDecCTCModel.from_pretrained('stt_en_citrinet_256')",
+            ["other nvidia-ngc:stt_en_citrinet_256 2 literal"],
+        ),
+        (
+            "import nemo.collections.asr as asr\nasr.models.ASRModel.from_pretrained(model_name='lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from pyannote.audio import Pipeline\n"
+            "Pipeline.from_pretrained(checkpoint_path='lab1/net2', use_auth_token=t)",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from pyannote.audio import Model\nModel.from_pretrained('lab1/net2@v1')",
+            ["hf-model lab1/net2 2 literal @v1"],
+        ),
+        (
+            "from pyannote.audio import Inference\nInference('lab1/net2', window='whole')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from pyannote.audio.pipelines import SpeakerDiarization\n"
+            "SpeakerDiarization(segmentation={'checkpoint': 'lab1/seg2'}, embedding='lab1/emb2')",
+            ["hf-model lab1/seg2 2 literal", "hf-model lab1/emb2 2 literal"],
+        ),
+        (
+            "from pyannote.audio.pipelines import VoiceActivityDetection\nVoiceActivityDetection()",
+            ["hf-model pyannote/segmentation 2 implicit"],
+        ),
+        ("from mlx_vlm.utils import load_config\nload_config('lab1/net2')", ["hf-model lab1/net2 2 literal"]),
+        (
+            "from mlx_audio.tts.utils import load_model\nload_model('lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from mlx_audio.tts.generate import generate_audio\ngenerate_audio(text='a', model='lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+    ],
+)
+def test_speech_models_of_catalogs_and_of_the_hub(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
