@@ -27,13 +27,16 @@ class Service:
 def value_of(call: Call, argument: Argument | None) -> Value:
     """The value a call gives to an argument, by keyword or position.
 
-    A keyword `outer.inner` looks into a dictionary given as `outer`, or into the call that makes it.
+    A keyword `outer.inner` looks into a dictionary given as `outer`, or into the call that makes it; `*made`
+    is what the call that made the object is given first (`registry.get("openai").create(name=…)`).
     """
     if argument is None:
         return ()
     for keyword in argument.keywords:
         if keyword in ("*name", "*call"):
             return _own_name(call, 2 if keyword == "*name" else 1)
+        if keyword == "*made":
+            return call.receiver.positional[0] if call.receiver and call.receiver.positional else ()
         outer, _, inner = keyword.partition(".")
         value = call.argument(outer)
         if inner:

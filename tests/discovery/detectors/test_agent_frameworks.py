@@ -245,3 +245,65 @@ def test_tools_around_agents_name_their_models(
     tmp_path: Path, imported: str, call: str, expected: str
 ) -> None:
     assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from chromadb.utils import embedding_functions as f",
+         "f.SentenceTransformerEmbeddingFunction(model_name='all-mpnet-base-v2')",
+         "hf-model sentence-transformers/all-mpnet-base-v2 2 literal remote-code=False"),
+        ("from chromadb.utils import embedding_functions as f",
+         "f.OpenAIEmbeddingFunction(api_key=k, model_name='text-embedding-3-small')",
+         "api-model openai:text-embedding-3-small 2 literal"),
+        ("from chromadb.utils import embedding_functions as f",
+         "f.OllamaEmbeddingFunction('http://localhost:11434', 'nomic-embed-text')",
+         "ollama nomic-embed-text 2 literal"),
+        ("from chromadb.utils import embedding_functions as f", "f.HuggingFaceEmbeddingFunction(api_key=k)",
+         "hf-model sentence-transformers/all-MiniLM-L6-v2 2 implicit"),
+        ("from lancedb.embeddings import get_registry as f",
+         "f().get('sentence-transformers').create(name='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from lancedb.embeddings import get_registry as f",
+         "f().get('openai').create(name='text-embedding-3-small')",
+         "api-model openai:text-embedding-3-small 2 literal"),
+        ("from lancedb.embeddings import EmbeddingFunctionRegistry as f",
+         "f.get_instance().get('ollama').create(name='nomic-embed-text')",
+         "ollama nomic-embed-text 2 literal"),
+        ("from lancedb.rerankers import CrossEncoderReranker as f", "f()",
+         "hf-model cross-encoder/ms-marco-TinyBERT-L-6 2 implicit"),
+        ("from pymilvus import model as f",
+         "f.dense.OpenAIEmbeddingFunction(model_name='text-embedding-3-large')",
+         "api-model openai:text-embedding-3-large 2 literal"),
+        ("from pymilvus.model.hybrid import BGEM3EmbeddingFunction as f", "f('lab1/net2', device='cpu')",
+         "hf-model lab1/net2 2 literal"),
+        ("from pymilvus.model.reranker import BGERerankFunction as f", "f()",
+         "hf-model BAAI/bge-reranker-v2-m3 2 implicit"),
+        ("from weaviate.classes.config import Configure as f",
+         "f.Vectorizer.text2vec_openai(model='text-embedding-3-small')",
+         "api-model openai:text-embedding-3-small 2 literal"),
+        ("import weaviate.classes as f", "f.config.Configure.Generative.cohere(model='command-r')",
+         "api-model cohere:command-r 2 literal"),
+        ("from weaviate.classes.config import Configure as f",
+         "f.NamedVectors.text2vec_huggingface(name='t', model='lab1/net2')", "hf-model lab1/net2 2 literal"),
+        ("from weaviate.classes.config import Configure as f",
+         "f.Vectors.text2vec_ollama(model='all-minilm')", "ollama all-minilm 2 literal"),
+        ("from guidance import models as f", "f.Transformers('lab1/net2')",
+         "hf-model lab1/net2 2 literal remote-code=False"),
+        ("from guidance import models as f", "f.OpenAI('gpt-3.5-turbo')",
+         "api-model openai:gpt-3.5-turbo 2 literal"),
+        ("import outlines as f", "f.models.transformers('lab1/net2', device='cuda')",
+         "hf-model lab1/net2 2 literal remote-code=False"),
+        ("import outlines as f", "f.models.llamacpp('lab1/net2-GGUF', 'net2.gguf')",
+         "hf-model lab1/net2-GGUF 2 literal"),
+        ("import openai, outlines as f",
+         "f.from_openai(openai.OpenAI(base_url='https://openrouter.ai/api/v1'), 'lab1/net2')",
+         "api-model openrouter:lab1/net2 2 literal"),
+        ("import openai, outlines as f",
+         "f.from_vllm(openai.OpenAI(base_url='http://localhost:8000/v1'), 'lab1/net2')",
+         "hf-model lab1/net2 2 literal"),
+    ],
+)  # fmt: skip
+def test_stores_of_vectors_and_guided_generation_name_their_models(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
