@@ -161,6 +161,8 @@ def _hosted(
         # `azure/…`: every customer has an address of its own there, which projects keep out of their code.
         service = Service(named.provider or service.provider, service.base_url)
     at = text.location
+    if service.provider == "local" and record.provider in _RUN_BY_ONESELF:
+        service = Service(record.provider, service.base_url)
     if isinstance(service.base_url, str) and service.provider == "local":
         local = _served_here(named, text, view, record, source, service.base_url)
         reason = "a name on a server of one's own: the weights behind it are not stated"
@@ -233,6 +235,8 @@ def _is_anothers(name: str, text: Text, service: Service, context: Context) -> b
 
 _WITHOUT_OTHERS = frozenset({"anthropic", "cohere", "google-gemini", "groq", "mistral", "voyage"})
 """Services whose clients speak to them alone: nobody else's address is given to these."""
+_RUN_BY_ONESELF = frozenset({"nvidia-nim"})
+"""Services one can run oneself: at an address of one's own their names stay theirs, not the Hub's."""
 _OWN_NAMES = frozenset({"openai", "anthropic", "google-gemini"})
 """Services that offer only models of their own, whose names never tell a size in billions."""
 

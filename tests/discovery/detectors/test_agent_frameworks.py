@@ -307,3 +307,60 @@ def test_stores_of_vectors_and_guided_generation_name_their_models(
     tmp_path: Path, imported: str, call: str, expected: str
 ) -> None:
     assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from xai_sdk import Client as f", "f().chat.create(model='grok-4')", "xai:grok-4"),
+        ("from xai_sdk import Client as f", "f().image.sample('a cat', 'grok-2-image')", "xai:grok-2-image"),
+        ("from cerebras.cloud.sdk import Cerebras as f",
+         "f().chat.completions.create(model='llama3.1-8b', messages=[])", "cerebras:llama3.1-8b"),
+        ("from sambanova import SambaNova as f", "f().chat.completions.create(model='Net-2-8B', messages=[])",
+         "sambanova:Net-2-8B"),
+        ("from portkey_ai import Portkey as f",
+         "f(provider='openai').chat.completions.create(model='gpt-4o', messages=[])", "portkey:gpt-4o"),
+        ("from letta_client import Letta as f", "f().agents.create(model='openai/gpt-4.1-mini')",
+         "openai:gpt-4.1-mini"),
+        ("from elevenlabs.client import ElevenLabs as f",
+         "f().text_to_speech.convert(text=t, voice_id=v, model_id='eleven_multilingual_v2')",
+         "elevenlabs:eleven_multilingual_v2"),
+        ("from elevenlabs import generate as f", "f(text=t, model='eleven_monolingual_v1')",
+         "elevenlabs:eleven_monolingual_v1"),
+        ("from deepgram import PrerecordedOptions as f", "f(model='nova-2')", "deepgram:nova-2"),
+        ("from deepgram import DeepgramClient as f",
+         "f().listen.v1.media.transcribe_url(url=u, model='nova-3')", "deepgram:nova-3"),
+        ("import assemblyai as f", "f.TranscriptionConfig(speech_models=['universal-2'])",
+         "assemblyai:universal-2"),
+        ("from cartesia import Cartesia as f", "f().tts.bytes(model_id='sonic-2', transcript=t)",
+         "cartesia:sonic-2"),
+        ("import llm as f", "f.get_model('4o-mini')", "openai:gpt-4o-mini"),
+        ("import llm as f", "f.get_embedding_model('3-small')", "openai:text-embedding-3-small"),
+        ("from lightrag.llm.openai import openai_complete_if_cache as f",
+         "f('deepseek-chat', p, base_url='https://api.deepseek.com')", "deepseek:deepseek-chat"),
+        ("from promptflow.core import OpenAIModelConfiguration as f", "f(model='gpt-4o-mini')",
+         "openai:gpt-4o-mini"),
+    ],
+)  # fmt: skip
+def test_clients_of_services_name_their_models(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    found = lines(tmp_path, f"{imported}\n{call}\n", DETECTOR)
+    assert found == [f"api-model {expected} 2 literal"]
+
+
+@pytest.mark.parametrize(
+    ("address", "base_url"),
+    [("", None), ("base_url='http://localhost:8000/v1', ", "http://localhost:8000/v1")],
+)
+def test_a_service_run_by_oneself_keeps_its_own_names(
+    tmp_path: Path, address: str, base_url: str | None
+) -> None:
+    text = (
+        "from langchain_nvidia_ai_endpoints import ChatNVIDIA\n"
+        f"ChatNVIDIA({address}model='meta/llama3-8b-instruct')\n"
+    )
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
+    assert [(each.name, each.base_url) for each in found] == [
+        ("nvidia-nim:meta/llama3-8b-instruct", base_url)
+    ]
