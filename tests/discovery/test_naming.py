@@ -4,6 +4,7 @@ import pytest
 
 from scanner.discovery.naming import Named, read_name
 from scanner.knowledge.libraries import Argument, NamedThing
+from scanner.records.quick import replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 from tests.discovery.reading import world
@@ -75,6 +76,47 @@ def thing(
     ],
 )
 def test_a_text_is_read_by_the_form_its_call_expects(
+    text: str, argument: NamedThing, expected: Named | None
+) -> None:
+    assert read_name(text, argument, world()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "argument", "expected"),
+    [
+        ("small", thing("alias", short=(("small", "whisper:small"),)), Named(Kind.OTHER, "whisper:small")),
+        (
+            "pretrained=lab1/net2,revision=v1,trust_remote_code=True",
+            replace(thing("settings"), prefix="pretrained"),
+            Named(Kind.HF_MODEL, "lab1/net2", "v1", runs_code=True),
+        ),
+        (
+            "pretrained=lab1/net2,peft=lab1/lora2",
+            replace(thing("settings"), prefix="peft"),
+            Named(Kind.HF_MODEL, "lab1/lora2"),
+        ),
+        ("pretrained=lab1/net2", replace(thing("settings"), prefix="peft"), None),
+        ("lab1/net2", replace(thing("settings"), prefix="pretrained"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("models/lab1/net2", thing("page"), Named(Kind.HF_MODEL, "lab1/net2")),
+        ("spaces/lab1/net2", thing("page"), None),
+        ("lab1/net2", thing("page"), None),
+        (
+            "net-7b.gguf",
+            replace(thing("file", "other"), prefix="shop:"),
+            Named(Kind.OTHER, "shop:net-7b.gguf"),
+        ),
+        ("models/net-7b.gguf", replace(thing("file", "other"), prefix="shop:"), None),
+        ("your-model.gguf", replace(thing("file", "other"), prefix="shop:"), None),
+        ("lab1/net2", replace(thing("enum", "other"), prefix="shop:"), Named(Kind.OTHER, "shop:lab1/net2")),
+        ("outputs/net2", replace(thing("enum", "other"), prefix="shop:"), None),
+        (
+            "net2",
+            replace(thing("api", "api-model"), provider="cohere"),
+            Named(Kind.API_MODEL, "net2", provider="cohere"),
+        ),
+    ],
+)
+def test_a_record_says_how_a_text_names_something(
     text: str, argument: NamedThing, expected: Named | None
 ) -> None:
     assert read_name(text, argument, world()) == expected

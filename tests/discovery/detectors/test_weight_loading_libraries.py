@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scanner.discovery.detectors.library_calls import DETECTOR
-from tests.discovery.reading import lines
+from tests.discovery.reading import lines, read_project
 
 
 @pytest.mark.parametrize(
@@ -319,11 +319,10 @@ def test_a_calibration_names_its_model_and_its_data(tmp_path: Path, text: str, e
         ("from gpt4all import GPT4All\nGPT4All('./models/net.gguf')", []),
         ("from ludwig.api import LudwigModel\nLudwigModel('model.yaml')", []),
         ("from litgpt import LLM\nLLM.load('pythia-160m', init='random')", []),
+        ("from rerankers import Reranker\nReranker('cohere', lang='fr', api_key=key)", []),
     ],
 )
-def test_models_of_ones_own_are_no_files_of_a_publisher(
-    tmp_path: Path, text: str, expected: list[str]
-) -> None:
+def test_what_is_not_loaded_or_not_told_is_not_named(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
 
 
@@ -758,3 +757,19 @@ def test_models_under_evaluation_are_named_in_settings(
 )
 def test_speech_models_of_catalogs_and_of_the_hub(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
+
+
+def test_a_space_that_a_client_asks_is_no_model(tmp_path: Path) -> None:
+    text = "from gradio_client import Client\nClient('black-forest-labs/FLUX.1-dev')"
+    assert lines(tmp_path, text) == []
+
+
+def test_a_record_of_several_libraries_says_of_which_a_call_is(tmp_path: Path) -> None:
+    text = "import kokoro, stable_whisper\nstable_whisper.load_model('base')\nkokoro.KPipeline('a')"
+    found = read_project(tmp_path, {"app.py": text}, DETECTOR)
+    assert [each.library for each in found.sightings] == ["stable-ts", "kokoro"]
+
+
+def test_a_pipeline_without_its_model_loads_no_weights(tmp_path: Path) -> None:
+    text = "from kokoro import KPipeline\nKPipeline(lang_code='a', model=False)"
+    assert lines(tmp_path, text, DETECTOR) == []
