@@ -29,7 +29,11 @@ _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _NO_MODEL = regex(r"\d+(?:\.\d+)?|true|false|[a-z]+://.*", re.IGNORECASE)
 """Numbers, words of truth and addresses: what other arguments hold."""
 _REGION = regex(r"[a-z]{2}(?:-gov)?-[a-z]+-[0-9]")
-_LOCAL_ROUTES = frozenset({"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang"})
+_LOCAL_ROUTES = frozenset(
+    {"hosted_vllm", "vllm", "huggingface_local", "text-generation-inference", "sglang", "mlx"}
+)
+_HANDED_ON = frozenset({"litellm", "any-llm"})
+"""Routes to another router, which is told the rest (openai-agents 0.24.0, models/multi_provider.py)."""
 _HUB_ROUTES = frozenset({"huggingface", "hf", "hf-inference"})
 _DATASET_FORMATS = frozenset(
     [
@@ -213,6 +217,8 @@ def _routed(text: str, sign: str, thing: NamedThing, context: Context) -> Named 
     """`provider/model` or `provider:model`; without a prefix the model's own name must tell."""
     prefix, separator, rest = text.partition(sign)
     if separator and rest:
+        if prefix in _HANDED_ON:
+            return _routed(rest, "/", thing, context)
         if prefix in _OLLAMA_ROUTES:
             return _tag(rest)
         if prefix in _LOCAL_ROUTES:
