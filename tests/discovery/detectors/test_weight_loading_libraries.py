@@ -286,6 +286,7 @@ def test_sounds_are_made_and_parted_with_the_weights_of_a_name(
             "LudwigModel(config={'model_type': 'llm', 'base_model': 'llama-2-7b'})",
             "hf-model meta-llama/Llama-2-7b-hf 2 literal",
         ),
+        ("from mlc_llm import MLCEngine\nMLCEngine('HF://lab1/net2')", "hf-model lab1/net2 2 literal"),
     ],
 )
 def test_weights_are_run_and_quantized_here(tmp_path: Path, text: str, expected: str) -> None:
@@ -773,3 +774,41 @@ def test_a_record_of_several_libraries_says_of_which_a_call_is(tmp_path: Path) -
 def test_a_pipeline_without_its_model_loads_no_weights(tmp_path: Path) -> None:
     text = "from kokoro import KPipeline\nKPipeline(lang_code='a', model=False)"
     assert lines(tmp_path, text, DETECTOR) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from surya.inference import SuryaInferenceManager\n"
+            "from surya.recognition import RecognitionPredictor\n"
+            "RecognitionPredictor(SuryaInferenceManager())",
+            ["hf-model datalab-to/surya-ocr-2 3 implicit"],
+        ),
+        (
+            "from surya.inference import SuryaInferenceManager\nSuryaInferenceManager(method='llamacpp')",
+            ["hf-model datalab-to/surya-ocr-2-gguf 2 implicit"],
+        ),
+        (
+            "from surya.layout import LayoutPredictor\nLayoutPredictor()",
+            ["hf-model datalab-to/surya-ocr-2 2 implicit"],
+        ),
+        (
+            "from surya.detection import DetectionPredictor\nDetectionPredictor()",
+            ["other surya:text_detection/2025_05_07 2 implicit"],
+        ),
+        (
+            "from surya.fast_layout import FastLayoutPredictor\n"
+            "FastLayoutPredictor(checkpoint='hf://lab1/net2')",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+        (
+            "from marker.models import create_model_dict\ncreate_model_dict()",
+            ["hf-model datalab-to/surya-ocr-2 2 implicit"],
+        ),
+    ],
+)
+def test_pages_are_read_with_what_the_library_is_set_to(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, text, DETECTOR) == expected
