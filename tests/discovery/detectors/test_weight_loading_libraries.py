@@ -812,3 +812,17 @@ def test_pages_are_read_with_what_the_library_is_set_to(
     tmp_path: Path, text: str, expected: list[str]
 ) -> None:
     assert lines(tmp_path, text, DETECTOR) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import sys, lm_eval\nlm_eval.simple_evaluate('hf', model_args=f'pretrained={sys.argv[1]}')",
+        "import sys\nfrom rembg import new_session\nnew_session(sys.argv[1])",
+        "import sys\nfrom RealtimeSTT import AudioToTextRecorder\nAudioToTextRecorder(model=sys.argv[1])",
+    ],
+)
+def test_a_name_given_at_run_time_is_listed(tmp_path: Path, text: str) -> None:
+    (found,) = lines(tmp_path, text, DETECTOR)
+    assert found.startswith("unresolved ")
+    assert found.endswith(" command line")
