@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from scanner.discovery.plugin import Context
+from scanner.discovery.python_values import Reference
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere, NamedThing
-from scanner.records.quick import dataclass
-from scanner.records.sighting import Location
+from scanner.records.quick import dataclass, replace
+from scanner.records.sighting import Certainty, Location
 from scanner.records.unknown import Unknown
 
 AT_RUN_TIME = "chosen at run time"
@@ -50,6 +51,30 @@ def value_of(call: Call, argument: Argument | None) -> Value:
             return tuple(each for name in names for each in _inner(value, name)) or value
         return value
     return ()
+
+
+def with_members(call: Call, members: dict[str, str], depth: int = 0) -> Call:
+    """A call with the texts members of its library's enumerations stand for (`ModelType.GPT_4O`)."""
+
+    def told(value: Value) -> Value:
+        return tuple(_told(member, members, depth) for member in value)
+
+    return replace(
+        call,
+        positional=tuple(told(value) for value in call.positional),
+        keywords=tuple((name, told(value)) for name, value in call.keywords),
+    )
+
+
+def _told(
+    member: Text | Opaque | Constant | Call | Bundle, members: dict[str, str], depth: int
+) -> Text | Opaque | Constant | Call | Bundle:
+    if isinstance(member, Call) and depth == 0:
+        return with_members(member, members, depth + 1)
+    if isinstance(member, Reference):
+        text = members.get(".".join(member.name.removesuffix(".value").split(".")[-2:]))
+        return Text(text, member.location, Certainty.FOLDED) if text else member
+    return member
 
 
 def _own_name(call: Call, place: int) -> Value:

@@ -18,6 +18,7 @@ from scanner.discovery.call_facts import (
     text_of,
     texts_in,
     value_of,
+    with_members,
 )
 from scanner.discovery.classify import is_open_weights
 from scanner.discovery.names import is_hub_id, is_ollama_tag
@@ -43,6 +44,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     record = find_record(view, context)
     if record is None or not loads_weights(view, record):
         return
+    if record.members:
+        view = with_members(view, dict(record.members))
     for listed in record.things:
         thing = meant_thing(listed, view)
         value = value_of(view, thing.argument)
@@ -145,7 +148,7 @@ def _hosted(
 ) -> Iterator[Sighting | Unresolved]:
     service = service_of(view, record, context, named.name, beside(text.location, source))
     chosen = text_of(view, record.router)
-    if isinstance(chosen, str) and isinstance(named.provider, Unknown):
+    if isinstance(chosen, str) and named.route is None:
         routed = read_name(
             f"{chosen}{':' if record.things[0].form == 'colon' else '/'}{named.name}",
             record.things[0],
@@ -154,7 +157,8 @@ def _hosted(
         if routed is not None and routed.kind is not Kind.API_MODEL:
             yield _weights(routed, text, view, record, source)
             return
-        named = routed or named
+        if routed is not None and isinstance(routed.provider, str):
+            named = routed
     if named.provider is not None and service.base_url is None:
         service = Service(named.provider)
     elif named.is_deployment and isinstance(service.base_url, Unknown):

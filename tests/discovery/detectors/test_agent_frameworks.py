@@ -373,3 +373,39 @@ def test_a_service_run_by_oneself_keeps_its_own_names(
     assert [(each.name, each.base_url) for each in found] == [
         ("nvidia-nim:meta/llama3-8b-instruct", base_url)
     ]
+
+
+@pytest.mark.parametrize(
+    ("imported", "call", "expected"),
+    [
+        ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType, ModelType",
+         "f.create(model_platform=ModelPlatformType.OPENAI, model_type=ModelType.GPT_4O)",
+         "api-model openai:gpt-4o 3 folded"),
+        ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType",
+         "f.create(ModelPlatformType.OPENROUTER, 'deepseek/net2')",
+         "api-model openrouter:deepseek/net2 3 literal"),
+        ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType",
+         "f.create(ModelPlatformType.OLLAMA, 'llama3.2')", "ollama llama3.2 3 literal"),
+        ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType",
+         "f.create(ModelPlatformType.VLLM, 'lab1/net2', url='http://localhost:8000/v1')",
+         "hf-model lab1/net2 3 literal"),
+        ("from camel.models import ModelFactory as f\nimport camel", "f.create('groq', 'net2-7b')",
+         "api-model groq:net2-7b 3 literal"),
+        ("import camel\nfrom camel.embeddings import SentenceTransformerEncoder as f", "f('lab1/net2')",
+         "hf-model lab1/net2 3 literal"),
+        ("import pipecat\nfrom pipecat.services.whisper.stt import WhisperSTTService as f, Model",
+         "f(model=Model.LARGE)", "hf-model Systran/faster-whisper-large-v3 3 folded"),
+        ("import pipecat\nfrom pipecat.services.whisper.stt import WhisperSTTService as f, Model",
+         "f(settings=f.Settings(model=Model.LARGE.value))",
+         "hf-model Systran/faster-whisper-large-v3 3 folded"),
+        ("import os\nimport assemblyai as f", "f.TranscriptionConfig(speech_model=f.SpeechModel.slam_1)",
+         "api-model assemblyai:slam-1 3 folded"),
+        ("import langchain\nfrom langchain.chat_models import init_chat_model as f",
+         "f('claude-3-5-haiku-latest', model_provider='google_vertexai')",
+         "api-model google-vertex:claude-3-5-haiku-latest 3 literal"),
+    ],
+)  # fmt: skip
+def test_members_of_a_librarys_enumerations_stand_for_their_texts(
+    tmp_path: Path, imported: str, call: str, expected: str
+) -> None:
+    assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
