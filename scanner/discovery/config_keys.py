@@ -40,7 +40,7 @@ _SURE = regex(
     r"|locator|choices|options|list|supported|available|candidates))*"
 )
 _BY_SHAPE = regex(
-    r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|unet"
+    r"(?:.*_)?(?:tokenizer|tokenizers|checkpoint|embedder|embedding|embeddings|reranker|rerankers|ranker|encoder|vae|vocoder|unet"
     r"|controlnet|lora|loras|adapter|adapters|peft|pretrained|processor|feature_extractor|text_encoder|vision_tower"
     r"|mm_vision_tower|draft|judge|deployment|engine|weights|generator|retriever|summarizer|classifier"
     r"|lora_model_dir|ckpt|hf_repo|hf_hub|hub_id|hub|huggingface|repo_id|hf_id|hf|base)"

@@ -32,9 +32,37 @@ _SLOT = regex(
 )
 
 
+_DECLARATION = 260
+"""Signs in front of a brace that are searched for what is declared there."""
+_MAY_DECLARE = regex(r"(?:odels?|LLMs?)(?:_?[A-Za-z]{2,5})?\b[^{};=\"]{0,200}\{")
+_TYPE = regex(
+    r"\b(enum|class|struct|object|interface|module|namespace)\s+(?:class\s+|struct\s+)?([A-Za-z_]\w{0,60})"
+    r"(?:[^{};\"]{0,200})\Z"
+)
+_FUNCTION = regex(
+    r"([A-Za-z_]\w{0,60})\s{0,3}(?:<[^<>{}]{0,40}>)?\([^{};]{0,150}?\)"
+    r"(?:\s{0,9}(?:->|:)\s{0,9}[\w<>:?&'., \[\]]{1,60}|\s{1,9}[\w<>*.\[\], ]{1,60})?\s*\Z"
+)
+_ENUMERATES = regex(r"(?:[mM]odels?|MODELS?|LLMs?)(?:_?(?:[nN]ames?|[iI][dD]s?|Kind|Type|Variant))?$")
+_GATHERS = regex(r"(?:[mM]odels|[mM]odel_?(?:[nN]ames?|[iI][dD]s?)|LLMs)$")
+_ANSWERS = regex(
+    r"^(?:(?:get|default|current|preferred|chosen|choose|select|pick|resolve|fallback|chat|embedding|llm)_?\w{0,30}"
+    r"|\w{0,20}?)(?:[mM]odel)(?:_?(?:[nN]ame|[iI][dD])(?:For|Of|_for|_of)?|For|_for)?$"
+)
+_IN_ANSWER = regex(
+    r"(?:\breturn|=>|->|\?|:|\{)\s*(?:(?:Some|Ok|String::from|std::string|\$)?\(?\s*){0,2}[rf@&]?\Z"
+)
+"""What stands in front of a text that a function answers with."""
+
+
 def may_hold_models(text: str) -> bool:
     """Whether a bracket in a text could be that of something that holds models."""
-    return _MAY_HOLD.search(text) is not None
+    return _MAY_HOLD.search(text) is not None or may_declare_models(text)
+
+
+def may_declare_models(text: str) -> bool:
+    """Whether a type or function called after models could be declared in a text."""
+    return _MAY_DECLARE.search(text) is not None
 
 
 class Brackets:
@@ -45,7 +73,9 @@ class Brackets:
         self._at = 0
         self._open: list[int] = []
         self._answers: dict[int, bool] = {}
+        self._declared: dict[int, str] = {}
         self._is_worth_it = may_hold_models(text)
+        self._may_declare = self._is_worth_it and may_declare_models(text)
 
     def go_on(self, start: int, end: int) -> None:
         """Take in what stands up to a place, and leave out what stands from there to the end of a text."""
@@ -63,6 +93,33 @@ class Brackets:
         if not self._open or (given and _SLOT.fullmatch(given.rpartition(".")[2]) is None):
             return False
         return any(map(self._is_of_models, self._open[-MOST_AROUND:]))
+
+    def are_declared(self, start: int) -> bool:
+        """Whether a text is a member of an enumeration of models, or what a function for one answers."""
+        if not self._may_declare:
+            return False
+        braces = [place for place in self._open if self._text[place] == "{"][-MOST_AROUND:]
+        for depth, place in enumerate(reversed(braces)):
+            kind = self._declares(place)
+            if kind == "answers":
+                return _IN_ANSWER.search(self._text, max(0, start - 40), start) is not None
+            if kind:
+                return kind == "holds" and depth == 0
+        return False
+
+    def _declares(self, place: int) -> str:
+        """What the brace of a declaration belongs to: `holds`, `answers`, `other`; empty for none."""
+        if place not in self._declared:
+            before = self._text[max(0, place - _DECLARATION) : place].rstrip()
+            found = ""
+            if (declared := _TYPE.search(before)) is not None:
+                names = _ENUMERATES if declared[1] == "enum" else _GATHERS
+                is_one = names.search(declared[2]) is not None and BARRED.search(declared[2]) is None
+                found = "holds" if is_one else "other"
+            elif (function := _FUNCTION.search(before)) is not None and _ANSWERS.match(function[1]):
+                found = "answers"
+            self._declared[place] = found
+        return self._declared[place]
 
     def _is_of_models(self, place: int) -> bool:
         if place not in self._answers:

@@ -351,7 +351,8 @@ def _of_hub_path(parts: list[str]) -> HubName | None:
     elif len(parts) > 1:
         name, rest = "/".join(parts[:2]).removesuffix(".git"), parts[2:]
         name, rest = split_variant(name)[0], rest
-        if not is_hub_id(split_revision(name)[0]):
+        is_file = rest[:1] == ["resolve"] and len(rest) > 2  # then a repository may end like weights
+        if not is_hub_id(split_revision(name)[0].removesuffix(".bin" if is_file else "")):
             return None
     elif kind is Kind.HF_DATASET and is_bare_id(parts[0]):
         name, rest = parts[0], []

@@ -12,7 +12,7 @@ _NO_NAME = bytes(sign if sign >= 128 or chr(sign).isalnum() or sign == 95 else 3
 """Every byte that is no part of a name becomes a space."""
 _ROLES = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET)
 PARTS = words(
-    "model llm tokeni checkpoint embed rank encoder vae unet controlnet lora adapter peft pretrained"
+    "model llm tokeni checkpoint embed rank encoder vae vocoder unet controlnet lora adapter peft pretrained"
     " processor extractor tower draft judge deployment engine weights generator retriever summarizer"
     " classifier ckpt hf hub huggingface repo base dataset whisper completion chat"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.config_keys import KeyRole, role_of_variable
+from scanner.discovery.loading_names import takes_a_model
 from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 
@@ -88,10 +89,27 @@ def held_by(text: str, start: int) -> str:
     if listed := _listed_in(text, start):
         return listed
     before = text[max(0, start - 8) : start].rstrip()
-    if not before.endswith((",", "??", "?:")):
+    if before.endswith(("?", ":")) and (chosen := _CHOSEN.search(text, max(0, start - _BEFORE), start)):
+        return f"{chosen[1] or chosen[2]}.model"
+    if before.endswith("=") and (declared := _PROPERTY.search(text, max(0, start - _BEFORE), start)):
+        return declared[1]
+    if not before.endswith((",", "??", "?:", ":", "(")):
         return name
     around = call_around(text, start)
+    if _OWNED.match(text, start) is not None and (takes_a_model(around) or around == "pipeline"):
+        return f"{around}.model"
+    if before[-1] in ":(" and not before.endswith("?:"):
+        return around if before[-1] == ":" and takes_a_model(around) else name
     return around if makes_client(around) or (before[-1] != "," and speaks_of_models(around)) else name
+
+
+_CHOSEN = regex(
+    r"\b(\w{0,40}[mM]odel(?:_?[nN]ame|_?[iI][dD])?)\b[^;{}\n?]{0,60}\?\s{0,9}:?\s{0,9}\Z"
+    r"|\b(\w{0,40}[mM]odel(?:_?[nN]ame|_?[iI][dD])?)\s{0,9}=(?!=)[^;{}\n]{1,80}\?[^;{}\n]{1,80}:\s{0,9}\Z"
+)
+"""What is asked first, or given one of two: `model.empty() ? "…"`, `$model ?: "…"`, `model = a ? b : "…"`."""
+_PROPERTY = regex(r"\b([A-Za-z_]\w{0,60})\s{0,9}\{\s{0,9}get\b[^{}]{0,40}\}\s{0,9}=\s{0,9}\Z")
+_OWNED = regex(r"[\"'][\w.\-]{1,60}/[\w.\-]{1,100}[\"']")
 
 
 _LIST_OF_MODELS = regex(

@@ -42,3 +42,47 @@ def test_only_the_nearest_brackets_are_asked():
 def test_a_text_without_such_a_bracket_is_told_at_once():
     assert may_hold_models('"models": [')
     assert not may_hold_models('name = { "x" }; model = "y"')
+
+
+def are_declared(text):
+    brackets = Brackets(text)
+    at = text.index("@")
+    brackets.go_on(at, at + 1)
+    return brackets.are_declared(at)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "enum class ChatModel(val id: String) { GPT(@",
+        "enum Model: String { case small = @",
+        "pub enum LabModel {\n #[serde(rename = @",
+        "public enum LlmModel { A(@",
+        "public static class ModelNames { const string Fast = @",
+        "object Models { const val FAST = @",
+        "func DefaultModel() string { return @",
+        "String getDefaultModel() { return @",
+        "fn default_model() -> String { @",
+        "function defaultModelName(): string { return match ($this) { self::A => @",
+        "func modelFor(p string) string { switch p { default: return @",
+    ],
+)
+def test_members_of_an_enumeration_of_models_and_answers_of_functions_are_models(text):
+    assert are_declared(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "enum Colour { RED(@",
+        "enum UnsupportedModels { A(@",
+        "class ModelSettings { String path = @",
+        "class Models { void f() { g(@",
+        "void loadModel(String n) { open(@",
+        "func DefaultModel() string { log(@",
+        "func DefaultModel() string { x } func other() string { return @",
+        "if (model) { return @",
+    ],
+)
+def test_what_stands_in_other_declarations_is_not(text):
+    assert not are_declared(text)

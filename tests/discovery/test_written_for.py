@@ -96,3 +96,22 @@ def test_clients_are_told_by_their_names() -> None:
     made = ("GetEmbeddingClient", "AddOpenAIChatCompletion", "AsIEmbeddingGenerator", "OllamaChatClient")
     assert all(map(makes_client, made))
     assert not any(map(makes_client, ("HttpClient", "GetRequiredService", "WriteLine", "chat")))
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("x(config.model.empty() ? ", "model.model"),
+        ("$y = $model ?: ", "model.model"),
+        ("std::string model = argc > 1 ? argv[1] : ", "model.model"),
+        ("y = found ? ", ""),
+        ("public string ChatModel { get; set; } = ", "ChatModel"),
+        ("make('text-generation', ", ""),
+        ("pipeline('text-generation', ", "pipeline.model"),
+        ("Net::fromPretrained(", "fromPretrained.model"),
+        ("a = ModelConfiguration(\n  id: ", "ModelConfiguration.model"),
+        ("a = Configuration(\n  id: ", "a"),
+    ],
+)
+def test_alternatives_properties_and_calls_that_take_models_hold_a_name(before: str, name: str) -> None:
+    assert held_by(f"{before}'lab1/net2'", len(before)) == name

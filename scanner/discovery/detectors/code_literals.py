@@ -129,7 +129,7 @@ def _name(
             if source.scope is not Scope.TEST:
                 yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
             return
-        is_told = speaks_of_models(name) or _is_linked(written, source)
+        is_told = speaks_of_models(name) or name == LISTED or _is_linked(written, source)
         if context.is_known_model(written) or (is_told and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return

@@ -171,7 +171,11 @@ def _entry(start: int, end: int, text: str, lines: Lines, brackets: Brackets) ->
             break
     place = lines.locate(start, end)
     held = held_by(text, start)
-    if not holds_model(held) and not makes_client(held) and brackets.are_of_models(held):
+    if (
+        not holds_model(held)
+        and not makes_client(held)
+        and (brackets.are_of_models(held) or brackets.are_declared(start))
+    ):
         held = LISTED
     return Text(held, place), (Text(content, place),)
 

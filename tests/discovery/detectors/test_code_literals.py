@@ -41,6 +41,10 @@ def found_in(text, scope=Scope.SHIPPED):
         ('load("hf://o1/n1/m.gguf") /* model */', [(Kind.HF_MODEL, "o1/n1")]),
         ('model("your-org/your-model"); model("./m/x"); model("src/main"); /* "BAAI/bge-m3" */', []),
         ('import "o1/n1"; // model', []),
+        (
+            'enum LabModel { A("uni-4"), B("o1/n1"); }',
+            [(Kind.API_MODEL, "one:uni-4"), (Kind.HF_MODEL, "o1/n1")],
+        ),
     ],
 )
 def test_names_are_guesses_from_what_they_are_given_to(text, found):
