@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ast
 
+from scanner.discovery.python_annotations import declared
 from scanner.discovery.python_folding import default_of
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_module import parameters_of
-from scanner.discovery.python_values import PARAMETER, Evaluation, Reference, entries_of
-from scanner.discovery.views import Call, Opaque, Value
+from scanner.discovery.python_values import PARAMETER, Evaluation, entries_of
+from scanner.discovery.views import Opaque, Value
 
 
 def given_by(
@@ -57,9 +58,5 @@ def given_by(
 
 def made_elsewhere(run: Evaluation, node: ast.arg, frame: Frame, value: Value = ()) -> Value:
     """What is known of a parameter that no text gives anything: perhaps of which library's class it is."""
-    if node.annotation is not None:
-        for member in run.evaluate(node.annotation, frame.parent or frame):
-            if isinstance(member, Reference) and member.definition is None and "." in member.name:
-                elsewhere = Opaque(member.expression, PARAMETER, member.location)
-                return (Call(member.name, (), (("**", (elsewhere,)),), member.location),)
-    return value or (Opaque(node.arg, PARAMETER, run.placer.place(node)),)
+    found = declared(run, node.annotation, frame.parent or frame)
+    return found or value or (Opaque(node.arg, PARAMETER, run.placer.place(node)),)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
 from scanner.discovery.positions import within
+from scanner.discovery.python_annotations import handed_over, manages
 from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
-from scanner.discovery.python_kinship import handed_up, made_with
+from scanner.discovery.python_objects import class_attribute, held_by
 from scanner.discovery.python_values import (
     COMMAND_LINE,
     ENVIRONMENT,
@@ -35,8 +36,6 @@ MAX_RETURNS = 20
 """Values one function returns that are followed."""
 MAX_CALLS_WITHIN = 3
 """Calls of one file's functions that are followed within each other, each with arguments of its own."""
-MAX_BASES = 6
-"""Classes above a class in which an attribute is looked for."""
 _PASS_THROUGH = frozenset(
     {"to", "eval", "cuda", "cpu", "half", "float", "train", "compile", "requires_grad_"}
     | {"bind", "bind_tools", "with_config", "with_options", "with_structured_output", "with_retry"}
@@ -108,43 +107,13 @@ def _attribute_of_made(run: Evaluation, made: Call, name: str, node: ast.Attribu
         (".parse_args", ".parse_known_args", ".parse_known_args[]", ".parse_intermixed_args")
     ):
         return option_default(run, name, node)
-    given = made.argument(name)
-    own = _class_of(run, made.name)
-    if own is not None:
-        owner, frame = own
-        value = given or _by_position(frame, made, name) or class_attribute(owner, frame, name)
-        if value:
-            return fold(value)
+    if value := held_by(run, made, name):
+        return value
     if name in _PASS_THROUGH:
         return (made,)
     place = made.location if node is None else run.placer.place(node)
     expression = name if node is None else run.placer.text(node)
     return (Reference(expression, NO_TEXT, place, f"{made.name}.{name}", None, made),)
-
-
-def _by_position(frame: Frame, made: Call, name: str) -> Value:
-    """A positional argument of a record made without an `__init__` of its own."""
-    if "__init__" in frame.bindings:
-        return ()
-    fields = [
-        statement.target.id
-        for statement in getattr(frame.node, "body", [])
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
-    ]
-    at = fields.index(name) if name in fields else -1
-    return made.positional[at] if 0 <= at < len(made.positional) else ()
-
-
-def _class_of(run: Evaluation, name: str) -> tuple[Evaluation, Frame] | None:
-    candidates: Value = ()
-    if "." not in name:
-        candidates = unite(run.bound(b) for b in run.module.frame.bindings.get(name, ()))
-    elif not name.startswith("?"):
-        candidates = run.resolve(name)
-    for member in candidates:
-        if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
-            return member.definition
-    return None
 
 
 def option_default(run: Evaluation, name: str, node: ast.AST | None) -> Value:
@@ -183,51 +152,6 @@ def _is_record(frame: Frame) -> bool:
     return isinstance(node, ast.ClassDef) and bool(node.decorator_list or node.bases)
 
 
-def class_attribute(run: Evaluation, frame: Frame, name: str, depth: int = 0) -> Value:
-    """What a class holds under a name: its body, what methods bind to self, its bases."""
-    for calling in reversed(run.calls):
-        if calling.body is frame and name in calling.overrides:
-            return fold(calling.overrides[name])
-    values: list[Value] = []
-    for binding in frame.bindings.get(name, ()):
-        if binding.how == "value" and isinstance(binding.node, ast.Call):
-            values.append(fold(folding.default_of(run, binding.node, binding.frame)))
-        elif binding.how not in ADDED:
-            values.append(run.bound(binding))
-    own = frame.own_attributes.get(name, ())
-    values += [run.bound(binding) for binding in own if binding.how not in ADDED]
-    value = prefer_known(unite(values))
-    if added := [binding for binding in own if binding.how in ADDED]:
-        value = folding.add_members(run, value, added)
-    if value or not isinstance(frame.node, ast.ClassDef):
-        return value
-    if depth >= MAX_BASES:
-        run.source.leave_unfollowed(MAX_BASES, "base classes", frame.node.lineno)
-        return value
-    for base in frame.node.bases:
-        for member in run.evaluate(base, frame.parent or frame):
-            if isinstance(member, Reference) and member.definition and member.definition[1].kind == "class":
-                owner, above = member.definition
-                if above is frame:
-                    continue
-                if owner is not run and (found := _held_elsewhere(run, frame, owner, above, name, depth)):
-                    return found
-                if found := class_attribute(owner, above, name, depth + 1):
-                    return fold(handed_up(run, found, frame, above) if depth == 0 else found)
-    return ()
-
-
-def _held_elsewhere(
-    run: Evaluation, frame: Frame, owner: Evaluation, above: Frame, name: str, depth: int
-) -> Value:
-    """What a base in another file holds of what a class of this one gives its `__init__`."""
-    values: list[Value] = []
-    for calling in made_with(run, frame, owner, above):
-        with owner.inside(calling):
-            values.append(class_attribute(owner, above, name, depth + 1))
-    return fold(prefer_known(unite(values)))
-
-
 def call(run: Evaluation, node: ast.Call, frame: Frame) -> Value:
     """The value of a call: folded where Python's own, followed where the project's, else the Call itself."""
     arguments: list[Value] | None = None
@@ -252,8 +176,10 @@ def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Va
     match target:
         case Reference(definition=(owner, Frame(kind="function") as inner)):
             return _returned(run, node, owner, inner, frame)
-        case Reference(definition=(_, Frame(kind="class") as inner)):
-            return (_made(run, node, target.name, None, frame),)
+        case Reference(definition=(_, Frame(kind="class")) as definition):
+            made = _made(run, node, target.name, None, frame)
+            run.makers[made.location, made.name] = definition
+            return (made,)
         case Reference():
             known = _known_function(run, node, target.name, frame)
             if known is not None:
@@ -271,8 +197,9 @@ def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Va
 
 def _returned(run: Evaluation, node: ast.Call, owner: Evaluation, inner: Frame, frame: Frame) -> Value:
     """What a function of the project returns: to this call where its arguments can be told."""
-    if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and inner.returns:
-        returned = within(inner.returns, MAX_RETURNS, "values returned by one function", run.source)
+    gives = inner.yields if inner.yields and manages(inner.node) else inner.returns
+    if isinstance(inner.node, ast.AsyncFunctionDef | ast.FunctionDef) and gives:
+        returned = within(gives, MAX_RETURNS, "values returned by one function", run.source)
         given = None
         if len(owner.calls) < MAX_CALLS_WITHIN and _is_called_often(run, owner, inner):
             given = given_by(run, node, frame, owner, inner)
@@ -322,10 +249,13 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
         entries = [(Text(key, place), value) for key, value in held if key != "**"]
         return (Bundle((*entries_of(argument(0)), *entries), place),)
     if name == "getattr" and len(node.args) > 1:
-        named = members_of(run, argument(0), argument(1))
+        base = argument(0)
+        named = members_of(run, base, argument(1)) or _held(run, base, argument(1))
         return named or (fold(prefer_known(argument(2))) if len(node.args) == 3 else None)
     if name in ("input", "getpass.getpass"):
         return (run.opaque(node, "typed in at run time"),)
+    if (found := handed_over(run, node, name, argument(0))) is not None:
+        return found
     return answers(run, node, name, frame)
 
 
@@ -342,6 +272,13 @@ def members_of(run: Evaluation, base: Value, names: Value) -> Value:
         for member in base
         if isinstance(member, Reference) and member.definition is None and member.receiver is None
         for text in texts_of(names)
+    )
+
+
+def _held(run: Evaluation, base: Value, names: Value) -> Value:
+    """What objects of the project hold under names given as texts (`getattr(settings, "model")`)."""
+    return unite(
+        held_by(run, each, text.value) for each in base if isinstance(each, Call) for text in texts_of(names)
     )
 
 

@@ -1,13 +1,25 @@
-"""Lists, dictionaries and f-strings as a Python file writes them out."""
+"""Lists, dictionaries and f-strings as a Python file writes them out, and their entries."""
 
 from __future__ import annotations
 
 import ast
 
+from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
+from scanner.discovery.python_annotations import within_brackets
 from scanner.discovery.python_frames import Frame
-from scanner.discovery.python_values import RUN_TIME, Evaluation, entries_of, texts_of
-from scanner.discovery.views import Bundle, Text, Value
+from scanner.discovery.python_values import (
+    COMMAND_LINE,
+    NO_TEXT,
+    RUN_TIME,
+    Evaluation,
+    Reference,
+    entries_of,
+    fold,
+    index,
+    texts_of,
+)
+from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
 
 
 def piece(run: Evaluation, part: ast.expr, frame: Frame) -> Value:
@@ -44,3 +56,27 @@ def mapping(run: Evaluation, node: ast.Dict, frame: Frame) -> Bundle:
         if not names:
             entries.append((None, held))
     return Bundle(tuple(entries), run.placer.place(node))
+
+
+def entry(run: Evaluation, node: ast.Subscript, frame: Frame) -> Value:
+    """The entry of a known key, every entry for a key chosen at run time."""
+    base = run.evaluate(node.value, frame)
+    if any(isinstance(member, Reference) and member.name == "os.environ" for member in base):
+        return folding.environment(run, node, run.evaluate(node.slice, frame), ())
+    if any(isinstance(member, Reference) and member.name == "sys.argv" for member in base):
+        return (run.opaque(node, COMMAND_LINE),)
+    if any(isinstance(m, Reference) and m.name.endswith(".__dict__") for m in base):
+        return calls.members_of(run, base, run.evaluate(node.slice, frame))
+    if isinstance(node.slice, ast.Slice):
+        return tuple(member for member in base if isinstance(member, Bundle))
+    if meant := within_brackets(run, node, base, frame):
+        return meant
+    key = () if run.is_chosen_by_callers(node.slice, frame) else run.evaluate(node.slice, frame)
+    if found := index(base, folding.as_texts(key)):
+        return fold(found)
+    made = next((member for member in base if isinstance(member, Call)), None)
+    if made is not None:
+        place = run.placer.place(node)
+        return (Reference(run.placer.text(node), NO_TEXT, place, f"{made.name}[]", None, made),)
+    reason = next((m.reason for m in base if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
+    return (run.opaque(node, reason),)

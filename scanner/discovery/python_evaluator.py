@@ -12,26 +12,26 @@ from operator import attrgetter
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_displays as displays
 from scanner.discovery import python_folding as folding
+from scanner.discovery.python_annotations import is_open
 from scanner.discovery.python_calling import made_elsewhere
 from scanner.discovery.python_frames import ADDED, Binding, Frame, self_name_of
 from scanner.discovery.python_guards import read_guards
-from scanner.discovery.python_imports import find_module
+from scanner.discovery.python_imports import find_module, gives
 from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_relevance import speaks_of_models
 from scanner.discovery.python_values import (
-    COMMAND_LINE,
     MAX_ALTERNATIVES,
     MAX_DEPTH,
     NO_TEXT,
     PARAMETER,
     RUN_TIME,
     Calling,
+    Evaluation,
     Guard,
     Placer,
     Reference,
     combine,
     fold,
-    index,
     prefer_known,
     texts_of,
     unite,
@@ -39,8 +39,8 @@ from scanner.discovery.python_values import (
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
-from scanner.patterns import regex
 from scanner.records.quick import dataclass, field, replace
+from scanner.records.sighting import Location
 
 MAX_HOPS = 6
 """Files an import is followed through."""
@@ -48,7 +48,6 @@ MAX_REBINDINGS = 1_000
 """Values one name is given, and members added to it, that are looked at from one place."""
 MAX_STEPS = 500_000
 """Values of names and expressions that are worked out in one file."""
-_ASSIGNED = regex(r"(?m)^(\w+)\s*[:=]")
 _line_of = attrgetter("line")
 
 
@@ -64,6 +63,8 @@ class Evaluator:
     """Nodes (by `id`) and dotted names under way, in this file and those it was reached from."""
     _others: dict[str, Evaluator | None] = field(default_factory=dict)
     """Evaluators of the files reached, shared by all of them."""
+    makers: dict[tuple[Location, str], tuple[Evaluation, Frame]] = field(default_factory=dict)
+    """The classes of the project that made objects, by place and name of the call; shared by all files."""
     _found: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     """Which file of the project a dotted name means."""
     _steps: int = 0
@@ -80,6 +81,7 @@ class Evaluator:
         """Let go of everything found: values, evaluators and files refer to each other in rings."""
         others = [other for other in self._others.values() if other is not None]
         self._others.clear()
+        self.makers.clear()
         for each in others:
             each._memory.clear()
 
@@ -147,7 +149,7 @@ class Evaluator:
             case ast.Constant(value=(bool() | int() | float() | None) as constant):
                 return (Constant(constant, self.placer.place(node)),)
             case ast.Subscript():
-                return self.subscript(node, frame)
+                return displays.entry(self, node, frame)
             case ast.BoolOp(op=ast.Or(), values=members):
                 return prefer_known(unite(self.evaluate(member, frame) for member in members))
             case ast.BoolOp(values=members):
@@ -181,27 +183,6 @@ class Evaluator:
             case ast.Compare() | ast.UnaryOp():
                 return (self.opaque(node, RUN_TIME),)
         return (self.opaque(node, NO_TEXT),)
-
-    def subscript(self, node: ast.Subscript, frame: Frame) -> Value:
-        """The entry of a known key, every entry for a key chosen at run time."""
-        base = self.evaluate(node.value, frame)
-        if any(isinstance(member, Reference) and member.name == "os.environ" for member in base):
-            return folding.environment(self, node, self.evaluate(node.slice, frame), ())
-        if any(isinstance(member, Reference) and member.name == "sys.argv" for member in base):
-            return (self.opaque(node, COMMAND_LINE),)
-        if any(isinstance(m, Reference) and m.name.endswith(".__dict__") for m in base):
-            return calls.members_of(self, base, self.evaluate(node.slice, frame))
-        if isinstance(node.slice, ast.Slice):
-            return tuple(member for member in base if isinstance(member, Bundle))
-        key = () if self.is_chosen_by_callers(node.slice, frame) else self.evaluate(node.slice, frame)
-        if found := index(base, folding.as_texts(key)):
-            return fold(found)
-        made = next((member for member in base if isinstance(member, Call)), None)
-        if made is not None:
-            place = self.placer.place(node)
-            return (Reference(self.placer.text(node), NO_TEXT, place, f"{made.name}[]", None, made),)
-        reason = next((m.reason for m in base if isinstance(m, Opaque) and m.reason != NO_TEXT), RUN_TIME)
-        return (self.opaque(node, reason),)
 
     def is_chosen_by_callers(self, node: ast.expr, frame: Frame) -> bool:
         """Whether any caller may choose the value: a default is then only one of what they may name."""
@@ -314,7 +295,7 @@ class Evaluator:
         finally:
             self._open.discard(id(node))
         known = tuple(m for m in value if not (isinstance(m, Constant) and m.value is None))
-        return known or made_elsewhere(self, node, frame, value)
+        return made_elsewhere(self, node, frame, known or value) if all(map(is_open, known)) else known
 
     # --- imports ---
 
@@ -372,10 +353,8 @@ class Evaluator:
             text = neighbours.read(path) if neighbours is not None else None
             if neighbours is None or text is None:
                 return None
-            # A plain constant counts in any file; a function or class only where models are spoken of.
-            wanted = name.partition(".")[0]
-            is_constant = any(found[1] == wanted for found in _ASSIGNED.finditer(text))
-            if not is_constant and not neighbours.keep(
+            # Constants and settings count in any file; what else is defined where models are spoken of.
+            if not gives(text, name.partition(".")[0]) and not neighbours.keep(
                 f"relevant:{path}", lambda: speaks_of_models(text, neighbours)
             ):
                 return None
@@ -385,7 +364,9 @@ class Evaluator:
                 module = neighbours.keep(f"python:{path}", lambda: parse_module(text, path), len(text))
             except UnreadableFile:
                 return None
-            self._others[path] = Evaluator(module, source, self.hops + 1, {}, self._open, self._others)
+            self._others[path] = Evaluator(
+                module, source, self.hops + 1, {}, self._open, self._others, self.makers
+            )
         return self._others[path]
 
     def _star_import(self, node: ast.Name) -> Value:

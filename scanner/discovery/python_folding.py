@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scanner.discovery.positions import within
+from scanner.discovery.python_annotations import result_of
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import (
     ENVIRONMENT,
     RUN_TIME,
     Evaluation,
+    Reference,
     combine,
     entries_of,
     fold,
@@ -51,7 +53,9 @@ def fold_operator(run: Evaluation, node: ast.BinOp, frame: Frame) -> Value:
         case ast.Add():
             return combine([left, right], run.opaque(node, RUN_TIME))
         case ast.BitOr():
-            return _joined_bundles(run, node, left, right)
+            # Of two types (`Settings | None`) the classes.
+            types = tuple(m for m in (*left, *right) if isinstance(m, Reference))
+            return types or _joined_bundles(run, node, left, right)
         case ast.Mod() if any(isinstance(m, Text) for m in left):
             given: list[tuple[Text | None, Value]] = [(None, right)]
             if any(isinstance(m, Bundle) for m in right):
@@ -354,8 +358,11 @@ def default_of(run: Evaluation, node: ast.expr, frame: Frame) -> Value:
     for keyword in node.keywords:
         if keyword.arg == "default":
             return run.evaluate(keyword.value, frame)
-        if keyword.arg in ("default_factory", "factory") and isinstance(keyword.value, ast.Lambda):
-            return run.evaluate(keyword.value.body, frame)
+        if keyword.arg in ("default_factory", "factory"):
+            if isinstance(keyword.value, ast.Lambda):
+                return run.evaluate(keyword.value.body, frame)
+            if made := result_of(run.evaluate(keyword.value, frame)):
+                return made
     value = run.evaluate(node, frame)
     if all(isinstance(member, Call) or member.__class__ is not Text for member in value) and node.args:
         first = run.evaluate(node.args[0], frame)
@@ -366,18 +373,10 @@ def default_of(run: Evaluation, node: ast.expr, frame: Frame) -> Value:
 
 def _is_field(node: ast.Call) -> bool:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    return name in {
-        "Field",
-        "field",
-        "Param",
-        "Option",
-        "Argument",
-        "Query",
-        "Body",
-        "ib",
-        "attrib",
-        "Header",
-    } or (name.endswith(("Field", "Param", "Option")))
+    return name in _FIELDS or name.endswith(("Field", "Param", "Option"))
+
+
+_FIELDS = frozenset({"Argument", "Body", "Header", "Query", "attrib", "field", "ib"})
 
 
 def _decorated(

@@ -44,6 +44,7 @@ class Frame:
     own_attributes: dict[str, list[Binding]] = field(default_factory=dict)
     """Of a class: what its methods bind to `self.…`."""
     returns: list[ast.expr] = field(default_factory=list)
+    yields: list[ast.expr] = field(default_factory=list)
     self_name: str = ""
     """Of a method: its first parameter."""
 

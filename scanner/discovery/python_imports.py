@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from scanner.discovery.config_keys import snake
 from scanner.discovery.source import Neighbours
+from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
+
+_ASSIGNED = regex(r"(?m)^(\w+)\s*[:=]")
+_KEEPERS = words("cfg client clients conf config configs configuration env options setting settings")
+"""Words of functions and classes that hold the settings of a project, whatever stands in them."""
 
 
 def find_module(importer: str, dotted: str, neighbours: Neighbours) -> tuple[str, str] | None:
@@ -37,3 +45,15 @@ def _roots(importer: str, level: int) -> Iterator[tuple[str, ...]]:
     for depth in range(len(folders), -1, -1):
         yield folders[:depth]
         yield (*folders[:depth], "src")
+
+
+def gives(text: str, name: str) -> bool:
+    """Whether a file gives those who import this name of it a constant, settings or what it imports itself.
+
+    Asked before it is parsed.
+    """
+    if not _KEEPERS.isdisjoint(snake(name).split("_")):
+        return True
+    if any(found[1] == name for found in _ASSIGNED.finditer(text)):
+        return True
+    return re.search(rf"\bimport\b[^;=]{{0,400}}?\b{re.escape(name)}\b", text) is not None

@@ -90,7 +90,7 @@ _CONTAINERS = {
     ast.Compare: "compared",
 }
 """What these are noted as."""
-_BINDING = frozenset({ast.comprehension, ast.NamedExpr, ast.Lambda})
+_BINDING = frozenset({ast.comprehension, ast.NamedExpr, ast.Lambda, ast.Yield})
 _NO_PARTS = frozenset({"ctx", "op", "ops", "is_async", "conversion", "kind", "arg", "id", "attr"})
 
 
@@ -317,6 +317,8 @@ class _Builder:
         match node:
             case ast.comprehension():
                 self.target(node.target, node.iter, frame, False, "element", ())
+            case ast.Yield(value=ast.expr() as value):
+                frame.yields.append(value)
             case ast.NamedExpr():
                 self.target(node.target, node.value, frame, False, "value", ())
             case ast.Lambda():

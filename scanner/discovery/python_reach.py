@@ -14,10 +14,11 @@ from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.positions import within
 from scanner.discovery.python_calling import given_by
-from scanner.discovery.python_calls import MAX_BASES, describe
+from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_guards import is_shut_out
 from scanner.discovery.python_kinship import initializer
+from scanner.discovery.python_objects import MAX_BASES
 from scanner.discovery.python_values import Calling, Evaluation, Reference, unite
 from scanner.discovery.views import Bundle, Call, Text, Value
 from scanner.patterns import regex

@@ -94,6 +94,7 @@ class Evaluation(Protocol):
     source: Source
     placer: Placer
     calls: list[Calling]
+    makers: dict[tuple[Location, str], tuple[Evaluation, Frame]]
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """Every value an expression may have."""

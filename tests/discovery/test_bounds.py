@@ -214,7 +214,11 @@ BOUNDS = [
     Bound("python_reach:MAX_DEPTH", 0,
           {"a.py": "from b import f\nf('lab1/net2')\n", "b.py": REACHED},
           unfollowed(0, "functions")),
-    Bound("python_calls:MAX_BASES", 0,
+    Bound("python_annotations:MAX_HANDED_OVER", 1,
+          {"a.py": IMPORT + "class B:\n    @property\n    def m(self):\n        return 'nord/a'\n"
+           "        return 'nord/b'\nA.from_pretrained(B().m)\n"},
+          ("more than 1 values given back by one function: the rest was not read",)),
+    Bound("python_objects:MAX_BASES", 0,
           {"a.py": IMPORT + "class B:\n    m = 'nord/a'\nclass C(B):\n    pass\nA.from_pretrained(C.m)\n"},
           unfollowed(0, "base classes", "line 5: ")),
     Bound("detectors.named_values:MAX_NESTING", 0, {"a.py": "MODELS = ['nord/a-1']\n"},

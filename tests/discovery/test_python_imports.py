@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 
 import pytest
 
-from scanner.discovery.python_imports import find_module
+from scanner.discovery.python_imports import find_module, gives
 
 T = TypeVar("T")
 
@@ -60,3 +60,27 @@ def test_an_import_is_looked_up_from_the_file_upwards(
     importer: str, dotted: str, expected: tuple[str, str] | None
 ) -> None:
     assert find_module(importer, dotted, FILES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("NAME = 'x'", "NAME"),
+        ("name: str = 'x'", "name"),
+        ("from .a import name", "name"),
+        ("from .a import (\n    other,\n    name,\n)", "name"),
+        ("import a as name", "name"),
+        ("def get_settings(): pass", "get_settings"),
+        ("class AppConfig: pass", "AppConfig"),
+    ],
+)
+def test_constants_settings_and_what_is_handed_on_are_worth_reading(text: str, name: str) -> None:
+    assert gives(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("def run(): pass", "run"), ("class Table: pass", "Table"), ("from .a import runs", "run"), ("", "x")],
+)
+def test_other_functions_and_classes_are_worth_reading_only_for_what_they_say(text: str, name: str) -> None:
+    assert not gives(text, name)

@@ -20,7 +20,7 @@ from scanner.discovery.call_facts import (
     value_of,
     with_members,
 )
-from scanner.discovery.classify import is_open_weights
+from scanner.discovery.classify import hub_of_provider, is_open_weights
 from scanner.discovery.names import is_hub_id, is_ollama_tag
 from scanner.discovery.naming import Named, join_pair, kind_of, read_name
 from scanner.discovery.plugin import Context, Detector
@@ -182,7 +182,8 @@ def _hosted(
     if _is_anothers(named.name, text, service, context):
         return
     is_placed = isinstance(service.base_url, str) and is_open_weights(named.name)
-    if isinstance(provider, Unknown) and not is_placed and not _names_a_model(named.name, context):
+    is_alias = isinstance(provider, Unknown) and not is_placed and not _names_a_model(named.name, context)
+    if is_alias or hub_of_provider(named.name):  # `model="vllm"`: who serves, not what
         yield Unresolved(
             Kind.API_MODEL, named.name, at.file, at.line, at.column, "an alias of a server that is not known"
         )

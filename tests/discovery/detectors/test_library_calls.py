@@ -564,3 +564,8 @@ def test_open_weights_at_an_address_nobody_knows_are_named(
     )
     found = read_project(tmp_path, {"app.py": text}, DETECTOR)
     assert [each.name for each in found.sightings] == expected
+
+
+def test_the_word_for_a_server_is_an_alias_whoever_is_asked(tmp_path: Path) -> None:
+    text = "from openai import OpenAI\nOpenAI().chat.completions.create(model='vllm')\n"
+    assert lines(tmp_path, text) == ["unresolved api-model 'vllm' 2 an alias of a server that is not known"]
