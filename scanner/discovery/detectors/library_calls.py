@@ -165,8 +165,9 @@ def _hosted(
         # `azure/…`: every customer has an address of its own there, which projects keep out of their code.
         service = Service(named.provider or service.provider, service.base_url)
     at = text.location
-    if service.provider == "local" and record.provider in _RUN_BY_ONESELF:
-        service = Service(record.provider, service.base_url)
+    if service.provider == "local":
+        own = record.provider or context.provider_of_client(record.library, view.name)
+        service = Service(own, service.base_url) if own in _RUN_BY_ONESELF else service
     if isinstance(service.base_url, str) and service.provider == "local":
         local = _served_here(named, text, view, record, source, service.base_url)
         reason = "a name on a server of one's own: the weights behind it are not stated"

@@ -246,6 +246,10 @@ def test_parts_of_voice_pipelines_name_their_models(
          "api-model anthropic:net2-chat 2 literal"),
         ("from ragas.embeddings import embedding_factory as f", "f('huggingface', 'lab1/net2')",
          "hf-model lab1/net2 2 literal"),
+        ("from langchain_experimental.llms.ollama_functions import OllamaFunctions as f",
+         "f(model='llama3', format='json')", "ollama llama3 2 literal"),
+        ("from mem0.configs.rerankers.huggingface import HuggingFaceRerankerConfig as f", "f()",
+         "hf-model BAAI/bge-reranker-base 2 implicit"),
         ("from ragas.embeddings import HuggingFaceEmbeddings as f", "f(model='lab1/net2')",
          "hf-model lab1/net2 2 literal"),
     ],
@@ -344,6 +348,8 @@ def test_stores_of_vectors_and_guided_generation_name_their_models(
         ("from cartesia import Cartesia as f", "f().tts.bytes(model_id='sonic-2', transcript=t)",
          "cartesia:sonic-2"),
         ("import llm as f", "f.get_model('4o-mini')", "openai:gpt-4o-mini"),
+        ("from mem0.configs.llms.deepseek import DeepSeekConfig as f", "f(model='deepseek-chat')",
+         "deepseek:deepseek-chat"),
         ("import llm as f", "f.get_embedding_model('3-small')", "openai:text-embedding-3-small"),
         ("from lightrag.llm.openai import openai_complete_if_cache as f",
          "f('deepseek-chat', p, base_url='https://api.deepseek.com')", "deepseek:deepseek-chat"),
@@ -360,15 +366,19 @@ def test_clients_of_services_name_their_models(
 
 @pytest.mark.parametrize(
     ("address", "base_url"),
-    [("", None), ("base_url='http://localhost:8000/v1', ", "http://localhost:8000/v1")],
+    [("", None), (", base_url='http://localhost:8000/v1'", "http://localhost:8000/v1")],
+)
+@pytest.mark.parametrize(
+    ("imported", "call"),
+    [
+        ("from langchain_nvidia_ai_endpoints import ChatNVIDIA as F", "F(model={}"),
+        ("from agno.models.nvidia import Nvidia as F", "F(id={}"),
+    ],
 )
 def test_a_service_run_by_oneself_keeps_its_own_names(
-    tmp_path: Path, address: str, base_url: str | None
+    tmp_path: Path, imported: str, call: str, address: str, base_url: str | None
 ) -> None:
-    text = (
-        "from langchain_nvidia_ai_endpoints import ChatNVIDIA\n"
-        f"ChatNVIDIA({address}model='meta/llama3-8b-instruct')\n"
-    )
+    text = f"{imported}\n{call.format(repr('meta/llama3-8b-instruct'))}{address})\n"
     found = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert [(each.name, each.base_url) for each in found] == [
         ("nvidia-nim:meta/llama3-8b-instruct", base_url)
