@@ -186,7 +186,7 @@ def test_a_model_handed_its_client_is_asked_where_that_goes(
          ["hf-model vikhyatk/moondream2 2 implicit @2025-06-21 remote-code"]),
         ("from pipecat.services.kokoro.tts import KokoroTTSService as f", "f()",
          ["github-weights thewh1teagle/kokoro-onnx 2 implicit @model-files-v1.0"]),
-        ("from pipecat.services.kokoro.tts import KokoroTTSService as f", "f(model_path='./kokoro.onnx')", []),
+        ("from pipecat.services.kokoro.tts import KokoroTTSService as f", "f(model_path='./a.onnx')", []),
         ("from pipecat.services.funasr.stt import FunASRSTTService as f", "f()",
          ["modelscope iic/SenseVoiceSmall 2 implicit"]),
     ],
