@@ -48,6 +48,12 @@ class KnownWorld:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
         return self._models(model)
 
+    def has_own_models(self, provider: str) -> bool:
+        """Whether a service's models bear names of its own: it does not serve those of others."""
+        from scanner.knowledge import providers
+
+        return bool(providers.outlines(self._knowledge).get(provider, {}).get("model_patterns"))
+
     def model_paths(self, provider: str) -> tuple[str, ...]:
         """Templates of the paths in which a service's addresses name a model (`*/models/{model}:*`)."""
         from scanner.knowledge import providers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from scanner.discovery.asked_addresses import MARKS
 from scanner.discovery.candidates import Candidates, has_hub_link, proves_itself
@@ -16,6 +17,7 @@ from scanner.discovery.vocabulary import any_of
 from scanner.discovery.written_for import (
     CLIENT_MADE,
     GIVEN_WORD,
+    defaults_of_settings,
     enumerated_models,
     held_by,
     holds_model,
@@ -52,6 +54,10 @@ _BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
 _OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
+_ROW = regex(
+    r"""https?://[^\n"'`]{4,200}["'`][^\n]{0,200}["'`][A-Za-z][\w.:]*-[\w.\-]+["'`]"""
+    r"""|["'`][A-Za-z][\w.:]*-[\w.\-]+["'`][^\n]{0,200}["'`]https?://"""
+)
 _SIGNS_OF_TAGS = _DIGITS | {"-", ":"}
 _QUOTES = frozenset("\"'`")
 _OPENERS = _QUOTES | frozenset("@#")
@@ -138,7 +144,9 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         return True
     if is_test:
         return False
-    if any(_is_given_to_model(text, literal) for literal in named) or any(enumerated_models(text)):
+    if any(_is_given_to_model(text, literal) for literal in named) or any(
+        chain(enumerated_models(text), defaults_of_settings(text))
+    ):
         return True
     may_hold = may_hold_models(text)
     if may_hold and any(map(candidates.context.providers_of_model, named)):
@@ -154,6 +162,8 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
         literal for literal in literals if "://" not in literal and not _SIGNS_OF_TAGS.isdisjoint(literal)
     ]
     has_service = any(_services(literals, candidates))
+    if has_service and _ROW.search(text) is not None:
+        return True  # an address and a name in one line: a row of a table of services
     if has_service and may_hold:
         return bool(likely)  # what brackets hold may be asked of the service
     if not speaks_of_ollama and not has_service and CLIENT_MADE.search(text) is None:

@@ -30,6 +30,9 @@ class Context(Protocol):
     def providers_of_model(self, model: str) -> tuple[str, ...]:
         """Ids of the services whose model-name patterns match (`gpt-4o` → `openai`)."""
 
+    def has_own_models(self, provider: str) -> bool:
+        """Whether a service's models bear names of its own: it does not serve those of others."""
+
     def model_paths(self, provider: str) -> tuple[str, ...]:
         """Templates of the paths in which a service's addresses name a model (`*/models/{model}:*`)."""
 

@@ -143,6 +143,22 @@ def _listed_in(text: str, start: int) -> str:
     return ""
 
 
+def defaults_of_settings(text: str) -> Iterator[tuple[str, int, int]]:
+    """Settings whose default stands in code (`@Value("${chat.model:…}")`): key, and place of the default."""
+    for found in _SETTING.finditer(text) if any_of(_SETTINGS, text) else ():
+        key, at = (found[1], 2) if found[1] else (found[3], 4)
+        holder = key.replace("-", "_").replace(".", "_")
+        if holds_model(holder):
+            yield holder, *found.span(at)
+
+
+_SETTINGS = ("${", "defaultValue")
+_SETTING = regex(
+    r"[\"']\$\{([A-Za-z][\w.\-]{1,80}):([A-Za-z][\w.:/\-]{1,120})\}[\"']"
+    r"|\bname\s{0,3}=\s{0,3}\"([\w.\-]{1,80})\"\s{0,3},\s{0,9}defaultValue\s{0,3}=\s{0,3}\"([A-Za-z][\w.:/\-]{1,120})\""
+)
+
+
 def holds_model(name: str) -> bool:
     """Whether a key, or a variable of the environment, says that a model's name stands there."""
     if speaks_of_models(name) or _DEPLOYMENT.search(name) is not None:

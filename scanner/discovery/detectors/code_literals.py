@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.classify import is_ollama_address, is_open_weights, looks_like_ollama
+from scanner.discovery.code_addresses import line_of, nearest_service, service_addresses, service_in_row
 from scanner.discovery.code_names import ENUMERATED, LISTED, is_output
 from scanner.discovery.model_constants import model_of, service_of
-from scanner.discovery.names import decode, is_hub_id, is_local_path, is_ollama_tag, is_placeholder
+from scanner.discovery.names import (
+    decode,
+    is_hub_id,
+    is_local_path,
+    is_ollama_tag,
+    is_placeholder,
+    speaks_for_itself,
+)
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.service_names import read_arn, service_called
 from scanner.discovery.source import Source
@@ -51,7 +59,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         for text in value
         if isinstance(text, Text)
     ]
-    addresses = _addresses(literals, context)
+    addresses = service_addresses(literals, context)
     speaks_of_ollama = _CLIENT_OF_OLLAMA.search(source.text) is not None or any(
         "ollama" in f"{text.value} {name}".lower() or is_ollama_address(text.value) for name, text in literals
     )
@@ -63,9 +71,9 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         if name.endswith(ENUMERATED):
             yield from _of_enumeration(name, text, of, context)
             continue
-        address = _nearest(addresses, text, context)
+        address = nearest_service(addresses, text, of, context)
         speaks = speaks_of_ollama or (imports_ollama and looks_like_ollama(text.value))
-        yield from _name(name, text, of, context, address, speaks_of_ollama=speaks)
+        yield from _name(name, text, of, context, address, addresses, speaks_of_ollama=speaks)
 
 
 def _test_modules(source: Source) -> list[tuple[int, int]]:
@@ -103,6 +111,7 @@ def _name(
     source: Source,
     context: Context,
     address: tuple[str, str] | None,
+    addresses: list[tuple[str, Text]],
     *,
     speaks_of_ollama: bool,
 ) -> Iterator[Sighting]:
@@ -124,12 +133,16 @@ def _name(
         if source.scope is not Scope.TEST:
             yield _sighting(Kind.OTHER, written, text, source)  # Docker's own model runner
         return
+    rowed = service_in_row(addresses, text, context)
+    if rowed is not None and not is_hub_id(written) and source.scope is not Scope.TEST:
+        yield _sighting(Kind.API_MODEL, f"{rowed[0]}:{written}", text, source, "none", rowed)
+        return
     if is_hub_id(written):
         if address is not None and address[0] != "huggingface" and _names_it(name):
             if source.scope is not Scope.TEST:
                 yield _sighting(Kind.API_MODEL, f"{address[0]}:{written}", text, source, "none", address)
             return
-        is_told = speaks_of_models(name) or name == LISTED or _is_linked(written, source)
+        is_told = _is_told(name, written) or _is_linked(written, source)
         if context.is_known_model(written) or (is_told and source.scope is not Scope.TEST):
             yield _sighting(Kind.HF_MODEL, written, text, source)
         return
@@ -159,6 +172,23 @@ def _name(
         yield _sighting(Kind.API_MODEL, f"{made}:{written}", text, source, "none", (made, ""))
 
 
+_OF_PAGES = regex(r"(?:[vV]iew|[dD]ata|[dD]omain|[pP]age)_?[mM]odel|[mM]odel_?[aA]nd_?[vV]iew")
+_LOOKS_IT = regex(r"[^/]*/(?=[^/]*[A-Z0-9\-_.])")
+
+
+def _is_told(name: str, written: str) -> bool:
+    """Whether an `owner/name` the catalog does not know is given to a model, and looks like one."""
+    if not (speaks_of_models(name) or name == LISTED) or _OF_PAGES.search(name) is not None:
+        return False
+    if speaks_for_itself(written):
+        return True
+    return _LOOKS_IT.match(written) is not None and written.partition("/")[0].lower() not in _NO_OWNERS
+
+
+_NO_OWNERS = words(
+    "api v1 v2 v3 rest user users admin account accounts auth shop order orders page pages view views"
+)
+"""What paths on servers begin with, and no owner is called."""
 _SHOWS = regex(
     r"print|format|log|write|error|assert|contains|prefix|suffix|equal|expect|describe|test", re.IGNORECASE
 )
@@ -173,7 +203,7 @@ def _is_asked_of_ollama(
         return False
     if makes_client(name) and "ollama" in name.lower():
         return written not in _OTHER_WORDS
-    line = _line_of(source, text.location.line)[: text.location.column - 1]
+    line = line_of(source, text.location.line)[: text.location.column - 1]
     if not (speaks_of_ollama or "ollama" in line.lower()) or not looks_like_ollama(written):
         return False
     called = _CALLED.search(line)
@@ -221,17 +251,13 @@ def _may_be_tag(name: str, written: str, line: int, source: Source, address: tup
         return False
     if re.search(r"\d", written):
         return True
-    if "ollama" in name.lower() or "ollama" in _line_of(source, line).lower():
+    if "ollama" in name.lower() or "ollama" in line_of(source, line).lower():
         return True
     if "-" in written and _CLIENT_OF_OLLAMA.search(source.text) is not None:
         return True
     if address is not None or written in _OTHER_WORDS or _NAMES_IT.search(written.replace("-", "_")):
         return False  # also no flag or key of that name: `model := flag("chat-model")`
     return _IS_MODEL.search(name) is not None
-
-
-def _line_of(source: Source, line: int) -> str:
-    return source.text.split("\n", line)[line - 1] if source.depth == 0 else ""
 
 
 def _is_asked_elsewhere(source: Source, line: int) -> bool:
@@ -243,7 +269,7 @@ def _is_asked_elsewhere(source: Source, line: int) -> bool:
 
 def _made_by(source: Source, line: int, context: Context) -> str | None:
     """The service whose client is made on a line: `groq.New().WithModel("…")`."""
-    made = CLIENT_MADE.search(_line_of(source, line))
+    made = CLIENT_MADE.search(line_of(source, line))
     service = service_called(made[1], context) if made is not None else None
     return service if service != "local" else None
 
@@ -273,40 +299,6 @@ _GEMINI = regex(r"generativelanguage|generative-ai|google\.golang\.org/genai|com
 def _is_on_azure(text: str) -> bool:
     """Whether a file makes clients of Azure's service and none of OpenAI's own."""
     return _AZURE.search(text) is not None and _OPENAI.search(text) is None
-
-
-MOST_LINES = 6
-"""Lines between an address and the name that is asked there, where a file holds several."""
-
-
-def _addresses(literals: list[tuple[str, Text]], context: Context) -> list[tuple[str, Text]]:
-    """The hosted services whose addresses stand in the file, with those addresses."""
-    found: list[tuple[str, Text]] = []
-    for _, text in literals:
-        if text.value.startswith(("https://", "http://")):
-            provider = context.provider_of_host(text.value)
-            if provider is not None and provider != "local":
-                found.append((provider, text))
-    return found
-
-
-def _nearest(addresses: list[tuple[str, Text]], name: Text, context: Context) -> tuple[str, str] | None:
-    """The service a name is asked of: the only one; of several the one whose name it is, or the nearest."""
-    services = {provider for provider, _ in addresses}
-    if not services:
-        return None
-    owners = [one for one in context.providers_of_model(name.value) if one in services]
-    near = [each for each in addresses if len(owners) != 1 or each[0] == owners[0]]
-    if len(services) == 1 or len(owners) == 1:
-        return near[0][0], near[0][1].value
-
-    def distance(each: tuple[str, Text]) -> int:
-        return abs(each[1].location.line - name.location.line)
-
-    near = sorted((each for each in near if distance(each) <= MOST_LINES), key=distance)
-    if not near or (len(near) > 1 and distance(near[0]) == distance(near[1]) and near[0][0] != near[1][0]):
-        return None
-    return near[0][0], near[0][1].value
 
 
 def _is_word(text: str) -> bool:

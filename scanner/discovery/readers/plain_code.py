@@ -20,6 +20,7 @@ from scanner.discovery.views import Asked, Assignment, Bundle, Deployment, Link,
 from scanner.discovery.written_for import (
     GIVEN_WORD,
     LONGEST_GIVEN,
+    defaults_of_settings,
     enumerated_models,
     held_by,
     holds_model,
@@ -101,14 +102,16 @@ def read(source: Source) -> Iterator[View]:
     yield from (Asked(lines.literal(*span)) for span in find_asked(text) if not _is_within(span[0], comments))
     asked = ((f"{each[1]}.", *each.span(2)) for each in enumerated_models(text))
     members = ((f"{path}::", start, end) for path, start, end in constants_of_modules(text))
-    for holder, start, end in chain(asked, members):
+    defaults = ((f"{key}.model", start, end) for key, start, end in defaults_of_settings(text))
+    for holder, start, end in chain(asked, members, defaults):
         if _is_within(start, comments):
             continue
         if len(entries) >= MAX_LITERALS:
             source.leave_rest(MAX_LITERALS, "texts that could be names")
             break
         place = lines.locate(start, end)
-        entries.append((Text(f"{holder}{ENUMERATED}", place), (Text(text[start:end], place),)))
+        held = holder if holder.endswith(".model") else f"{holder}{ENUMERATED}"
+        entries.append((Text(held, place), (Text(text[start:end], place),)))
     if entries:
         yield Assignment("literals", (Bundle(tuple(entries), lines.locate(0, 0)),), lines.locate(0, 0))
 

@@ -16,6 +16,9 @@ class World:
     def providers_of_model(self, name):
         return {"uni-4": ("one",), "duo-4": ("one", "two")}.get(name, ())
 
+    def has_own_models(self, provider):
+        return provider == "one"
+
 
 def found_in(text, scope=Scope.SHIPPED):
     source = Source("A.java", text, "code", scope)
@@ -41,6 +44,15 @@ def found_in(text, scope=Scope.SHIPPED):
         ('load("hf://o1/n1/m.gguf") /* model */', [(Kind.HF_MODEL, "o1/n1")]),
         ('model("your-org/your-model"); model("./m/x"); model("src/main"); /* "BAAI/bge-m3" */', []),
         ('import "o1/n1"; // model', []),
+        ('x = { "https://api.one.example/v1", "uni-4" }; // model', [(Kind.API_MODEL, "one:uni-4")]),
+        ('x = { "https://api.two.example", "tern-9" }; // model', [(Kind.API_MODEL, "two:tern-9")]),
+        ('x = { "https://api.one.example/v1", "tern-9" }; // model', []),
+        ('url("https://api.one.example/v1"); model("o1/n1-7b")', [(Kind.HF_MODEL, "o1/n1-7b")]),
+        ('url("https://api.two.example"); model("o1/n1-7b")', [(Kind.API_MODEL, "two:o1/n1-7b")]),
+        ('CreateModel = "api/create"; ModelAndView("user/list"); viewModel = "o1/n1"; model = "a/b"', []),
+        ('@Value("${chat.model:uni-4}") String m;', [(Kind.API_MODEL, "one:uni-4")]),
+        ('@Config(name = "llm.model", defaultValue = "uni-4")', [(Kind.API_MODEL, "one:uni-4")]),
+        ('@Value("${server.port:uni-4}") String model_;', []),
         (
             'enum LabModel { A("uni-4"), B("o1/n1"); }',
             [(Kind.API_MODEL, "one:uni-4"), (Kind.HF_MODEL, "o1/n1")],
