@@ -66,6 +66,18 @@ def own_revision(keyword: str) -> str:
     return f"{stem}_revision" if stem else "revision"
 
 
+_ASKS_ABOUT = regex(
+    r"tiktoken|(?:count|num|number_of)_?tokens|tokens?_count|encoding_for|tokens_from"
+    r"|(?:estimate|calculate|calc|compute|completion|get)_(?:\w+_)?(?:cost|price)s?$"
+)
+
+
+@lru_cache(maxsize=8192)
+def asks_about(callee: str) -> bool:
+    """Whether a function asks how long or how dear a text is for a model, and not the model itself."""
+    return _ASKS_ABOUT.search(snake(callee.rpartition(".")[2])) is not None
+
+
 def service_words(text: str, context: Context) -> str:
     """A provider whose name stands among the words of a class or module (`LCCohereChat` → `cohere`)."""
     parts = [word.lower() for word in _CAMEL.findall(text)][:60]

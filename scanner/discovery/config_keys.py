@@ -57,7 +57,7 @@ _ADDRESS = words(
     " artifact_uri download urls_to_download file_url gguf_url hf_url source src url remote location from"
 )
 _NEVER = regex(
-    r"(?:is|has|use|enable|disable|num|max|min|revision_of|freeze|resume|skip|with|n|total|save|unload|preload)_.*"
+    r"(?:is|has|use|enable|disable|num|max|min|revision_of|freeze|resume|skip|with|n|total|save|unload|preload|metric_for)_.*"
     r"|.*_(?:addr|address|host|port|timeout|count|cache|dir|directory|root|folder|size|temperature|max_tokens|limit|format"
     r"|prefix|suffix|namespace|service|image|key|token|secret|region|api_version|type|enabled|provider|tokens"
     r"|dimension|dimensions|dims|dim|class|backend|device|dtype|weight|ratio|memory|replicas|parallelism|loader|rank)"

@@ -15,6 +15,7 @@ from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_relevance import ENUMERATIONS
+from scanner.discovery.python_tellings import Tellings, is_alias
 from scanner.discovery.python_told import Addresses
 from scanner.discovery.python_values import Evaluation, prefer_known
 from scanner.discovery.setting_neighbours import TELLING_KEYS
@@ -56,6 +57,7 @@ _SIGNS = ("/", "_core_", "_sent_", "_dep_", "_ent_")
 def read_bindings(run: Evaluation, addresses: Addresses) -> Iterator[Assignment | Entry]:
     """Every name, attribute, parameter, option and key that is bound to a text or to a bundle of texts."""
     frames = [run.module.frame, *run.module.frames.values()]
+    tellings = Tellings(run)
     for frame in frames:
         is_of_models = _is_list_of_models(frame)
         for name, bindings in (*frame.bindings.items(), *frame.own_attributes.items()):
@@ -65,11 +67,11 @@ def read_bindings(run: Evaluation, addresses: Addresses) -> Iterator[Assignment 
                     word = frame.name if is_of_models else name
                     yield from _of_binding(run, word, binding, frame, addresses)
         if isinstance(frame.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield from _of_parameters(run, frame.node, frame)
+            yield from _of_parameters(run, frame.node, frame, tellings)
     yield from _of_options(run)
     for node, frame, kind in run.module.strings:
         if kind == "dict" and isinstance(node, ast.Dict):
-            yield from _of_mapping(run, node, frame, addresses)
+            yield from _of_mapping(run, node, frame, addresses, tellings)
 
 
 def _holds_text(node: ast.AST) -> bool:
@@ -215,7 +217,7 @@ def _has_text(value: Value) -> bool:
 
 
 def _of_parameters(
-    run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame
+    run: Evaluation, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame, tellings: Tellings
 ) -> Iterator[Assignment]:
     told = _told_by_parameters(run, node, frame)
     for name, _, default in parameters_of(node):
@@ -228,8 +230,8 @@ def _of_parameters(
             value = _default_of_call(run, default, frame.parent or frame, is_field=False)
         if _has_text(value):
             place = run.placer.place(default)
-            owner = qualified_name(frame)
-            yield Assignment(name, value, place, owner, "parameter", told, run.module.packages)
+            owner, how = qualified_name(frame), tellings.of_parameter(name, frame)
+            yield Assignment(name, value, place, owner, how, told, run.module.packages)
 
 
 def _told_by_parameters(
@@ -275,7 +277,9 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
             )
 
 
-def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame, addresses: Addresses) -> Iterator[Assignment]:
+def _of_mapping(
+    run: Evaluation, node: ast.Dict, frame: Frame, addresses: Addresses, tellings: Tellings
+) -> Iterator[Assignment]:
     if not any(
         isinstance(key, ast.Constant) and isinstance(key.value, str) and _may_tell(run, key.value, value)
         for key, value in zip(node.keys, node.values, strict=True)
@@ -290,15 +294,16 @@ def _of_mapping(run: Evaluation, node: ast.Dict, frame: Frame, addresses: Addres
             if known is not None and len(siblings) < MAX_SIBLINGS:
                 siblings.append((key.value, known.value))
     told = addresses.of_body(node) or addresses.of_module
+    keys = {name for name, _ in named}
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
             continue
-        if not _may_tell(run, name, value):
+        if not _may_tell(run, name, value) or is_alias(keys, name):
             continue
         held = run.evaluate(value, frame)
         if _has_text(held):
             beside = (*(pair for pair in siblings if pair[0] != name), *told)
-            place = run.placer.place(value)
+            place, how = run.placer.place(value), tellings.of_key(node)
             yield Assignment(
-                name, held, place, qualified_name(frame) or None, "key", beside, run.module.packages
+                name, held, place, qualified_name(frame) or None, how, beside, run.module.packages
             )

@@ -87,7 +87,8 @@ class Assignment:
     owner: str | None = None
     """Function or class around it, where there is one."""
     how: str = "variable"
-    """variable, parameter, field (of a class), option (of a command line), key (of a dictionary in code)."""
+    """variable, parameter, field (of a class), option (of a command line), key (of a dictionary in code),
+    return, told (in an example or an answer), counted (a parameter by which tokens are counted)."""
     siblings: tuple[tuple[str, str], ...] = ()
     """Of a key: the texts beside it in the same dictionary."""
     library_names: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from scanner.discovery.call_facts import (
     with_members,
 )
 from scanner.discovery.classify import hub_of_provider, is_open_weights
-from scanner.discovery.names import is_hub_id, is_ollama_tag
+from scanner.discovery.names import is_hub_id, is_ollama_tag, split_variant
 from scanner.discovery.naming import Named, join_pair, kind_of, read_name
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.same_function import beside
@@ -190,10 +190,11 @@ def _hosted(
         )
         return
     known = "unknown" if isinstance(provider, Unknown) else provider
+    name, version = split_variant(named.name) if provider == "replicate" else (named.name, "")
     yield Sighting(
         Kind.API_MODEL,
-        f"{known}:{named.name}",
-        "none",
+        f"{known}:{name}",
+        version or "none",
         Role.DEPENDENCY,
         source.scope,
         text.certainty,

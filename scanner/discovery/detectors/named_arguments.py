@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.discovery.call_facts import texts_in
 from scanner.discovery.classify import Surroundings, classify
 from scanner.discovery.code_names import (
+    asks_about,
     describes_model,
     hints_of,
     is_output,
@@ -19,10 +19,12 @@ from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.loading_names import takes_a_model, takes_only_models
 from scanner.discovery.names import is_hub_id, is_local_path, speaks_for_itself
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.python_tellings import is_alias, is_answer
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Entry, Text, Value, View
 from scanner.patterns import regex
+from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
 ID = "named-arguments"
@@ -80,9 +82,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         (name, text.value) for name, value in view.keywords for text in value if isinstance(text, Text)
     )
     is_description = describes_model(last)
+    keywords = {name for name, _ in view.keywords}
     for name, value in view.keywords:
         role = hints_of(name)
-        if is_output(name):
+        if is_output(name) or is_alias(keywords, name):
             continue
         if role in _SPEAKING:
             for text in _texts(value):
@@ -157,7 +160,20 @@ def _texts(value: Value) -> Iterator[Text]:
         elif isinstance(member, Bundle):
             for key, held in member.entries:
                 if key is None or hints_of(key.value) in _SPEAKING:
-                    yield from texts_in(held)
+                    yield from texts_in(_without_aliases(held))
+
+
+def _without_aliases(value: Value) -> Value:
+    """Dictionaries without the words a project has of its own for the models of a router."""
+    return tuple(
+        replace(member, entries=tuple(_not_aliased(member))) if isinstance(member, Bundle) else member
+        for member in value
+    )
+
+
+def _not_aliased(table: Bundle) -> Iterator[tuple[Text | None, Value]]:
+    keys = {key.value for key, _ in table.entries if key is not None}
+    return ((key, held) for key, held in table.entries if key is None or not is_alias(keys, key.value))
 
 
 def _read(
@@ -191,7 +207,8 @@ def _read(
         return
     remote = next((m.value for m in view.argument("trust_remote_code") if isinstance(m, Constant)), None)
     revision = _revision(name or "model", view) or named.revision
-    is_asked = named.kind is not Kind.API_MODEL or not _counts_tokens(view.name)
+    is_asked = named.kind is not Kind.API_MODEL or not asks_about(view.name)
+    is_asked = is_asked and not _is_answer(view, siblings)
     yield Sighting(
         named.kind,
         named.name,
@@ -208,19 +225,16 @@ def _read(
     )
 
 
+def _is_answer(view: Call, siblings: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a call makes by hand what a service would answer (`ChatCompletion(object=…, choices=…)`)."""
+    return is_answer((name for name, _ in view.keywords), dict(siblings).get("object", ""))
+
+
 def _sighting(kind: Kind, name: str, text: Text, view: Call, source: Source) -> Sighting:
     role = Role.MENTION if source.scope is Scope.TEST else Role.DEPENDENCY
     return Sighting(
         kind, name, "none", role, source.scope, Certainty.GUESSED, ID, text.location, call=view.name
     )
-
-
-_COUNTS_TOKENS = regex(r"tiktoken|(?:count|num|number_of)_?tokens|encoding_for|tokens_from", re.IGNORECASE)
-
-
-def _counts_tokens(callee: str) -> bool:
-    """Whether a call asks how long a text is for a model, and not the model itself."""
-    return _COUNTS_TOKENS.search(callee.rpartition(".")[2]) is not None
 
 
 DETECTOR = Detector(

@@ -17,6 +17,7 @@ from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_
 from scanner.discovery.config_keys import KeyRole
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.python_tellings import COUNTED, TOLD
 from scanner.discovery.python_told import MODULE_ADDRESS
 from scanner.discovery.python_values import KEY_OF_MADE
 from scanner.discovery.service_tables import services_of
@@ -70,12 +71,11 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         is_told = bool(around.base_url or service)  # an address says more than how many of a list are known
         if named.kind is Kind.API_MODEL and listed < MOSTLY and not is_told and text not in registered:
             continue
-        is_test = source.scope is Scope.TEST
         yield Sighting(
             named.kind,
             named.name,
             named.revision,
-            Role.MENTION if is_test else Role.DEPENDENCY,
+            Role.MENTION if _only_tells(view, named.kind, source) else Role.DEPENDENCY,
             source.scope,
             Certainty.GUESSED,
             ID,
@@ -96,6 +96,15 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+def _only_tells(view: Assignment, kind: Kind, source: Source) -> bool:
+    """Whether a name bound so is only spoken of: in tests, examples and answers, for counting tokens."""
+    return (
+        source.scope is Scope.TEST
+        or view.how == TOLD
+        or (view.how == COUNTED and kind in (Kind.API_MODEL, Kind.OLLAMA))
+    )
 
 
 def _is_offered(text: Text, around: Surroundings, context: Context) -> bool:
@@ -147,7 +156,7 @@ _ABOUT = regex(
 
 def _registered(view: Assignment, role: KeyRole, context: Context) -> Iterator[Text]:
     """Keys of a table of models that are names themselves (`SUPPORTED_MODELS = {"gpt-4o": "GPT-4o"}`)."""
-    if role is not KeyRole.MODEL or view.how == "key" or _ABOUT.search(view.target):
+    if role is not KeyRole.MODEL or view.how in ("key", TOLD) or _ABOUT.search(view.target):
         return
     for member in view.value:
         if not isinstance(member, Bundle) or len(member.entries) < 2:

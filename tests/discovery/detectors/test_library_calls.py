@@ -569,3 +569,8 @@ def test_open_weights_at_an_address_nobody_knows_are_named(
 def test_the_word_for_a_server_is_an_alias_whoever_is_asked(tmp_path: Path) -> None:
     text = "from openai import OpenAI\nOpenAI().chat.completions.create(model='vllm')\n"
     assert lines(tmp_path, text) == ["unresolved api-model 'vllm' 2 an alias of a server that is not known"]
+
+
+def test_the_version_behind_a_model_of_replicate_is_its_revision(tmp_path: Path) -> None:
+    text = "import replicate\nreplicate.run('lab1/net2:0a1b2c3d', input={})\n"
+    assert lines(tmp_path, text) == ["api-model replicate:lab1/net2 2 literal @0a1b2c3d"]

@@ -91,3 +91,7 @@ def test_who_counts_tokens_does_not_ask_the_model(tmp_path: Path, call: str, rol
     text = f"import kit\nfrom kit import Splitter\n{call}"
     (found,) = read_project(tmp_path, {"app.py": text}, DETECTOR).sightings
     assert found.role.value == role
+
+
+def test_the_metric_by_which_the_best_model_is_chosen_is_no_model(tmp_path: Path) -> None:
+    assert lines(tmp_path, "x = TrainingArguments(metric_for_best_model='eval/f1')") == []
