@@ -18,6 +18,7 @@ from scanner.discovery.python_values import (
     combine,
     entries_of,
     fold,
+    grow,
     index,
     key_of,
     may_be_lists,
@@ -222,14 +223,13 @@ def environment(run: Evaluation, node: ast.AST, name: Value, default: Value) -> 
 def add_members(run: Evaluation, value: Value, added: Iterable[Binding]) -> Value:
     """A list or dictionary with what is appended or assigned to it elsewhere."""
     extra: list[tuple[Text | None, Value]] = []
-    whole: list[Value] = []
     for binding in added:
         if not isinstance(binding.node, ast.expr):
             continue
         held = fold(run.evaluate(binding.node, binding.frame))
         if binding.how == "merge":
             extra.extend(entries_of(held))
-            whole.append(tuple(m for m in held if isinstance(m, Text)))
+            value = grow(value, held, run.opaque(binding.node, RUN_TIME), is_sure=binding.is_sure)
         elif binding.key is None:
             extra.append((None, held))
         else:

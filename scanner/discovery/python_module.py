@@ -153,7 +153,7 @@ class _Builder:
     def augmented(self, node: ast.AugAssign, frame: Frame, is_sure: bool) -> None:
         self.expression(node.value, frame)
         if isinstance(node.target, ast.Name):
-            added = Binding(node.lineno, node.value, frame, "merge", (), False)
+            added = Binding(node.lineno, node.value, frame, "merge", (), is_sure)
             self.bind(node.target.id, added, frame)
 
     def return_(self, node: ast.Return, frame: Frame, is_sure: bool) -> None:

@@ -139,6 +139,19 @@ def fold(value: Value) -> Value:
     return value
 
 
+def grow(value: Value, added: Value, whole: Opaque, *, is_sure: bool) -> Value:
+    """A text something is added to (`name += "-7b"`); what may not happen leaves it as well as it was."""
+    texts, more = list(texts_of(value)), list(texts_of(added))
+    if not texts or any(isinstance(member, Bundle) for member in added):
+        return value
+    rest = tuple(member for member in value if not isinstance(member, Text)) if is_sure else value
+    size = sum(len(text.value) for text in (*texts, *more))
+    if not more or len(texts) * len(more) > MAX_COMBINATIONS or size > MAX_TEXT:
+        return unite([rest, (whole,)])
+    grown = [replace(a, value=a.value + b.value, certainty=Certainty.FOLDED) for a in texts for b in more]
+    return unite([rest, tuple(grown)])
+
+
 def _followed(member: Text | Opaque | Constant | Call | Bundle) -> Text | Opaque | Constant | Call | Bundle:
     if isinstance(member, Text) and member.certainty is Certainty.LITERAL:
         return Text(member.value, member.location, Certainty.FOLDED, member.note)
