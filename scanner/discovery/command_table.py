@@ -23,6 +23,8 @@ JSON = "json"
 ADDRESS = "address"
 DATASET_SWITCH = "dataset-switch"
 """`--repo-type dataset`: the positional is a dataset."""
+HUB_SWITCH = "hub-switch"
+"""Takes from the Hub what is else taken from ModelScope."""
 BASE_URL = "base-url"
 PROVIDER = "provider"
 
@@ -40,6 +42,8 @@ class Tool:
     """How many leading positional words name models; -1: all."""
     flags: tuple[tuple[str, str], ...] = ()
     """Flags beside those every program shares."""
+    several: frozenset[str] = frozenset()
+    """Flags that are given several values, beside those of every program."""
 
 
 GENERAL_FLAGS: dict[str, str] = {
@@ -58,14 +62,14 @@ GENERAL_FLAGS: dict[str, str] = {
             " hf-model-name hf-model-path repo repo-id checkpoint pretrained model-repo model-dir"
             " generator-model policy-model whisper-model asr-model tts-model diarize-model align-model"
             " encoder-model tokenizer-model processor source-model static-models models model-names"
-            " fallback-model"
+            " fallback-model pretrain reward-pretrain critic-pretrain"
         ),
         MODEL,
     ),
     **dict.fromkeys(
         words(
             "dataset dataset-name dataset-id dataset-path dataset-repo train-dataset eval-dataset"
-            " datasets hf-dataset dataset-name-or-path"
+            " datasets hf-dataset dataset-name-or-path prompt-data"
         ),
         DATASET,
     ),
@@ -138,7 +142,25 @@ def meaning_of_words(flag: str) -> str | None:
     return MODEL if role is KeyRole.MODEL or is_part else None
 
 
+# What ms-swift 4.6.0 starts (swift/cli/main.py, cli/_megatron/main.py); `swift build` is Swift's compiler.
+_OF_SWIFT = sorted(
+    [
+        ("swift", each)
+        for each in words("pt sft infer merge-lora web-ui deploy rollout rlhf sample export eval app")
+    ]
+    + [("megatron", each) for each in words("pt sft rlhf export")]
+)
 TOOLS: tuple[Tool, ...] = (
+    *(
+        Tool(
+            each,
+            "ms-swift",
+            "modelscope",
+            flags=(("use-hf", HUB_SWITCH), ("adapters", MODEL), ("val-dataset", DATASET)),
+            several=words("dataset val-dataset adapters"),
+        )
+        for each in _OF_SWIFT
+    ),
     Tool(("ollama", "pull"), "ollama", "ollama", 1),
     Tool(("ollama", "run"), "ollama", "ollama", 1),
     Tool(("ollama", "show"), "ollama", "ollama", 1),

@@ -186,9 +186,14 @@ def _hub(text: str, thing: NamedThing, context: Context) -> Named | None:
 def _bare_dataset(text: str) -> Named | None:
     """A dataset without owner (`squad`): what the call takes that is neither a format nor a folder."""
     name, revision = split_revision(text)
-    if name in _DATASET_FORMATS or name in _FOLDERS or not is_bare_id(name) or is_placeholder(name):
-        return None
-    return Named(Kind.HF_DATASET, name, revision)
+    return Named(Kind.HF_DATASET, name, revision) if is_bare_dataset(name) else None
+
+
+def is_bare_dataset(name: str) -> bool:
+    """Whether a name without an owner may be a dataset's, where the place says that one stands there."""
+    if name in _DATASET_FORMATS or name in _FOLDERS:
+        return False
+    return is_bare_id(name) and not is_placeholder(name)
 
 
 def _looks_versioned(name: str) -> bool:

@@ -56,7 +56,7 @@ _IMAGES = words(
 _PROGRAMS = words("docker podman nerdctl")
 _FETCHERS = words("curl wget aria2c")
 _SILENT_FLAGS = words(
-    "repo endpoint models llm checkpoint provider revision model-revision hf-revision trust-remote-code"
+    "repo endpoint llm checkpoint provider revision model-revision hf-revision trust-remote-code"
     " base-url api-base openai-api-base model-provider llm-provider"
 )
 _NAMING_FLAGS = frozenset(GENERAL_FLAGS) - _SILENT_FLAGS
