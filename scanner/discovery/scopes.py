@@ -9,20 +9,22 @@ from scanner.patterns import regex
 from scanner.records.sighting import Scope
 
 _TEST_FOLDERS = frozenset(
-    {
-        "test",
-        "tests",
-        "testing",
-        "testdata",
-        "test_data",
-        "spec",
-        "specs",
-        "__tests__",
-        "__mocks__",
-        "__fixtures__",
-    }
-    | {"e2e", "unittests", "unit_tests", "integration_tests", "fixtures"}
+    {"test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__", "__fixtures__", "fixtures"}
+    | {"e2e", "unittest", "unittests", "integrationtest", "integrationtests"}
 )
+_TEST_FOLDER = regex(
+    r"test_?(?:data|fixtures?|resources?|assets|files|cases?|suites?|utils|helpers|support)"
+    r"|(?:unit|integration|int|functional|acceptance|system|smoke|load|stress|perf|performance|regression|e2e|end_to_end"
+    r"|component|contract|api|ui|sanity|backend|frontend|conformance|compatibility|snapshot|golden)_tests?"
+)
+"""Folders of tests with more than one word, however these are joined."""
+_TEST_PROJECT = regex(r".*(?:\.(?:[A-Za-z]*[a-z])?Tests?|[a-z0-9](?:UI)?Tests)")
+"""Projects of tests in .NET and Xcode: `Shop.Tests`, `Shop.UnitTests`, `ShopUITests`."""
+_TEST_SOURCES = regex(
+    r"(?:.*/)?src/(?:it|[a-z][A-Za-z0-9]*Tests?|[a-z][A-Za-z0-9]*Fixtures)"
+    r"/(?:java|kotlin|groovy|scala|resources|assets)/.*"
+)
+"""Sources of tests as Maven and Gradle lay them out: `src/it`, `src/integrationTest`, `src/jvmTest`."""
 _TEST_NAME = regex(
     r"test_.*|conftest\.py|tests?\.[a-z]+|.*_tests?\.[a-z0-9]+|.*_spec\.[a-z]+|.*\.(?:test|spec|e2e|cy)\.[a-z]+"
     r"|.*(?<=[a-z])Tests?\.(?:java|kt|cs|swift|scala)"
@@ -48,13 +50,21 @@ def scope_of(path: str) -> Scope:
     """
     *folders, name = path.split("/")
     around = {folder.lower() for folder in folders}
-    if around & _TEST_FOLDERS or _TEST_NAME.fullmatch(name):
+    if around & _TEST_FOLDERS or _TEST_NAME.fullmatch(name) or any(map(_is_of_tests, folders)):
+        return Scope.TEST
+    if _TEST_SOURCES.fullmatch(path):
         return Scope.TEST
     if around & _DOCS_FOLDERS or _DOCS_NAME.fullmatch(name):
         return Scope.DOCS
     if around & _EXAMPLE_FOLDERS:
         return Scope.EXAMPLE
     return Scope.SHIPPED
+
+
+@lru_cache(maxsize=4096)
+def _is_of_tests(folder: str) -> bool:
+    joined = folder.lower().replace("-", "_")
+    return _TEST_FOLDER.fullmatch(joined) is not None or _TEST_PROJECT.fullmatch(folder) is not None
 
 
 _TRANSLATED = regex(

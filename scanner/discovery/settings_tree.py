@@ -19,6 +19,7 @@ from scanner.discovery.containers import is_of_container, read_container
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.figures import lists_figures
 from scanner.discovery.interest import may_name_models
+from scanner.discovery.past_traffic import past_in, tests_templates
 from scanner.discovery.shell_commands import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
@@ -65,20 +66,23 @@ class _Walk:
     found: list[View] = field(default_factory=list)
     above: list[tuple[tuple[str, str], ...]] = field(default_factory=list)
     environment: list[Setting] = field(default_factory=list)
-    catalogs: int = 0
-    """How many of the tables around are catalogs of figures."""
+    told: int = 0
+    """How many of the tables around only tell of models: catalogs of figures, requests of the past."""
     used: set[str] = field(default_factory=set)
     """Variables that commands were seen to use."""
     variables: list[Entry] = field(default_factory=list)
     """Settings of environments, held back until all commands are read."""
 
 
-def read_tree(root: Node, source: Source, style: str, keys: tuple[str, ...] = ()) -> Iterator[View]:
+def read_tree(
+    root: Node, source: Source, style: str, keys: tuple[str, ...] = (), *, is_told: bool = False
+) -> Iterator[View]:
     """Show the scalars of a tree that may name something, its commands, and the texts inside it.
 
-    `keys` lead to the tree, where it is itself the value of a setting.
+    `keys` lead to the tree, where it is itself the value of a setting; `is_told` says that this only tells
+    of models.
     """
-    walk = _Walk(source, style)
+    walk = _Walk(source, style, told=int(is_told or (not keys and tests_templates(root))))
     _read(walk, root, keys, 0)
     yield from walk.found
     for entry in walk.variables:
@@ -99,10 +103,10 @@ def _read(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> None:
             _environment(walk, pairs, keys)
             return
         is_catalog = lists_figures(node.members)
-        walk.catalogs += is_catalog
+        walk.told += is_catalog
         for at, member in enumerate(node.members):
             _read(walk, member, (*keys, f"[{at}]"), depth + 1)
-        walk.catalogs -= is_catalog
+        walk.told -= is_catalog
 
 
 def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None:
@@ -114,17 +118,22 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
         walk.found.extend(read_container(table, walk.source, tuple(walk.environment), walk.used))
     walk.above.append(tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS))
     is_catalog = lists_figures([node for _, node in table.entries])
-    walk.catalogs += is_catalog
+    walk.told += is_catalog
+    past = past_in(table)
     for key, node in table.entries:
         path = (*keys, key.value)
+        if key.value in past.answers:
+            continue
+        walk.told += key.value in past.requests
         if _is_name(walk, keys, key.value, node):
             walk.found.append(_entry(walk, (*path[:-1], KEY_ITSELF), key, (), _above(walk)))
         if isinstance(node, Leaf):
             _leaf(walk, node, path, siblings)
         else:
             _read(walk, node, path, depth + 1)
+        walk.told -= key.value in past.requests
     walk.above.pop()
-    walk.catalogs -= is_catalog
+    walk.told -= is_catalog
     if own:
         del walk.environment[-len(own) :]
 
@@ -168,7 +177,7 @@ def _says_more(key: str) -> bool:
 
 
 def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
-    found = list(table.inherited)
+    found = [*table.inherited, *told_of_loading(table)]
     for key, node in table.entries:
         if isinstance(node, Leaf) and (text := _text_of(node)) and len(text) <= MAX_SIBLING_CHARACTERS:
             # Of very many neighbours those that tell of the others are kept.
@@ -200,7 +209,7 @@ def _leaf(
         language = language_of_value(keys, leaf)
         inner = leaf.as_source(walk.source, language) if language and walk.source.may_embed() else None
         if inner is not None:
-            walk.found.extend(_inner(inner, keys))
+            walk.found.extend(_inner(inner, keys, is_told=walk.told > 0))
             return
     if is_telling(keys, value, walk.format):
         entry = _entry(walk, keys, value, siblings, _above(walk, is_listed=is_listed))
@@ -217,10 +226,10 @@ def _entry(
     siblings: tuple[tuple[str, str], ...],
     above: tuple[tuple[str, str], ...],
 ) -> Entry:
-    return Entry(keys, value, siblings, walk.format, above, walk.catalogs > 0)
+    return Entry(keys, value, siblings, walk.format, above, walk.told > 0)
 
 
-def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:
+def _inner(inner: Source, keys: tuple[str, ...], *, is_told: bool) -> Iterator[View]:
     """Settings inside a setting are read under its key; other languages are handed on."""
     if inner.language == "prose":
         yield Prose(inner.text, inner, 1, 1)
@@ -234,7 +243,7 @@ def _inner(inner: Source, keys: tuple[str, ...]) -> Iterator[View]:
 
             trees = [read_lines(inner)]
         for tree in trees:
-            yield from read_tree(tree, inner, inner.language, keys)
+            yield from read_tree(tree, inner, inner.language, keys, is_told=is_told)
 
 
 def _read_json(inner: Source) -> Iterator[Node]:

@@ -118,7 +118,8 @@ class Entry:
     above: tuple[tuple[str, str], ...] = ()
     """Scalars of the enclosing mappings, the nearest first, where they may decide."""
     is_looked_up: bool = False
-    """Whether it stands in a catalog of prices and limits: any model may, whichever is used."""
+    """Whether it stands in a catalog of prices and limits, in recorded traffic or in a test of templates: any
+    model may, whichever is used."""
 
 
 @dataclass(frozen=True, slots=True)

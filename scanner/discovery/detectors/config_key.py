@@ -18,6 +18,7 @@ from scanner.discovery.config_keys import (
     snake,
     stands_in_models,
 )
+from scanner.discovery.encoded_data import is_encoded
 from scanner.discovery.names import (
     decode,
     find_hub_links,
@@ -110,7 +111,7 @@ def _stands_in_environment(keys: tuple[str, ...]) -> bool:
 
 def _undecided(view: Entry, role: KeyRole, is_variable: bool) -> Iterator[Unresolved]:
     value = view.value
-    if not isinstance(value, Opaque) or not view.keys or view.format == "model-card":
+    if not isinstance(value, Opaque) or not view.keys or view.format == "model-card" or view.is_looked_up:
         return
     key = named_keys(view.keys)[-1:]
     if role is KeyRole.MODEL and key and _STRONG_UNRESOLVED.fullmatch(key[0]) and not is_variable:
@@ -135,6 +136,8 @@ def _decided(
         return
     if named_keys(view.keys)[-2:] in _LISTED_PROVIDERS and ":" not in value:
         return  # the name of a provider, or of the project's own for one
+    if is_encoded(value):
+        return  # an embedding, a picture: its pieces are no names
     if role is KeyRole.DATASET and any(sign in value for sign in "+,"):
         role = KeyRole.OTHER
     for part in _parts(text, source):
@@ -148,7 +151,8 @@ def _decided(
                 unknown = Unknown(f"{hidden} is set at run time")
                 named = replace(named, name=f"unknown:{model}", provider=unknown)
             yield _sighting(named, part, view, source)
-            if named.provider == "azure-openai" and not context.providers_of_model(part.value.split("/")[-1]):
+            is_deployment = named.provider == "azure-openai" and not view.is_looked_up
+            if is_deployment and not context.providers_of_model(part.value.split("/")[-1]):
                 place = part.location
                 yield Unresolved(
                     Kind.API_MODEL, part.value, place.file, place.line, place.column, _DEPLOYMENT
