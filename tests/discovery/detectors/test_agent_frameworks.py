@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from scanner.discovery.detectors.library_calls import DETECTOR
+from scanner.knowledge.providers import client_default
+from scanner.knowledge.store import open_knowledge
 from scanner.records.unknown import Unknown
 from tests.discovery.reading import lines, read_project
 
@@ -426,3 +428,29 @@ def test_members_of_a_librarys_enumerations_stand_for_their_texts(
     tmp_path: Path, imported: str, call: str, expected: str
 ) -> None:
     assert lines(tmp_path, f"{imported}\n{call}\n", DETECTOR) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("library", "call", "model", "host"),
+    [
+        ("semantic-kernel", "OpenAIChatCompletion", "gpt-4o", "api.openai.com"),
+        ("openai-agents", "agents.Agent", "gpt-4.1", "api.openai.com"),
+        (
+            "autogen-ext",
+            "OpenAIChatCompletionClient",
+            "gemini-2.0-flash",
+            "generativelanguage.googleapis.com",
+        ),
+        ("google-adk", "LiteLlm", "gpt-4o", None),
+        ("livekit-agents", "livekit.plugins.openai.LLM.with_deepseek", "deepseek-chat", "api.deepseek.com"),
+        ("pipecat-ai", "NebiusLLMService", "lab1/net2", "api.tokenfactory.nebius.com"),
+        ("deepeval", "KimiModel", "kimi-k2", "api.moonshot.cn"),
+        ("phidata", "phi.model.anthropic.claude.Claude", "claude-3-5-haiku-latest", "api.anthropic.com"),
+        ("phidata", "phi.model.aws.claude.Claude", "anthropic.net2-v1:0", None),
+    ],
+)
+def test_where_a_client_goes_by_itself_is_recorded(
+    library: str, call: str, model: str, host: str | None
+) -> None:
+    found = client_default(open_knowledge(), library, call, model)
+    assert (found.host if found else None) == host
