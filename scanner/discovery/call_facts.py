@@ -214,12 +214,31 @@ def service_of(
         # A client of another's cloud (`AnthropicVertex`) shares its calls with the first party's.
         if known.provider:
             return Service(known.provider)
+    if call.receiver is None and call.name.startswith("?."):
+        return _of_unknown_object(call, record, context, model)
     for made, known in clients:
         called = made.name.rsplit(".", 1)[-1]
         for name in (made.name, called):
             if found := context.provider_of_client(known.library, name, model):
                 return Service(found)
     return Service(Unknown("no record says where this client goes"))
+
+
+def _of_unknown_object(call: Call, record: CallRecord, context: Context, model: str) -> Service:
+    """Who serves a call of an object made elsewhere: many services speak the protocol of one library."""
+    called = call.name.rpartition(".")[2]
+    usual = next(
+        (
+            found
+            for name in (call.name, called)
+            if (found := context.provider_of_client(record.library, name, model))
+        ),
+        None,
+    )
+    offering = context.providers_of_model(model)
+    if usual in offering:
+        return Service(usual)
+    return Service(offering[0] if len(offering) == 1 else Unknown("the client is made elsewhere"))
 
 
 def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import TypeAlias
 
 from scanner.discovery.config_keys import snake
+from scanner.discovery.python_folding import default_of
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import Evaluation
 from scanner.discovery.setting_neighbours import TELLING_KEYS
@@ -17,6 +19,8 @@ from scanner.patterns import regex
 
 Told: TypeAlias = "tuple[tuple[str, str], ...]"
 """Settings as they would stand beside a name, key and text."""
+MAX_ADDRESSES = 40
+"""Addresses of one class that its names are compared with."""
 MODULE_ADDRESS = "address of the module"
 """Key under which an assignment is told the one address of an API its file holds."""
 _OF_ADDRESS = regex(r"(?:.*_)?(?:base_url|api_base|api_url|api_endpoint|base_uri|endpoint)")
@@ -39,12 +43,11 @@ class Addresses:
         return ((MODULE_ADDRESS, found),) if found else ()
 
     def of_class(self, frame: Frame) -> Told:
-        """The only address a class keeps: what it names is asked there."""
+        """The addresses a class keeps, by their keys: what it names may be asked there."""
         if frame.kind != "class":
             return ()
         if id(frame) not in self._of_class:
-            found = _only_address(frame, TELLING_KEYS.__contains__)
-            self._of_class[id(frame)] = (("base_url", found),) if found else ()
+            self._of_class[id(frame)] = tuple(islice(_addresses_of(self._run, frame), MAX_ADDRESSES))
         return self._of_class[id(frame)]
 
     def of_body(self, body: ast.Dict) -> Told:
@@ -79,6 +82,18 @@ class Addresses:
             held = [binding.node for binding in self._run.find(value.id, frame, call)]
             return [node for node in held if isinstance(node, ast.Dict)]
         return [value] if isinstance(value, ast.Dict) else []
+
+
+def _addresses_of(run: Evaluation, frame: Frame) -> Iterator[tuple[str, str]]:
+    for name, bindings in frame.bindings.items():
+        if not _OF_ADDRESS.fullmatch(snake(name)) and snake(name) not in TELLING_KEYS:
+            continue
+        for binding in bindings:
+            if binding.how == "value" and isinstance(binding.node, ast.Constant | ast.Call | ast.BoolOp):
+                value = default_of(run, binding.node, binding.frame)
+                found = next((m.value for m in value if isinstance(m, Text) and "://" in m.value), "")
+                if found:
+                    yield snake(name), found
 
 
 def _only_address(frame: Frame, is_key: Callable[[str], bool]) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from scanner.discovery.classify import Surroundings, hub_of_provider, is_ollama_address, looks_like_ollama
+from scanner.discovery.classify import (
+    SHORT_NAMES_OF,
+    Surroundings,
+    hub_of_provider,
+    is_ollama_address,
+    looks_like_ollama,
+)
 from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
 from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import service_called
@@ -76,7 +82,8 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
         return Surroundings(hub="hf")  # taken from the Hub, whoever serves the model
     is_variable = view.format in _VARIABLES or any(snake(key) in ENVIRONMENTS for key in view.keys[-3:-1])
     if is_variable:
-        return _of_variable(named[-1] if named else "", beside, context)
+        around = _of_variable(named[-1] if named else "", beside, context)
+        return around if around != Surroundings() else _beside_ollama(view, beside, context)
     if isinstance(view.value, Text) and (variable := _DEFAULT_OF.match(view.value.note or "")):
         told = _of_variable(snake(variable[1]), {}, context)
         if told.hub or told.provider:
@@ -98,6 +105,22 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
     if provider and service_called(provider, context):
         return Surroundings(provider=provider, is_router=is_router)
     return _of_path(named, context, is_router)
+
+
+_OLLAMA = ("ollama_base_url", "ollama_host", "ollama_url", "ollama_api_base", "ollama_endpoint")
+_SERVED_BY_OLLAMA = _PLAIN_WORDS | words("embed embedding embeddings text generation main fast smart vision coder")
+
+
+def _beside_ollama(view: Entry, beside: dict[str, str], context: Context) -> Surroundings:
+    """A plain name beside the address of Ollama (`OLLAMA_HOST`), where nobody else is known by it."""
+    value = view.value.value if isinstance(view.value, Text) else ""
+    words_of_name = snake(view.keys[-1]).split("_") if view.keys else ["?"]
+    is_plain = value != "" and "/" not in value and _SERVED_BY_OLLAMA.issuperset(words_of_name)
+    if not is_plain or not any(beside.get(name) for name in _OLLAMA):
+        return Surroundings()
+    known = (value, f"{SHORT_NAMES_OF}/{value}")
+    is_of_others = any(map(context.is_known_model, known)) or context.providers_of_model(value)
+    return Surroundings() if is_of_others else Surroundings(hub="ollama")
 
 
 def _of_path(named: tuple[str, ...], context: Context, is_router: bool) -> Surroundings:
@@ -193,10 +216,13 @@ def _address(beside: dict[str, str]) -> str:
         value = beside.get(key, "")
         if value and ("://" in value or _HOST.match(value)):
             return value
-    others = {
-        value for key, value in beside.items() if key.endswith(_OTHER_ADDRESSES) and _OF_API.search(value)
-    }
+    others = {value for key, value in beside.items() if is_api_address(key, value)}
     return others.pop() if len(others) == 1 else ""
+
+
+def is_api_address(key: str, value: str) -> bool:
+    """Whether a key of an address, whatever else it says, holds that of an API."""
+    return key.endswith(_OTHER_ADDRESSES) and _OF_API.search(value) is not None
 
 
 _OTHER_ADDRESSES = ("_url", "_endpoint", "_base")
@@ -220,13 +246,23 @@ def revision_beside(view: Entry) -> str | Unknown:
     elif set(key.split("_")) & _SECOND and set(beside) & _FIRST:
         # One `revision` beside two names speaks of the main one.
         general = ()
-    for name in (f"{key}_revision", f"{stem}_revision", *general):
+    part = stem.removesuffix("_model")
+    own = (f"{key}_revision", f"{stem}_revision", *((f"{part}_revision",) if part != stem else ()))
+    for name in (*own, *general):
         value = beside.get(name, "")
         if value:
             if "$" in value or "{{" in value:
                 return Unknown(f"{value}: chosen at run time")
             return value if _COMMIT.fullmatch(value) else "none"
+    if general and not any(set(name.split("_")) & _OF_CODE for name in beside):
+        return next((beside[name] for name in _COMMITS if _WHOLE_COMMIT.fullmatch(beside.get(name, ""))), "none")
     return "none"
+
+
+_COMMITS = ("model_commit", "hf_commit", "commit_hash", "commit")
+_WHOLE_COMMIT = regex(r"[0-9a-f]{40}")
+_OF_CODE = words("git github gitlab repository branch source code author message")
+"""Words of keys beside which a commit is one of code."""
 
 
 def region_beside(view: Entry) -> str | None:
@@ -252,11 +288,18 @@ def address_from_outside(view: Entry) -> str | None:
 
 
 def trusts_code(view: Entry) -> bool | None:
-    """What a neighbouring `trust_remote_code` says, None where there is none."""
-    for name, value in view.siblings:
+    """What a neighbouring `trust_remote_code` says, None where there is none.
+
+    Of a name in a section of its own (`model_loading_config:`) also what stands beside the section.
+    """
+    is_own_section = any(key in _SECTIONS for key in named_keys(view.keys)[-2:-1])
+    for name, value in (*view.siblings, *(view.above if is_own_section else ())):
         if snake(name) in {"trust_remote_code", "hf_trust_remote_code", "trust_remote"}:
             return value.strip().lower() in {"true", "1", "yes", "on"}
     return None
+
+
+_SECTIONS = words("model model_loading_config model_config model_source")
 
 
 def is_recorded_answer(view: Entry) -> bool:

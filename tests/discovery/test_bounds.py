@@ -308,6 +308,7 @@ NOTHING_IS_LOST = {
     "python_calls:MAX_CALLS_WITHIN": "a call that is not followed for itself has the arguments of all calls",
     "python_guards:MAX_GUARDS": "with more branches none excludes another",
     "python_kinship:MAX_SISTERS": "with more classes what sisters hand up is read as well",
+    "python_told:MAX_ADDRESSES": "addresses that explain a name; the name itself is read",
     "python_bindings:MAX_SIBLINGS": "keys that explain a name; the name itself is read",
     "detectors.javascript_names:MAX_SIBLINGS": "properties that explain a name; the name itself is read",
     "readers.weight_formats:MAX_CONFIG_BYTES": "weights are reported all the same",

@@ -1,6 +1,6 @@
 """Bodies a program sends itself: the address they go to says who serves the model in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from scanner.discovery import python_told
 from scanner.discovery.detectors import named_values
 from scanner.discovery.python_frames import Frame
+from scanner.discovery.python_values import Evaluation
 from tests.discovery.reading import read_project
 
 HEAD = "import json\nimport requests\nURL = 'http://localhost:11434'\n"
@@ -62,6 +63,12 @@ def test_addresses_are_looked_for_once_whatever_the_file_names(
         looked.append(frame.name)
         return only(frame, is_key)
 
+    def listed(run: Evaluation, frame: Frame) -> Iterator[tuple[str, str]]:
+        looked.append(frame.name)
+        return every(run, frame)
+
+    every = python_told._addresses_of
+    monkeypatch.setattr(python_told, "_addresses_of", listed)
     monkeypatch.setattr(python_told, "_only_address", counted)
     fields = "".join(f"    of{at}_model = 'lab1/net-{at}b'\n" for at in range(50))
     text = f"class Own:\n{fields}" + fields.replace("    ", "")

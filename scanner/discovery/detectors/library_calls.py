@@ -182,7 +182,7 @@ def _hosted(
         return
     if _is_anothers(named.name, text, service, context):
         return
-    is_placed = isinstance(service.base_url, str) and is_open_weights(named.name)
+    is_placed = not isinstance(service.base_url, Unknown) and is_open_weights(named.name)
     is_alias = isinstance(provider, Unknown) and not is_placed and not _names_a_model(named.name, context)
     if is_alias or hub_of_provider(named.name):  # `model="vllm"`: who serves, not what
         yield Unresolved(

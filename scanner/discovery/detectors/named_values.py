@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from scanner.discovery.address_reach import reaching
 from scanner.discovery.classify import (
     Surroundings,
     classify,
@@ -225,7 +226,7 @@ def _texts(value: Value, source: Source, depth: int = 0) -> Iterator[Text]:
 
 def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Surroundings | None:
     """What the place says: keys beside it, words of the class around it, libraries of the file."""
-    entry = Entry((view.target,), text, view.siblings, "python")
+    entry = Entry((view.target,), text, reaching(view, text.value, context), "python")
     if view.siblings and is_recorded_answer(entry):
         return None
     around = surroundings_of(entry, context)
