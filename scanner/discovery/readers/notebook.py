@@ -23,7 +23,17 @@ MAX_CELLS = 20_000
 
 _SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 _MAGIC_LINE = regex(r"^(\s*)(?:[\w.,\[\] ]+=\s*(?=[!%][A-Za-z]))?(![ \t]*|%)(?=[\w./$~{(])(.*)$")
-_TIMED = regex(r"^(\s*)%(?:time|prun|memit|mprun)[ \t]+(?=[^\s-])")
+_TIMED = regex(
+    r"^(\s*)%(?:time|timeit|prun|lprun|memit|mprun)[ \t]+"
+    r"(?:-(?:[fsTDml][ \t]+[^\s-]\S*|[A-Za-z]+[ \t]*\d*)[ \t]+)*(?=[^\s-])"
+)
+_BARE_COMMAND = regex(
+    r"^(\s*)()((?:(?:pip3?|conda|mamba|uv pip)[ \t]+(?:install|uninstall|update)|cd|ls|mkdir|cat|rm|cp|mv)"
+    r"[ \t]+[\w./~\-].*)$"
+)
+"""A command IPython runs without any sign in front, where no variable has its name."""
+_HELP = regex(r"^(\s*)(?:\?{1,2}[ \t]*[\w.*]+|%{0,2}[\w.*]+(?:\[[\w'\"]*\])?(?:\.[\w*]+)*\?{1,2})[ \t;]*$")
+"""A line that asks IPython what a thing is: `pipeline?`, `model.generate??`, `?pipeline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +170,21 @@ def _take_magics(
             text, where = commands[-1]
             commands[-1] = ((*text, line), (*where, place))
             kept.append("")
-        elif found := _MAGIC_LINE.match(line):
+        elif asked := _HELP.match(line):
+            kept.append(asked[1] + "pass")
+            continue
+        elif found := _MAGIC_LINE.match(line) or _BARE_COMMAND.match(line):
             if timed := _TIMED.match(line):
                 # The statement is Python as it stands; `0;` keeps its columns.
                 kept.append(timed[1] + "0;".ljust(timed.end() - len(timed[1])) + line[timed.end() :])
                 continue
             raw, shift = place
             start = found.start(3)
-            commands.append(((_as_shell(found[2].strip(), line[start:]),), ((raw, shift + start),)))
+            sign = found[2].strip() or "!"
+            commands.append(((_as_shell(sign, line[start:]),), ((raw, shift + start),)))
             kept.append(found[1] + "pass")
         else:
-            kept.append("" if line.strip().startswith("?") else line)
+            kept.append(line)
             continue
         is_continued = line.rstrip().endswith("\\")
     return tuple(kept), [command for command in commands if command[0][0]]
