@@ -276,7 +276,7 @@ def _served_here(
 
 def _implicit(
     thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
-) -> Iterator[Sighting]:
+) -> Iterator[Sighting | Unresolved]:
     """A call that names nothing takes what its library takes."""
     if not record.defaults or view.argument("**") or thing.argument != record.things[0].argument:
         return
@@ -285,6 +285,8 @@ def _implicit(
         (each for held_for in (task, "") for each in record.defaults if each.task == held_for), None
     )
     if default is None or not default.name:
+        if default is not None and not default.task:
+            yield _unresolved(_kind_of(thing), Opaque(f"{view.name}()", _OWN_DEFAULT, view.location))
         return
     is_hosted = _kind_of(thing) is Kind.API_MODEL
     provider: str | Unknown | None = None
@@ -310,6 +312,9 @@ def _implicit(
         call=view.name,
         task=task,
     )
+
+
+_OWN_DEFAULT = "the library's own default, which changes with its version"
 
 
 def _unresolved(kind: Kind, opaque: Opaque) -> Unresolved:

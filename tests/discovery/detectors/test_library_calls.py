@@ -574,3 +574,29 @@ def test_the_word_for_a_server_is_an_alias_whoever_is_asked(tmp_path: Path) -> N
 def test_the_version_behind_a_model_of_replicate_is_its_revision(tmp_path: Path) -> None:
     text = "import replicate\nreplicate.run('lab1/net2:0a1b2c3d', input={})\n"
     assert lines(tmp_path, text) == ["api-model replicate:lab1/net2 2 literal @0a1b2c3d"]
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        (
+            "transformers.pipeline('summarization')",
+            ["hf-model sshleifer/distilbart-cnn-12-6 2 implicit @a4f8f3e remote-code=False"],
+        ),
+        (
+            "haystack.components.embedders.SentenceTransformersTextEmbedder()",
+            ["hf-model sentence-transformers/all-mpnet-base-v2 2 implicit remote-code=False"],
+        ),
+        (
+            "haystack.components.embedders.OpenAITextEmbedder()",
+            [
+                "unresolved api-model 'haystack.components.embedders.OpenAITextEmbedder()' 2"
+                " the library's own default, which changes with its version"
+            ],
+        ),
+    ],
+)
+def test_a_default_that_a_library_changed_is_told_or_said_to_be_open(
+    tmp_path: Path, call: str, expected: list[str]
+) -> None:
+    assert lines(tmp_path, f"import {call.partition('.')[0]}\nx = {call}\n") == expected
