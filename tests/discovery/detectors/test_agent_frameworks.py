@@ -409,7 +409,7 @@ def test_a_service_run_by_oneself_keeps_its_own_names(
         ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType",
          "f.create(ModelPlatformType.OLLAMA, 'llama3.2')", "ollama llama3.2 3 literal"),
         ("from camel.models import ModelFactory as f\nfrom camel.types import ModelPlatformType",
-         "f.create(ModelPlatformType.VLLM, 'lab1/net2', url='http://localhost:8000/v1')",
+         "f.create(ModelPlatformType.VLLM, 'lab1/net2')",
          "hf-model lab1/net2 3 literal"),
         ("from camel.models import ModelFactory as f\nimport camel", "f.create('groq', 'net2-7b')",
          "api-model groq:net2-7b 3 literal"),
