@@ -56,6 +56,11 @@ def read_pointer(content: bytes) -> Fields | None:
     return tuple(fields)
 
 
+def is_ggml_name(name: str) -> bool:
+    """Whether a `.bin` is named as whisper.cpp names its models (`ggml-base.en.bin`)."""
+    return name.lower().endswith(".bin") and "ggml" in name.lower()
+
+
 def expand(content: bytes, most_bytes: int) -> bytes:
     """Expand zlib, gzip or raw deflate data up to a bound; what cannot be expanded gives what came so far."""
     for window in (47, -15):

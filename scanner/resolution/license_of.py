@@ -53,7 +53,7 @@ def license_of(
     """Decide the license of a repository, keeping every statement as evidence.
 
     The order (hub-api notes, from cards as they are): the card's `license` unless that is `other`, its
-    `license_name`, the license text, the `license:` tag, the header of a GGUF file; then what further
+    `license_name`, the license text, the `license:` tag, the header of a weight file; then what further
     sources say (the catalog's row, the repository whose model this one only packs).
     """
     statements = list(_statements(knowledge, repository))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from scanner.resolution.source import (
     Question,
     Repository,
 )
+from scanner.resolution.weight_headers import Said, read_said, told_by_headers
 
 DESCRIPTIONS = ("config.json", "adapter_config.json", "mergekit_config.yml", "model_index.json")
 """Files that make a folder a model's: only then do its README and LICENSE speak of the model."""
@@ -91,24 +93,27 @@ class LocalAsker:
 
     def _of_file(self, question: Question, path: Path, header: dict[str, str]) -> Repository:
         source = f"project:{question.name}"
-        bases = model_folder.bases_of_header(header, source)
+        said = read_said(header, source)
         try:
             size: int | Unknown = path.stat().st_size
         except OSError as error:
             size = Unknown(error.strerror or "cannot be read")
-        return _make(question, source, _card({}, header), bases, describe([(path.name, size)]), header)
+        files = tuple(told_by_headers(file, header) for file in describe([(path.name, size)]))
+        made = _make(question, source, _card({}, said), said.bases, files, header)
+        return _with_reason(replace(made, datasets=said.datasets), said)
 
     def _of_folder(self, question: Question, folder: Path, header: dict[str, str]) -> Repository:
         shown = folder.relative_to(self._root).as_posix()
         source = f"project:{shown}"
         card = model_folder.read_card(folder)
-        files = model_folder.list_files(folder)
+        files = self._told(folder, model_folder.list_files(folder))
+        said = read_said(header, source)
         bases = (
             read_bases(None, card, (), source)
             or model_folder.read_bases_of_files(folder, source)
-            or model_folder.bases_of_header(header, source)
+            or said.bases
         )
-        stated = _card(card, header)
+        stated = _card(card, said)
         is_program = folder == self._root and any((folder / name).is_file() for name in MANIFESTS)
         texts = () if is_program else model_folder.read_license_texts(folder, files)
         filled = Card(
@@ -116,7 +121,21 @@ class LocalAsker:
         )
         made = _make(question, source, filled, bases, files, header)
         described = self._described(question.name, folder, source)
-        return replace(made, datasets=read_datasets(card, (), source), evidence=described)
+        datasets = read_datasets(card, (), source) or said.datasets
+        return _with_reason(replace(made, datasets=datasets, evidence=described), said)
+
+    def _told(self, folder: Path, files: tuple[ModelFile, ...]) -> tuple[ModelFile, ...]:
+        """Files with the formats of their headers; the numbers of an OpenVINO model lie in a `.bin`."""
+        shown = folder.relative_to(self._root).as_posix()
+        headers = {
+            file.path: dict(reversed(self._headers.get(posixpath.normpath(f"{shown}/{file.path}"), ())))
+            for file in files
+        }
+        for path, header in tuple(headers.items()):
+            beside = f"{path.removesuffix('.xml')}.bin"
+            if header.get("format") == "openvino" and not headers.get(beside, header):
+                headers[beside] = {"format": "openvino"}
+        return tuple(told_by_headers(file, headers[file.path]) for file in files)
 
     def _described(self, name: str, folder: Path, source: str) -> tuple[Evidence, ...]:
         """What the configuration says the model is; its own code is told of the first of its files alone."""
@@ -132,12 +151,13 @@ class LocalAsker:
         )
 
 
-def _card(card: Mapping[str, object], header: dict[str, str]) -> Card:
+def _card(card: Mapping[str, object], said: Said) -> Card:
     fields = read_card(card, ())
-    said = header.get("general.license", "").strip()
-    return Card(
-        fields.license_ids, fields.license_name, fields.license_link, gguf_ids=(said,) if said else ()
-    )
+    return Card(fields.license_ids, fields.license_name, fields.license_link, gguf_ids=said.licenses)
+
+
+def _with_reason(made: Repository, said: Said) -> Repository:
+    return replace(made, base_reason=said.base_reason) if said.base_reason else made
 
 
 def _make(

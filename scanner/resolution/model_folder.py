@@ -8,7 +8,6 @@ from pathlib import Path
 
 from scanner.errors import PolicyBroken
 from scanner.marked_yaml import plain, read_yaml
-from scanner.patterns import regex
 from scanner.project.links import is_within
 from scanner.records.asset import ModelFile
 from scanner.records.encoding import Json
@@ -27,8 +26,6 @@ OWN_CODE = "custom_code"
 """Fact of a model whose folder holds the code it is loaded with (`auto_map`)."""
 BASE_FILES = ("adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml")
 """Files that say what a model was made from, where its card does not."""
-
-_GGUF_BASE = regex(r"general\.base_model\.(\d{1,3})\.repo_url")
 
 
 def read_card(folder: Path) -> dict[str, Json]:
@@ -59,12 +56,6 @@ def bases_of_file(name: str, content: bytes | None, source: str) -> tuple[Base, 
         return (base_of(adapter, "adapter", source, Confidence.VERIFIED),)
     parents = tuple(dict.fromkeys(_parents(_yaml(content, name))))[:MAX_PARENTS]
     return tuple(base_of(parent, "merge", source, Confidence.VERIFIED) for parent in parents)
-
-
-def bases_of_header(fields: dict[str, str], source: str) -> tuple[Base, ...]:
-    """Bases that the header of a GGUF file names."""
-    urls = [value for name, value in sorted(fields.items()) if _GGUF_BASE.fullmatch(name) and value.strip()]
-    return tuple(base_of(url, "quantized", source, Confidence.VERIFIED) for url in urls[:MAX_PARENTS])
 
 
 def read_description(folder: Path) -> tuple[tuple[str, str | bool], ...]:

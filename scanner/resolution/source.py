@@ -65,7 +65,7 @@ class Card:
     tag_ids: tuple[str, ...] = ()
     """`license:` tags; what is left where there is no card."""
     gguf_ids: tuple[str, ...] = ()
-    """`general.license` of a GGUF header."""
+    """What the header of a weight file names: GGUF's `general.license`, safetensors' `modelspec.license`."""
     texts: tuple[LicenseText, ...] = ()
     """License texts the source has read."""
 

@@ -276,6 +276,10 @@ BOUNDS = [
     Bound("readers.onnx:MAX_PARTS", 1, {"a.onnx": "\x12\x01a\x12\x01b"},
           ("onnx: more than 1 fields",)),
     Bound("readers.gguf:MAX_PAIRS", 1, {"a.gguf": _gguf(2)}, ("gguf: more than 1 key-values",)),
+    Bound("readers.gguf:MAX_DATASETS", 0,
+          {"a.gguf": "GGUF" + _number(3, 4) + _number(1) + _number(1) + _text("general.datasets")
+           + "\x09\0\0\0\x08\0\0\0" + _number(1) + _text("lab1/set2")},
+          ("gguf: more than 0 datasets",)),
     Bound("readers.gguf:MAX_MEMBERS", 0, {"a.gguf": _gguf(1, "\x08\0\0\0" + _number(1) + _text("x"))},
           ("gguf: arrays of more than 0 members",)),
     Bound("pickle_imports:MAX_PICKLES", 1, {"a.pkl": _whole() + _whole()},

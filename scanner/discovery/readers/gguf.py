@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
-from scanner.discovery.weight_files import bytes_of, make_header, read_pointer, text_of
+from scanner.discovery.weight_files import MAX_FIELD, bytes_of, make_header, read_pointer, text_of
 from scanner.records.quick import dataclass
 
 FORMAT = "gguf"
@@ -20,8 +20,11 @@ MAX_STRING_BYTES = 1_000_000
 """A longer string is passed over."""
 MAX_MEMBERS = 5_000_000
 """Strings of arrays that are passed over, together."""
+MAX_DATASETS = 64
+"""Members of `general.datasets` that are kept."""
 _PLAIN = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
 _STRING, _ARRAY = 8, 9
+_DATASETS = "general.datasets"
 
 
 class _Cut(Exception):
@@ -50,7 +53,7 @@ class _Bytes:
 
 
 def read(source: Source) -> Iterator[View]:
-    """Read the scalar key-values named `general.…` and the architecture; arrays are passed over.
+    """Read the scalar key-values named `general.…` and `general.datasets`; other arrays are passed over.
 
     Where the bytes end before the key-values do, what was read so far is given with the fact `cut`.
 
@@ -87,15 +90,19 @@ def _read_pairs(stream: _Bytes, fields: list[tuple[str, str]]) -> None:
         if length > MAX_KEY_BYTES:
             raise _Cut("a key is longer than the format allows")
         key = text_of(stream.take(length))
-        value = _value(stream, int(stream.number("I")), members)
+        kept: list[str] | None = [] if key == _DATASETS else None
+        value = _value(stream, int(stream.number("I")), members, kept)
         if value is not None and key.startswith("general."):
             fields.append((key, value))
+        fields.extend((f"{key}.{at}", text) for at, text in enumerate((kept or ())[:MAX_DATASETS]))
+        if kept is not None and len(kept) > MAX_DATASETS:
+            fields.append(("cut", f"more than {MAX_DATASETS} datasets"))
     if pairs > MAX_PAIRS:
         raise _Cut(f"more than {MAX_PAIRS} key-values")
 
 
-def _value(stream: _Bytes, kind: int, members: list[int]) -> str | None:
-    """Read a scalar as text; pass over an array."""
+def _value(stream: _Bytes, kind: int, members: list[int], kept: list[str] | None) -> str | None:
+    """Read a scalar as text; pass over an array, whose texts are put into `kept` where there is one."""
     if kind in _PLAIN:
         value = stream.number(_PLAIN[kind])
         return str(value).lower() if isinstance(value, bool) else str(value)
@@ -115,7 +122,9 @@ def _value(stream: _Bytes, kind: int, members: list[int]) -> str | None:
         members[0] += 1
         if members[0] > MAX_MEMBERS:
             raise _Cut(f"arrays of more than {MAX_MEMBERS} members")
-        stream.take(stream.count())
+        text = stream.take(stream.count())
+        if kept is not None and len(kept) <= MAX_DATASETS:
+            kept.append(text_of(text[:MAX_FIELD]))
     return None
 
 

@@ -11,7 +11,7 @@ from scanner.discovery.pickle_imports import PickleImports, read_imports, read_i
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
-from scanner.discovery.weight_files import bytes_of, expand, make_header, read_pointer
+from scanner.discovery.weight_files import bytes_of, expand, is_ggml_name, make_header, read_pointer
 
 FORMAT = "pickle"
 ENDINGS = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib")
@@ -43,7 +43,8 @@ def read(source: Source) -> Iterator[View]:
     content = bytes_of(source)
     pointer = read_pointer(content)
     if pointer is not None:
-        yield make_header(source, FORMAT, pointer)
+        if not is_ggml_name(source.file.rsplit("/", 1)[-1]):
+            yield make_header(source, FORMAT, pointer)
         return
     ending = source.file[source.file.rfind(".") :].lower()
     is_whole = len(content) < _HEAD_BYTES

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from scanner.discovery.openvino import describes_network
 from scanner.discovery.plugin import Reader
 from scanner.discovery.source import Source
 from scanner.discovery.views import View
-from scanner.discovery.weight_files import bytes_of, expand, make_header, read_pointer, text_of
+from scanner.discovery.weight_files import bytes_of, expand, is_ggml_name, make_header, read_pointer, text_of
 from scanner.patterns import regex
 
 MAX_CONFIG_BYTES = 500_000
@@ -31,12 +32,14 @@ def read(source: Source) -> Iterator[View]:
     content = bytes_of(source)
     name = source.file.rsplit("/", 1)[-1].lower()
     ending = name[name.rfind(".") :]
-    format_name, facts_of = _FORMATS.get(ending, ("openvino", _openvino))
+    format_name, facts_of = _FORMATS[ending]
+    is_named = ending == ".xml" and name.startswith("openvino_")
     pointer = read_pointer(content)
     if pointer is not None:
-        yield make_header(source, format_name, pointer)
+        if ending not in _OF_OTHERS or is_ggml_name(name) or is_named:
+            yield make_header(source, format_name, pointer)
         return
-    facts = facts_of(content)
+    facts = [] if is_named and b"<net " in content[:4096] else facts_of(content)
     if facts is not None:
         yield make_header(source, format_name, facts)
 
@@ -110,12 +113,13 @@ def _ncnn(content: bytes) -> Facts:
 
 
 def _openvino(content: bytes) -> Facts:
-    return [] if b"<net " in content[:4096] else None
+    return [] if describes_network(text_of(content[:4096])) else None
 
 
 _FORMATS: dict[str, tuple[str, Callable[[bytes], Facts]]] = {
     ".ggml": ("ggml", _ggml),
     ".bin": ("ggml", _ggml),
+    ".xml": ("openvino", _openvino),
     ".h5": ("keras-h5", _keras_h5),
     ".hdf5": ("keras-h5", _keras_h5),
     ".keras": ("keras", _keras_zip),
@@ -137,10 +141,13 @@ _FORMATS: dict[str, tuple[str, Callable[[bytes], Facts]]] = {
     ".msgpack": ("flax", _binary),
 }
 
+_OF_OTHERS = (".bin", ".xml")
+"""Endings under which mostly other things lie: of what is stored elsewhere, the name has to say more."""
+
 READER = Reader(
     "weight-formats",
-    tuple(ending for ending in _FORMATS if ending not in (".bin", ".pb", ".msgpack")),
-    ("ggml*.bin", "saved_model.pb", "flax_model*.msgpack", "openvino_*.xml"),
+    tuple(ending for ending in _FORMATS if ending not in (".pb", ".msgpack")),
+    ("saved_model.pb", "flax_model*.msgpack"),
     read,
     reads_headers=True,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.interest import may_name_models
+from scanner.discovery.openvino import describes_network
 from scanner.discovery.own_reports import passes_over
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
@@ -35,6 +36,8 @@ def read(source: Source) -> Iterator[View]:
     name = source.file.rsplit("/", 1)[-1]
     if _MANIFESTS.fullmatch(name) or passes_over(source) or not may_name_models(source.text):
         return
+    if describes_network(source.text[:4096]):
+        return  # weights: layers are named, no models
     lines = Lines(source)
     for count, tag in enumerate(_TAG.finditer(source.text)):
         if count >= MAX_TAGS:

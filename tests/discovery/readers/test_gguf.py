@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.discovery.readers.gguf import READER
+from scanner.discovery.readers.gguf import MAX_DATASETS, READER
 from tests.discovery.weights_kit import POINTER, POINTER_FACTS, gguf, gguf_text, headers
 
 HEAD = [("gguf.version", "3"), ("gguf.tensors", "0")]
@@ -39,6 +39,39 @@ def test_scalars_of_the_model_are_read_and_arrays_passed_over():
         ("general.license", "llama3"),
         ("general.is_fine", "true"),
     ]
+
+
+def test_the_datasets_a_model_was_trained_on_are_kept_and_what_follows_them_is_read():
+    pairs = [
+        ("general.tags", 9, texts("chat", "small")),
+        ("general.datasets", 9, texts("lab1/set2", "https://huggingface.co/datasets/lab1/set3")),
+        ("general.dataset.0.repo_url", 8, gguf_text("https://huggingface.co/datasets/lab1/set4")),
+        ("general.license", 8, gguf_text("mit")),
+    ]
+    assert read(gguf(pairs)) == [
+        *HEAD,
+        ("general.datasets.0", "lab1/set2"),
+        ("general.datasets.1", "https://huggingface.co/datasets/lab1/set3"),
+        ("general.dataset.0.repo_url", "https://huggingface.co/datasets/lab1/set4"),
+        ("general.license", "mit"),
+    ]
+
+
+def test_of_very_many_datasets_the_first_are_kept_and_what_follows_is_read():
+    names = [f"lab1/set{at}" for at in range(MAX_DATASETS + 5)]
+    facts = read(gguf([("general.datasets", 9, texts(*names)), ("general.license", 8, gguf_text("mit"))]))
+    assert facts[2 : 2 + MAX_DATASETS] == [
+        (f"general.datasets.{at}", name) for at, name in enumerate(names[:MAX_DATASETS])
+    ]
+    assert facts[2 + MAX_DATASETS :] == [
+        ("cut", f"more than {MAX_DATASETS} datasets"),
+        ("general.license", "mit"),
+    ]
+
+
+def test_numbers_in_the_place_of_datasets_are_passed_over():
+    pairs = [("general.datasets", 9, struct.pack("<IQ", 6, 2) + struct.pack("<ff", 1, 2))]
+    assert read(gguf(pairs)) == HEAD
 
 
 def test_the_other_byte_order_is_read():

@@ -122,3 +122,7 @@ def test_many_zips_within_many_zips_are_cut_together():
         ("import", "collections.OrderedDict"),
         ("imports_read", "not determined beyond these: more than 50 pickles in the zip"),
     ]
+
+
+def test_what_is_stored_elsewhere_under_a_name_of_whisper_cpp_is_no_pickle():
+    assert headers(READER, POINTER, "ggml-base.en.bin") == []

@@ -32,6 +32,7 @@ def nemo(mode):
     return out.getvalue()
 
 
+NETWORK = b'<?xml version="1.0"?>\n<net name="Model0" version="11">\n\t<layers>\n\t\t<layer id="0"/>'
 NEMO = [("member", "model_config.yaml"), ("target", "nemo.collections.asr.models.Model"),
         ("member", "model_weights.ckpt")]  # fmt: skip
 
@@ -65,6 +66,15 @@ NEMO = [("member", "model_config.yaml"), ("target", "nemo.collections.asr.models
         ("saved_model.pb", b"\x08\0", [("tensorflow", [])]),
         ("openvino_model.xml", b'<?xml version="1.0"?><net name="x">', [("openvino", [])]),
         ("openvino_notes.xml", b"<notes/>", []),
+        ("faces-0200.xml", NETWORK, [("openvino", [])]),
+        ("faces-0200.xml", b"\xef\xbb\xbf<!-- made by x -->\n" + NETWORK[21:], [("openvino", [])]),
+        ("board.xml", b'<net name="GND" class="0"><segment/></net>', []),
+        ("netlist.xml", b'<?xml version="1.0"?><nets><net code="1" version="2"><layers/>', []),
+        ("whisper-base.bin", b"lmgg\0\0", [("ggml", [("ggml.magic", "ggml")])]),
+        ("my-ggml-base.bin", POINTER, [("ggml", POINTER_FACTS)]),
+        ("pytorch_model.bin", POINTER, []),
+        ("settings.xml", POINTER, []),
+        ("openvino_model.xml", POINTER, [("openvino", POINTER_FACTS)]),
         ("m.mnn", POINTER, [("mnn", POINTER_FACTS)]),
     ],
 )

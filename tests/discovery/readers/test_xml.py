@@ -29,3 +29,10 @@ def test_what_a_program_is_told_when_it_is_started_is_read_as_a_command() -> Non
         '  <a argument="-o nord/x-7b"/>\n</Scheme>\n'
     )
     assert names(text, "xml", "a.xcscheme") == ["hf-model nord/tern-7b 2", "hf-model nord/gull-7b 3"]
+
+
+def test_a_network_of_layers_names_none() -> None:
+    layer = '<layer id="0" name="embed"><data model="lab1/net2"/></layer>'
+    text = f'<?xml version="1.0"?>\n<net name="Model0" version="11">\n<layers>{layer}</layers></net>\n'
+    assert names(text, "xml") == []
+    assert names(text.replace("<net ", "<nets "), "xml") == ["hf-model lab1/net2 3"]
