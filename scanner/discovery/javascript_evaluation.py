@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from scanner.discovery.javascript_scopes import Key, Scopes
+from scanner.discovery.javascript_patterns import Key
+from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.records.quick import replace
@@ -12,6 +13,8 @@ from scanner.records.sighting import Certainty
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from scanner.discovery.javascript_exports import Exports
 
 MAX_DEPTH = 24
 """Expressions within expressions, names behind names."""
@@ -45,10 +48,17 @@ class Evaluator(Protocol):
     def of(self, node: Node, depth: int = 0) -> Value:
         """Everything an expression may be."""
 
-    def answered(self, package: str, member: str, depth: int) -> Value:
-        """The texts a function gives back that another file of the project exports."""
+    @property
+    def exports(self) -> Exports:
+        """What the text hands to other files."""
 
-    def imported(self, package: str, member: str) -> Value:
+    def other(self, package: str) -> Evaluator | None:
+        """What stands in another file of the project; None where an import leads to none that is followed."""
+
+    def at(self, path: str) -> Evaluator | None:
+        """What stands in a file that was followed before, or in this one."""
+
+    def imported(self, package: str, member: str, depth: int) -> Value:
         """Everything a name exported by another file of the project may be; empty where it is not one."""
 
 

@@ -114,8 +114,27 @@ def hub_name(text: str, thing: NamedThing, context: Context) -> tuple[HubName, b
     return (HubName(Kind.HF_MODEL, stripped), False) if context.is_known_model(stripped) else None
 
 
-def address_of(call: Call, record: CallRecord, context: Context) -> Address:
-    """Find out whose service a call speaks to: the address decides, then the library's own provider."""
+def address_of(call: Call, record: CallRecord, context: Context, model: str = "") -> Address:
+    """Find out whose service a call speaks to: the address decides, then the library's own provider.
+
+    Where code chooses between several clients it is the one whose models have names like this one.
+    """
+    offered = [_address(call, record, context)]
+    for rival in call.rivals:
+        known = record_of(rival, context)
+        offered.extend([_address(rival, known, context)] if known is not None else [])
+    if len({(one.provider, one.url) for one in offered}) == 1:
+        return offered[0]
+    alike = context.providers_of_model(model)
+    fitting = {one.provider: one for one in offered if one.provider in alike}
+    if len(fitting) == 1:
+        return next(iter(fitting.values()))
+    if len({one.provider for one in offered}) == 1:
+        return Address(Unknown("several addresses, chosen at run time"), offered[0].provider)
+    return Address(Unknown("one of several clients"), Unknown("one of several clients"))
+
+
+def _address(call: Call, record: CallRecord, context: Context) -> Address:
     asked: Call | None = call
     value: Value = ()
     while asked is not None and not value:

@@ -16,7 +16,9 @@ from scanner.discovery.javascript_evaluation import (
     step,
     too_deep,
 )
-from scanner.discovery.javascript_scopes import Binding, Key, Origin
+from scanner.discovery.javascript_exports import DECLARED, bound_functions, imported_name
+from scanner.discovery.javascript_patterns import Key
+from scanner.discovery.javascript_scopes import Binding, Origin
 from scanner.discovery.positions import within
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.patterns import regex
@@ -26,15 +28,6 @@ if TYPE_CHECKING:
 
 MAX_RETURNS = 20
 """Values one function returns that are followed."""
-FUNCTIONS = frozenset(
-    {
-        "function_declaration",
-        "function_expression",
-        "arrow_function",
-        "method_definition",
-        "class_declaration",
-    }
-)
 _ENVIRONMENT = regex(r"(?:process|import\.meta|Deno|Bun|globalThis\.process)\.env\b|\benv\.[A-Z][A-Z0-9_]+$")
 
 
@@ -65,8 +58,8 @@ def _bound(values: Evaluator, node: Node, binding: Binding, depth: int) -> Value
         case Origin.IMPORT:
             if binding.module.startswith("$env/"):
                 return (opaque(values, node, "environment"),)
-            package, _, name = binding.module.rpartition(".")
-            return values.imported(package, name) or (opaque(values, node, "from another file"),)
+            given = values.imported(binding.package, imported_name(binding), depth)
+            return given or (opaque(values, node, "from another file"),)
         case Origin.FUNCTION:
             return (opaque(values, node, "function"),)
         case Origin.PARAMETER:
@@ -112,14 +105,14 @@ def _argued(values: Evaluator, binding: Binding, depth: int) -> Value:
 
 
 def returned(values: Evaluator, function: Node, depth: int) -> Value:
-    """The texts a function gives back; empty where it gives back anything else."""
+    """What a function gives back: texts, what calls make, lists and objects of them."""
     body = function.child_by_field_name("body")
     if body is None:
         return ()
     given = [body] if body.type != "statement_block" else _given_back(body)
     given = list(within(given, MAX_RETURNS, "values returned by one function", values.program.source))
     value = tuple(one for node in given for one in values.of(node, depth + 1))
-    return folded(tuple(one for one in value if isinstance(one, Text)))
+    return folded(tuple(one for one in value if isinstance(one, Text | Call | Bundle)))
 
 
 def _given_back(body: Node) -> list[Node]:
@@ -129,7 +122,7 @@ def _given_back(body: Node) -> list[Node]:
         node = pending.pop()
         if node.type == "return_statement":
             found.extend(node.named_children[:1])
-        elif node.type not in FUNCTIONS:
+        elif node.type not in DECLARED:
             pending.extend(reversed(node.named_children))
     return found
 
@@ -146,26 +139,42 @@ def member(values: Evaluator, node: Node, depth: int) -> Value:
     target, word = node.child_by_field_name("object"), node.child_by_field_name("property")
     if target is None or word is None:
         return ()
-    name = values.program.text(word)
+    name = values.program.text(word).lstrip("#")
     if target.type == "this":
         fields = values.scopes.find_field(name, node.start_byte)
         value = tuple(one for field in fields for one in values.of(field, depth + 1))
     else:
-        value = step(values.of(target, depth + 1), name) or _static(values, target, name, depth)
+        value = (
+            step(values.of(target, depth + 1), name)
+            or static_field(values, target, name, depth)
+            or of_namespace(values, target, name, depth)
+        )
     return folded(value) or (opaque(values, node, "chosen at run time"),)
 
 
-def _static(values: Evaluator, target: Node, name: str, depth: int) -> Value:
+def static_field(values: Evaluator, target: Node, name: str, depth: int) -> Value:
     """Take a static field or enum member through the name of its class."""
     if target.type != "identifier":
         return ()
     for binding in values.scopes.find(values.program.text(target), target.start_byte):
-        declared = binding.node
-        if binding.origin is Origin.FUNCTION and declared is not None:
-            for start, _, field in values.scopes.fields.get(name, ()):
+        for owner, declared in bound_functions(values, binding, depth):
+            for start, _, field in owner.scopes.fields.get(name, ()):
                 if declared.start_byte <= start < declared.end_byte:
-                    return values.of(field, depth + 1)
+                    return owner.of(field, depth + 1)
     return ()
+
+
+def of_namespace(values: Evaluator, target: Node, name: str, depth: int) -> Value:
+    """Take a name out of all that another file exports (`import * as models from "./models"`)."""
+    if target.type != "identifier":
+        return ()
+    bindings = values.scopes.find(values.program.text(target), target.start_byte)
+    return tuple(
+        one
+        for binding in bindings
+        if binding.origin is Origin.IMPORT and not imported_name(binding)
+        for one in values.imported(binding.package, name, depth)
+    )
 
 
 def subscript(values: Evaluator, node: Node, depth: int) -> Value:

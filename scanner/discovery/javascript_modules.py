@@ -12,6 +12,11 @@ _ROOTS = {"@/": ("", "src/"), "~/": ("", "src/"), "$lib/": ("src/lib/",)}
 """Prefixes build tools give to folders of the project, and where they usually lead."""
 
 
+def is_own(specifier: str) -> bool:
+    """Whether an import means a file of the project itself."""
+    return specifier.startswith((".", *_ROOTS))
+
+
 def find_module(source: Source, specifier: str) -> str | None:
     """Find the file a relative or prefixed import means; None for packages and files that are not there."""
     if source.neighbours is None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from copy import copy
 from typing import TYPE_CHECKING
 
+from scanner.discovery.javascript_modules import is_own
+from scanner.discovery.javascript_patterns import Key, names_in
 from scanner.discovery.javascript_tree import Program
 from scanner.discovery.source import Source
 from scanner.patterns import regex
@@ -15,8 +17,6 @@ from scanner.records.quick import dataclass, field, replace
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-MAX_PATTERN_DEPTH = 6
-"""Patterns within patterns (`const {a: {b: [c]}} = x`) that are still taken apart."""
 MAX_BINDINGS = 60_000
 """Names of one text; what comes after is not followed."""
 _VERSION = regex(r"(?<=[^/@])@[^/]*")
@@ -40,10 +40,6 @@ class Origin(Enum):
     """It names a function or class."""
 
 
-Key = str | int
-"""Step into a value: a property or a position."""
-
-
 @dataclass(frozen=True, slots=True)
 class Binding:
     """One way a name gets its value."""
@@ -59,6 +55,8 @@ class Binding:
     """Position of a parameter."""
     module: str = ""
     """Dotted name of what is imported."""
+    package: str = ""
+    """What it is imported from, as written."""
 
 
 @dataclass(slots=True)
@@ -76,7 +74,9 @@ class Scopes:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.fields: dict[str, list[tuple[int, int, Node]]] = {}
-        """Class fields and `this.x = …`: name to (start and end of the class, value)."""
+        """Class fields, getters and `this.x = …`: name to (start and end of the class, value)."""
+        self.methods: dict[tuple[str, int, int], Node] = {}
+        """Methods by name and span of the class; the last one of a name holds."""
         self.packages: set[str] = set()
         self.holders: dict[tuple[int, int], Node] = {}
         """Span of an expression to what it is given to: a variable, a pair, a field, a call."""
@@ -89,7 +89,7 @@ class Scopes:
             spans |= {(node.start_byte, node.end_byte) for node in nodes.get(kind, ())}
         self._scopes = [Scope(*span) for span in sorted(spans, key=lambda span: (span[0], -span[1]))]
         self._outer = _parents(self._scopes)
-        self._classes = [(node.start_byte, node.end_byte) for node in nodes.get("class", ())]
+        self._classes = {(node.start_byte, node.end_byte) for node in nodes.get("class", ())}
         self._collect()
 
     def asked_from(self, source: Source) -> Scopes:
@@ -169,7 +169,8 @@ class Scopes:
             return
         if TYPES_ONLY.match(self.program.text(node)):
             return
-        package = package_of(self.program.text(source).strip("'\"`"))
+        specifier = self.program.text(source).strip("'\"`")
+        package = package_of(specifier)
         self.packages.add(package)
         for clause in node.named_children:
             if clause.type != "import_clause":
@@ -177,7 +178,8 @@ class Scopes:
             for part in clause.named_children:
                 for name, member in _imported(self.program, part):
                     module = f"{package}.{member}" if member else package
-                    self._bind(node.start_byte, name, Binding(Origin.IMPORT, module=module))
+                    binding = Binding(Origin.IMPORT, module=module, package=specifier)
+                    self._bind(node.start_byte, name, binding)
 
     def _variable(self, node: Node) -> None:
         name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
@@ -185,7 +187,11 @@ class Scopes:
             return
         if value is not None:
             self.holders[value.start_byte, value.end_byte] = node
-            self._pattern(name, node.start_byte, Binding(Origin.VALUE, value))
+            required = required_file(self.program, value)
+            if required is None:
+                self._pattern(name, node.start_byte, Binding(Origin.VALUE, value))
+            else:
+                self._pattern(name, node.start_byte, Binding(Origin.IMPORT, package=required))
         elif name.type == "identifier":
             # Declared without a value: later assignments find the scope it belongs to.
             self._bind(node.start_byte, self.program.text(name), Binding(Origin.VALUE))
@@ -196,6 +202,8 @@ class Scopes:
             own = self._innermost(node.start_byte)
             outer = self._scopes[self._outer[own] or 0]
             outer.names.setdefault(self.program.text(name), []).append(Binding(Origin.FUNCTION, node))
+        elif name is not None and node.type == "method_definition":
+            self._method(node, self.program.text(name))
         single = node.child_by_field_name("parameter")
         if single is not None:
             self._pattern(single, node.start_byte, Binding(Origin.PARAMETER, node))
@@ -223,9 +231,27 @@ class Scopes:
             self._add_field(self.program.text(name), node.start_byte, value)
 
     def _add_field(self, name: str, place: int, value: Node) -> None:
-        around = [span for span in self._classes if span[0] <= place < span[1]]
-        start, end = around[-1] if around else (0, len(self.program.content) + 1)
-        self.fields.setdefault(name, []).append((start, end, value))
+        start, end = self.class_around(place)
+        self.fields.setdefault(name.lstrip("#"), []).append((start, end, value))
+
+    def class_around(self, place: int) -> tuple[int, int]:
+        """Span of the class around a byte offset; of the whole text where there is none."""
+        position: int | None = self._innermost(place)
+        while position is not None:
+            span = (self._scopes[position].start, self._scopes[position].end)
+            if span in self._classes:
+                return span
+            position = self._outer[position]
+        return 0, len(self.program.content) + 1
+
+    def _method(self, node: Node, name: str) -> None:
+        """A method of a class; a getter is a field that is worked out."""
+        if node.parent is None or node.parent.type != "class_body":
+            return
+        if any(child.type == "get" for child in node.children[:4]):
+            self._add_field(name, node.start_byte, node)
+        else:
+            self.methods[name.lstrip("#"), *self.class_around(node.start_byte)] = node
 
     def _call(self, node: Node) -> None:
         called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
@@ -246,8 +272,20 @@ class Scopes:
             self._rebind(self.program.text(left), node.start_byte, right)
         elif left.type == "member_expression":
             target, word = left.child_by_field_name("object"), left.child_by_field_name("property")
-            if target is not None and word is not None and target.type == "this":
+            if target is None or word is None:
+                return
+            if target.type == "this":
                 self._add_field(self.program.text(word), node.start_byte, right)
+            elif target.type == "identifier":
+                self._static(self.program.text(target), self.program.text(word), node.start_byte, right)
+
+    def _static(self, owner: str, name: str, place: int, value: Node) -> None:
+        """A field of a class given through the name of the class (`Clients.shared = …`)."""
+        for binding in self.find(owner, place)[-1:]:
+            declared = binding.node
+            if binding.origin is Origin.FUNCTION and declared is not None:
+                span = (declared.start_byte, declared.end_byte)
+                self.fields.setdefault(name.lstrip("#"), []).append((*span, value))
 
     def _rebind(self, name: str, place: int, value: Node) -> None:
         position: int | None = self._innermost(place)
@@ -259,13 +297,15 @@ class Scopes:
         self._scopes[0].names.setdefault(name, []).append(Binding(Origin.VALUE, value))
 
     def _pattern(self, pattern: Node, place: int, binding: Binding) -> None:
-        for name, path, fallback in _names_in(self.program, pattern, 0):
+        for name, path, fallback in names_in(self.program, pattern, 0):
+            if fallback is None and not path:
+                fallback = binding.fallback
+            module = ""
+            if binding.package:
+                module = ".".join([package_of(binding.package), *map(str, path[:1])])
+                path = path[1:]
             bound = Binding(
-                binding.origin,
-                binding.node,
-                path,
-                fallback if fallback is not None else binding.fallback if not path else None,
-                binding.index,
+                binding.origin, binding.node, path, fallback, binding.index, module, binding.package
             )
             self._bind(place, name, bound)
 
@@ -282,6 +322,21 @@ def package_of(specifier: str) -> str:
     return "/".join(parts[: 2 if bare.startswith("@") else 1])
 
 
+def required_file(program: Program, value: Node) -> str | None:
+    """The file of the project that `require("./x")` or `await import("./x")` asks for."""
+    if value.type == "await_expression" and value.named_children:
+        value = value.named_children[0]
+    called = value.child_by_field_name("function") if value.type == "call_expression" else None
+    arguments = value.child_by_field_name("arguments")
+    if called is None or arguments is None or arguments.named_child_count != 1:
+        return None
+    given = arguments.named_children[0]
+    if given.type != "string" or called.end_byte - called.start_byte > 9:
+        return None
+    specifier = program.text(given)[1:-1]
+    return specifier if program.text(called) in ("require", "import") and is_own(specifier) else None
+
+
 def _imported(program: Program, part: Node) -> Iterator[tuple[str, str]]:
     if part.type == "identifier":
         yield program.text(part), "default"
@@ -293,57 +348,6 @@ def _imported(program: Program, part: Node) -> Iterator[tuple[str, str]]:
             name, alias = specifier.child_by_field_name("name"), specifier.child_by_field_name("alias")
             if name is not None:
                 yield program.text(alias or name), program.text(name)
-
-
-def _names_in(
-    program: Program, pattern: Node, depth: int
-) -> Iterator[tuple[str, tuple[Key, ...], Node | None]]:
-    if depth > MAX_PATTERN_DEPTH:
-        program.source.leave_out(f"patterns nested deeper than {MAX_PATTERN_DEPTH} levels were not read")
-        return
-    match pattern.type:
-        case "identifier" | "shorthand_property_identifier_pattern":
-            yield program.text(pattern), (), None
-        case "assignment_pattern" | "object_assignment_pattern":
-            left, right = pattern.child_by_field_name("left"), pattern.child_by_field_name("right")
-            for name, path, fallback in _names_in(program, left, depth + 1) if left is not None else ():
-                yield name, path, fallback if path else right
-        case "array_pattern":
-            for index, child in enumerate(_positions(pattern)):
-                for name, path, fallback in _names_in(program, child, depth + 1) if child is not None else ():
-                    yield name, (index, *path), fallback
-        case "object_pattern":
-            yield from _names_in_object(program, pattern, depth)
-        case _:
-            return
-
-
-def _names_in_object(
-    program: Program, pattern: Node, depth: int
-) -> Iterator[tuple[str, tuple[Key, ...], Node | None]]:
-    for child in pattern.named_children:
-        if child.type == "pair_pattern":
-            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-            if key is None or value is None:
-                continue
-            step = program.text(key).strip("'\"")
-            inner = value
-        else:
-            name = child.child_by_field_name("left") or child
-            step, inner = program.text(name), child
-        for name_text, path, fallback in _names_in(program, inner, depth + 1):
-            yield name_text, (step, *path), fallback
-
-
-def _positions(pattern: Node) -> Iterator[Node | None]:
-    waiting: Node | None = None
-    for child in pattern.children[1:-1]:
-        if child.type == ",":
-            yield waiting
-            waiting = None
-        else:
-            waiting = child
-    yield waiting
 
 
 def _parents(scopes: list[Scope]) -> list[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from scanner.discovery.javascript_evaluation import (
     opaque,
     too_deep,
 )
-from scanner.discovery.javascript_following import FUNCTIONS, member, named, returned, subscript
+from scanner.discovery.javascript_exports import Exports
+from scanner.discovery.javascript_following import member, named, returned, subscript
 from scanner.discovery.javascript_modules import dialect_of, find_module
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
@@ -62,6 +64,13 @@ class Values:
         self._known: dict[tuple[int, int, str], Value] = {}
         self._steps = 0
 
+    def close(self) -> None:
+        """Let go of what refers in rings, so that it goes without being looked for."""
+        for each in (self, *self._others.values()):
+            if each is not None:
+                vars(each).pop("exports", None)
+        self._others.clear()
+
     def of(self, node: Node, depth: int = 0) -> Value:
         """Everything an expression may be; a value that is not in the text is an Opaque with the reason."""
         key = (node.start_byte, node.end_byte, node.type)
@@ -83,21 +92,21 @@ class Values:
         """A value of at most MAX_CHOICES members."""
         return tuple(within(value, MAX_CHOICES, "values of one expression", self.program.source))
 
-    def imported(self, package: str, member: str) -> Value:
+    def imported(self, package: str, member: str, depth: int) -> Value:
         """Everything a name exported by another file of the project may be; empty where it is not one."""
-        other = self._other(package)
-        return other.exported(member) if other is not None else ()
+        other = self.other(package)
+        return other.exports.value(member, depth + 1) if other is not None else ()
 
-    def answered(self, package: str, member: str, depth: int) -> Value:
-        """The texts a function gives back that another file of the project exports."""
-        other = self._other(package)
-        if other is None:
-            return ()
-        bindings = other.scopes.find_outermost(member)
-        functions = (one.node for one in bindings if one.node is not None and one.node.type in FUNCTIONS)
-        return tuple(one for node in functions for one in returned(other, node, depth))
+    @cached_property
+    def exports(self) -> Exports:
+        """What the text hands to other files."""
+        return Exports(self)
 
-    def _other(self, package: str) -> Values | None:
+    def at(self, path: str) -> Values | None:
+        """What stands in a file that was followed before, or in this one."""
+        return self if path == self.program.source.file else self._others.get(path)
+
+    def other(self, package: str) -> Values | None:
         """What stands in another file of the project; None where an import leads to none that is followed."""
         path = find_module(self.program.source, package)
         if path is None:
@@ -109,21 +118,6 @@ class Values:
         if path not in self._others:
             self._others[path] = self._open(path)
         return self._others[path]
-
-    def exported(self, member: str) -> Value:
-        """Everything a name this text exports may be."""
-        if member != "default":
-            return self.by_name(member)
-        for node in self.program.nodes.get("export", ()):
-            value = node.child_by_field_name("value")
-            if value is not None:
-                return self.of(value)
-        return ()
-
-    def by_name(self, name: str) -> Value:
-        """Everything a name of the outermost scope may be."""
-        nodes = [binding.node for binding in self.scopes.find_outermost(name) if binding.node is not None]
-        return tuple(one for node in nodes for one in self.of(node))
 
     def _open(self, path: str) -> Values | None:
         neighbours = self.program.source.neighbours
@@ -175,6 +169,8 @@ class Values:
                 return self._either(node, ("right",), depth)
             case "true" | "false" | "null" | "undefined" | "number":
                 return (self._constant(node),)
+            case "method_definition":  # a getter: its value is what it gives back
+                return returned(self, node, depth)
             case "type_assertion":
                 return self.of(node.named_children[-1], depth + 1)
             case kind if kind in INNER and node.named_children:
@@ -267,6 +263,10 @@ class Values:
             elif child.type == "spread_element" and child.named_children:
                 for part in self.of(child.named_children[0], depth + 1):
                     entries.extend(part.entries if isinstance(part, Bundle) else ())
+            elif child.type == "method_definition" and any(c.type == "get" for c in child.children[:2]):
+                key = child.child_by_field_name("name")
+                if key is not None:
+                    entries.append((self._key(key, depth), self.of(child, depth + 1)))
         return Bundle(tuple(entries), self.program.locate(node))
 
     def _members(self, node: Node) -> Sequence[Node]:

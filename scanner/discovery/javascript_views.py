@@ -76,6 +76,7 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     values = Values(program, scopes)
     yield from _calls(program, values)
     yield from _names(program, scopes, values)
+    values.close()
 
 
 def _links(program: Program) -> Iterator[Link | Deployment | Asked]:
@@ -115,7 +116,7 @@ def _calls(program: Program, values: Values) -> Iterator[Call]:
             yield read_call(values, node)
         elif is_open or word is called or program.text(word) in recorded.names:
             callee = read_callee(values, node)
-            if neighbours.is_recorded(f"{ROOT}.{callee[0]}") or (
+            if neighbours.is_recorded(f"{ROOT}.{callee.name}") or (
                 is_spelled and _is_given_spelled(program, node)
             ):
                 yield read_call(values, node, callee=callee)

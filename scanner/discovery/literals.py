@@ -49,9 +49,16 @@ _VALUE = regex(r"""(?<![\w$."'`\-])([a-z_$][\w$]*)(?![\w$])(?!\s*\[\])""")
 _FROM = regex(
     r"""import\s+(?!type\s+(?!from\b)[\w$*{])([\w$*{},\s]{1,2000}?)\s*from\s*["'](?:\.|@/|~/|\$lib/)"""
 )
-_BOUND = regex(r"=\s*(?:await\s+)?([a-z_$][\w$]*)")
-_BEFORE_EQUALS = regex(r"([a-z_$][\w$]*)\s*(?::[^=;\n]{1,60})?\Z")
-_OWNER_OF_CALL = regex(r"([a-z_$][\w$]*)(?:[?!]?\.[\w$]+)*[?!]?\Z")
+_REQUIRED = regex(
+    r"""([\w$]{1,80}|\{[\w$,:\s]{1,400}\})\s*=\s*(?:await\s+)?(?:require|import)\(\s*["'](?:\.|@/|~/|\$lib/)"""
+)
+_BOUND = regex(r"=\s*(?:await\s+|new\s+)?([a-z_$][\w$]*)")
+_BEFORE_EQUALS = regex(r"([a-z_$][\w$]*|\{[^{}=;]{1,75}\})\s*(?::[^=;\n]{1,60})?\Z")
+_OWNER_OF_CALL = regex(
+    r"[a-z_$][\w$]*(?:(?:\([^()]{0,60}\))?[?!]?\s*\.\s*#?[\w$]+)*(?:\([^()]{0,60}\))?[?!]?\s*\Z"
+)
+"""What stands before the last dot of a call: `client.chat`, `getClient().chat`, `this.client`."""
+_GIVEN_TEXT = regex(r"""([a-z_$][\w$]*)(?:\.[\w$]{1,60}){0,3}\(\s*["'`][a-z0-9@][^\s"'`]{1,200}["'`]""")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
 _ROW = regex(
@@ -113,18 +120,21 @@ def _is_specifier(text: str, literal: str) -> bool:
 
 def _takes_from_others(lowered: str, given: Iterable[str], candidates: Candidates) -> bool:
     """Whether a name out of another file is given to a model, or a client out of another file is asked."""
-    names = {name for found in _FROM.findall(lowered) for name in _NAME.findall(found)}
+    taken = (*_FROM.findall(lowered), *_REQUIRED.findall(lowered))
+    names = {name for found in taken for name in _NAME.findall(found)}
     if not names:
         return False
     for bound in _BOUND.finditer(lowered):
         if bound[1] in names:
             name = _BEFORE_EQUALS.search(lowered[max(0, bound.start() - 80) : bound.start()])
-            names |= {name[1]} if name is not None else set()
+            names |= set(_NAME.findall(name[1])) if name is not None else set()
+    if any(asked[1] in names for asked in _GIVEN_TEXT.finditer(lowered)):
+        return True  # it may be a provider: `groq("name")`
     if any(name in names for value in given for name in _VALUE.findall(value)):
         return True
     for asked in candidates.script_methods.finditer(lowered):
-        owner = _OWNER_OF_CALL.search(lowered[max(0, asked.start() - 80) : asked.start()])
-        if owner is not None and owner[1] in names:
+        owner = _OWNER_OF_CALL.search(lowered[max(0, asked.start() - 120) : asked.start()])
+        if owner is not None and not names.isdisjoint(_NAME.findall(owner[0])):
             return True
     return False
 

@@ -70,6 +70,8 @@ class Call:
     """Top-level packages the file imports, for deciding what a bare name belongs to."""
     named_at: Location | None = None
     """Where the called thing gets its name, if that is a text (`getattr(module, "NAME")`)."""
+    rivals: tuple[Call, ...] = ()
+    """The same call on other objects, where code chooses which of several it is made on."""
 
     def argument(self, keyword: str) -> Value:
         """The value of a keyword, empty where it is not given."""

@@ -111,7 +111,7 @@ def _hosted(
     if hub is not None and "/" in hub.name and "://" in name:
         yield _sighting(hub.kind, hub.name, text, view, record, source, revision=hub.revision)
         return
-    address = address_of(view, record, context)
+    address = address_of(view, record, context, name)
     provider, revision = address.provider, "none"
     sign = ":" if thing.form == "colon" else "/" if thing.form == "router" and not record.provider else ""
     if sign:
@@ -140,6 +140,8 @@ def _hosted(
         yield Unresolved(
             Kind.API_MODEL, address.opaque.expression, at.file, at.line, at.column, address.opaque.reason
         )
+        if name.isalpha() and not context.providers_of_model(name):
+            return  # a plain word is what that server calls a model of its own
     shown = provider if isinstance(provider, str) else "unknown"
     yield _sighting(
         Kind.API_MODEL, f"{shown}:{name}", text, view, record, source,
