@@ -32,6 +32,8 @@ class KeyRole(Enum):
 
 
 _CAMEL = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_GLUED = regex(r"(?<![a-z])model(?=(?:name|id|path|repo|url)s?(?![a-z]))")
+"""Two words of a key written as one: `MODELNAME`, `modelid`."""
 _INDEX = regex(r"\[\d+\]")
 _SURE = regex(
     r"(?:.*_)?(?:model|models|llm|llms|model_list|chat_models)"
@@ -72,11 +74,13 @@ _NEVER = regex(
     r"|model_size|model_version|model_dtype|model_status|model_count|model_card|pipeline_tag|library_name|model_registry"
     r"|model_max_tokens|tokenizer_class|tokenizer_type|tokenizer_mode|model_display_name|model_description"
     r"|model_page|extra_model_paths|trained_model|finetuned_model|merged_model|new_model|target_model|result_model"
+    r"|encoding_model|encoding_name|(?:data|device|view|domain|object|business|vehicle|car|phone|printer|camera|hardware"
+    r"|cpu|gpu|billing|threat|permission|security|consistency|concurrency|memory|execution|entity|user)_models?"
     r"|apikey|api_key|token|password|secret|repo_url|git_repo|github_repo|github|homepage|website|website_url|badge)"
 )
 ENVIRONMENTS = words(
     "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
-    " container_env remote_env extra_environment"
+    " container_env remote_env extra_environment extra_env_vars literals"
 )
 """Keys whose members are variables of an environment."""
 _BETWEEN_WORDS = regex(r"[\s.\-/]+")
@@ -90,7 +94,8 @@ def snake(key: str) -> str:
     """A key in lower case with underscores, however it is written (`modelURL`, `MODEL-ID`)."""
     if len(key) > MAX_KEY:
         return "_"
-    return _BETWEEN_WORDS.sub("_", _CAMEL.sub("_", key)).strip("_").lower()
+    plain = _BETWEEN_WORDS.sub("_", _CAMEL.sub("_", key)).strip("_").lower()
+    return _GLUED.sub("model_", plain) if "model" in plain else plain
 
 
 @lru_cache(maxsize=1_024)
@@ -115,10 +120,20 @@ def role_of(keys: tuple[str, ...]) -> KeyRole:
         return KeyRole.NEVER  # Hydra's list of the files a configuration is put together from
     if not _is_no_name(last):
         # What stands beside each other has the same path above it, which is taken apart once.
-        if last[:1] not in "[{" and not _may_have_a_role(last):
+        if last[:1] not in "[{" and not (_may_have_a_role(last) or is_member_of_models(keys)):
             return KeyRole.OTHER
         return _role_of((*named_keys(keys[:-1]), snake(last)), is_key=False, is_listed=False)
     return _role_of(named_keys(keys), is_key=last == KEY_ITSELF, is_listed=last != KEY_ITSELF)
+
+
+def is_member_of_models(keys: tuple[str, ...]) -> bool:
+    """Whether a value of a mapping of models stands under a word of its own (`models: {fast: …}`)."""
+    return len(keys) > 1 and _is_list(keys[-2]) and not _may_have_a_role(keys[-1])
+
+
+@lru_cache(maxsize=4_096)
+def _is_list(key: str) -> bool:
+    return _LISTS.fullmatch(snake(key)) is not None
 
 
 @lru_cache(maxsize=16_384)
@@ -130,7 +145,7 @@ def _may_have_a_role(key: str) -> bool:
     return (
         any(last in members for members in sets)
         or any(pattern.fullmatch(last) for pattern in patterns)
-        or last in {"dataset", "hf_path"}
+        or last in {"dataset", "hf_path", "name_or_path", "pretrained_name_or_path"}
     )
 
 
@@ -138,11 +153,12 @@ def _may_have_a_role(key: str) -> bool:
 def role_of_key(key: str) -> KeyRole:
     """The strongest role any value, list or member under a key could have, whatever stands around it."""
     last = snake(key)
-    if _SURE.fullmatch(last) or _LISTS.fullmatch(last):
+    if _SURE.fullmatch(last) or _LISTS.fullmatch(last) or last.endswith("name_or_path"):
         return KeyRole.MODEL
     if _DATASET.fullmatch(last):
         return KeyRole.DATASET
-    return KeyRole.MODEL_BY_SHAPE if last in _PROVIDERS or _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
+    is_part = last in _PROVIDERS or last in _PARTS_OF_MODELS or last in _FOLDERS_OR_NAMES
+    return KeyRole.MODEL_BY_SHAPE if is_part or _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
 
 
 @lru_cache(maxsize=16_384)
@@ -173,12 +189,16 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.MODEL
     if last in _OFFERED and (_LISTS.fullmatch(above) or (last == "default" and _SURE.fullmatch(above))):
         return KeyRole.MODEL  # `models: {default: […]}`, and a schema's `model: {default: …}`
-    if last in {"id", "model_id"} and len(named) > 2 and _LISTS.fullmatch(named[-3]):
+    if last in _OF_MEMBER and len(named) > 2 and _LISTS.fullmatch(named[-3]):
         return KeyRole.MODEL_BY_SHAPE  # `models: {quick: {id: …}}`
     if last in {"repository", "repo"} and above in _SOURCES:
         return KeyRole.MODEL_BY_SHAPE
     if last == "name" and above in _PARTS_WITH_MODELS:
         return KeyRole.MODEL_BY_SHAPE
+    if last in {"name", "path", "source"} and above in _PARTS_OF_MODELS:
+        return KeyRole.MODEL_BY_SHAPE
+    if last in {"name_or_path", "pretrained_name_or_path"}:
+        return KeyRole.MODEL
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
         return KeyRole.OTHER
     if _SURE.fullmatch(last):
@@ -195,7 +215,9 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.MODEL_BY_SHAPE
     if last in _ADDRESS:
         return KeyRole.ADDRESS
-    return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
+    if _BY_SHAPE.fullmatch(last) or (_LISTS.fullmatch(above) and not is_listed):
+        return KeyRole.MODEL_BY_SHAPE
+    return KeyRole.OTHER
 
 
 def is_of_resource(keys: tuple[str, ...], style: str) -> bool:
@@ -210,12 +232,17 @@ def stands_in_models(keys: tuple[str, ...]) -> bool:
 
 _SOURCES = words("adapter_source model_source source tokenizer")
 """Keys below which a `repository` is one of models, not of images."""
-_OFFERED = words("default defaults available allowed supported options enabled")
+_OFFERED = words("default defaults available allowed supported options enabled pull run")
 """Keys of lists below `models`."""
-_FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir")
-"""Keys that say folder and take a repository as well (axolotl)."""
+_FOLDERS_OR_NAMES = words("lora_model_dir peft_model_dir preload_from_hub")
+"""Keys that say folder and take a repository as well (axolotl); what a Space loads when it is built."""
 _PARTS_WITH_MODELS = words("embedding embeddings embedder reranker rerank chat_model base_model vlm asr")
 """Sections of a configuration whose `name` is that of the model they run."""
+_OF_MEMBER = words("id model_id repo repo_id hf_id hf_repo")
+_PARTS_OF_MODELS = words(
+    "tokenizer encoder text_encoder image_encoder vision_encoder audio_encoder backbone lora adapter peft"
+)
+"""Sections of a configuration of training whose `name`, `path` or `source` is a repository."""
 _BARREN = words(
     "labels annotations dependencies dev_dependencies peer_dependencies packages aliases scripts"
     " architectures served_model_names image images plugins extends model_group_alias"

@@ -190,7 +190,9 @@ _NOT_OWNERS = words(
     " storage changelog playground transformers diffusers subscribe"
 )
 _SCHEMES = ("hf://", "huggingface://", "hf-hub:", "hf_hub:", "hf:", "huggingface:")
-_CACHE_FOLDER = regex(r"(?:^|/)(models|datasets)--([A-Za-z0-9_.\-]+?)(?:--([A-Za-z0-9_.\-]+))?(?:/|$)")
+_CACHE_FOLDER = regex(
+    r"(?a)(?:^|[/\\])(models|datasets)--([\w.-]+?)(?:--([\w.-]+))?(?:[/\\](?:snapshots[/\\]([0-9a-f]{40})\b)?|$)"
+)
 _SCHEME = regex(r"^(?:git\+)?(?:https?|ssh)://(?:[^/@\s]*@)?|^git@")
 _VERBS = frozenset({"resolve", "blob", "raw", "tree", "commit", "edit", "discussions"})
 
@@ -245,10 +247,10 @@ def decode(text: str) -> HubName | None:
         return HubName(Kind.MODELSCOPE, matched[0]) if is_hub_id(matched[0]) else None
     if matched_folder := _CACHE_FOLDER.search(text):
         kind = Kind.HF_DATASET if matched_folder[1] == "datasets" else Kind.HF_MODEL
-        parts = [part for part in matched_folder.groups()[1:] if part]
+        parts = [part for part in matched_folder.groups()[1:3] if part]
         if any("--" in part or part[-1] in "-." for part in parts):
             return None  # a hub has no such names: the folder is of no repository
-        return HubName(kind, "/".join(parts))
+        return HubName(kind, "/".join(parts), matched_folder[4] or "none")
     if "--" in text and "." in text.partition("--")[2] and is_hub_id(text.partition("--")[0]):
         return HubName(Kind.HF_MODEL, text.partition("--")[0], file=text.partition("--")[2])
     if (compiled := _MLC.fullmatch(text)) is not None:
@@ -298,9 +300,14 @@ _LINK = regex(
 )
 
 
+_TASK = regex(r"^[a-z]+(?:-[a-z0-9]+)+:(?=[^/:]+/)")
+"""What promptfoo asks of a model: `huggingface:text-generation:owner/name`."""
+
+
 def _of_scheme(text: str) -> HubName | None:
     rest = text.partition("://")[2] if "://" in text else text.partition(":")[2]
     kind = Kind.HF_MODEL
+    rest = _TASK.sub("", rest, count=1)
     parts = unquote(rest).lstrip("/").split("/")
     if parts[0] == "datasets":
         kind, parts = Kind.HF_DATASET, parts[1:]

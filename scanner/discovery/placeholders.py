@@ -17,10 +17,15 @@ Locate: TypeAlias = "Callable[[int, int], Location]"
 
 _HOLE = regex(
     r"\$\{\{[^{}\n]*\}\}|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}"
+    r"|\$\{(?:(?:oc\.)?env|opt|param|self|ssm|cf|s3|sls|aws)(?:\([^()\n]*\))?:(?P<asked>[^{}\n,]*)"
+    r"(?:,(?P<other>[^{}\n]*))?\}"
     r"|\$\{(?P<name>[A-Za-z_][A-Za-z0-9_.:]*?)(?::?[-=?]|:)(?P<default>[^{}\n]*)\}"
     r"|\$\{[A-Za-z_][A-Za-z0-9_.\[\]]*\}|\$[A-Za-z_][A-Za-z0-9_]*|\$\([^()\n]*\)|<%[^%\n]*%>"
 )
-_DEFAULT_FILTER = regex(r"""\|\s*default\s*(?:\(\s*)?["']([^"'\n]+)["']|default\s+["']([^"'\n]+)["']""")
+_DEFAULT_FILTER = regex(
+    r"""\|\s*default\s*(?:\(\s*)?["']([^"'\n]+)["']|default\s+["']([^"'\n]+)["']"""
+    r"""|coalesce\s[^"'\n]{0,200}["']([^"'\n]+)["']"""
+)
 
 
 def read_value(source: Source, lines: Lines, start: int, end: int) -> Text | Opaque:
@@ -46,22 +51,37 @@ def fill(value: str, locate: Locate) -> Text | Opaque:
     if len(holes) == 1 and holes[0].span() == (0, len(value.rstrip())):
         return _whole(holes[0], value, locate)
     for hole in holes:
-        if hole["default"] is None:
+        if _default(hole) is None:
             return Opaque(value[:200], _reason(hole.group(0)), locate(0, len(value)))
-    glued = _HOLE.sub(lambda hole: (hole["default"] or "").strip("\"'"), value)
+    glued = _HOLE.sub(lambda hole: _unquoted(_default(hole) or ""), value)
     return Text(glued, locate(0, len(value)), note="with defaults of its variables")
 
 
 def _whole(hole: re.Match[str], value: str, locate: Locate) -> Text | Opaque:
-    if hole["default"]:
-        default = hole["default"].strip("\"'")
-        start = value.index(default, hole.start("default")) if default else hole.start("default")
-        return Text(default, locate(start, start + len(default)), note=f"default of ${hole['name']}")
+    group = "default" if hole["default"] else "other"
+    if hole[group]:
+        default = _unquoted(hole[group])
+        start = value.index(default, hole.start(group)) if default else hole.start(group)
+        name = hole["name"] or hole["asked"]
+        return Text(default, locate(start, start + len(default)), note=f"default of ${name}")
     if filtered := _DEFAULT_FILTER.search(hole.group(0)):
-        group = 1 if filtered[1] else 2
-        start, end = (hole.start() + offset for offset in filtered.span(group))
-        return Text(filtered[group], locate(start, end), note="default of a template")
+        at = filtered.lastindex or 1
+        start, end = (hole.start() + offset for offset in filtered.span(at))
+        return Text(filtered[at], locate(start, end), note="default of a template")
     return Opaque(value[:200], _reason(hole.group(0)), locate(0, len(value)))
+
+
+def _default(hole: re.Match[str]) -> str | None:
+    """What a hole in a longer value says stands there when nobody decides, None where it does not say."""
+    said = hole["default"] if hole["default"] is not None else hole["other"]
+    if said is not None or not hole.group(0).startswith("{{"):
+        return said
+    filtered = _DEFAULT_FILTER.search(hole.group(0))
+    return filtered[filtered.lastindex or 1] if filtered else None
+
+
+def _unquoted(written: str) -> str:
+    return written.strip().strip("\"'")
 
 
 def _reason(hole: str) -> str:

@@ -13,7 +13,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 def leaf_of(value: str, location: Location, *, is_plain: bool, is_alias: bool = False) -> Leaf:
     """Make a leaf of a scalar; plain `true`, `null` and numbers are constants, not names."""
     if is_plain and (constant := constant_of(value, location)) is not None:
-        return Leaf(constant)
+        return Leaf(constant, raw=Text(value, location))
     certainty = Certainty.FOLDED if is_alias else Certainty.LITERAL
     text = Text(value, location, certainty)
     if "$" not in value and "{{" not in value and "<%" not in value:

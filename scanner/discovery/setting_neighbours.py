@@ -108,18 +108,21 @@ def surroundings_of(view: Entry, context: Context) -> Surroundings:
 
 
 _OLLAMA = ("ollama_base_url", "ollama_host", "ollama_url", "ollama_api_base", "ollama_endpoint")
-_SERVED_BY_OLLAMA = _PLAIN_WORDS | words("embed embedding embeddings text generation main fast smart vision coder")
+_SERVED_BY_OLLAMA = _PLAIN_WORDS | words(
+    "embed embedding embeddings text generation main fast smart vision coder"
+)
 
 
 def _beside_ollama(view: Entry, beside: dict[str, str], context: Context) -> Surroundings:
     """A plain name beside the address of Ollama (`OLLAMA_HOST`), where nobody else is known by it."""
     value = view.value.value if isinstance(view.value, Text) else ""
     words_of_name = snake(view.keys[-1]).split("_") if view.keys else ["?"]
-    is_plain = value != "" and "/" not in value and _SERVED_BY_OLLAMA.issuperset(words_of_name)
+    is_plain = value != "" and not set("/_") & set(value) and _SERVED_BY_OLLAMA.issuperset(words_of_name)
     if not is_plain or not any(beside.get(name) for name in _OLLAMA):
         return Surroundings()
     known = (value, f"{SHORT_NAMES_OF}/{value}")
     is_of_others = any(map(context.is_known_model, known)) or context.providers_of_model(value)
+    is_of_others = is_of_others or bool(hub_of_provider(value) or service_called(value, context))
     return Surroundings() if is_of_others else Surroundings(hub="ollama")
 
 
@@ -255,7 +258,8 @@ def revision_beside(view: Entry) -> str | Unknown:
                 return Unknown(f"{value}: chosen at run time")
             return value if _COMMIT.fullmatch(value) else "none"
     if general and not any(set(name.split("_")) & _OF_CODE for name in beside):
-        return next((beside[name] for name in _COMMITS if _WHOLE_COMMIT.fullmatch(beside.get(name, ""))), "none")
+        commits = (beside.get(name, "") for name in _COMMITS)
+        return next(filter(_WHOLE_COMMIT.fullmatch, commits), "none")
     return "none"
 
 

@@ -20,9 +20,10 @@ from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.figures import lists_figures
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.past_traffic import past_in, tests_templates
-from scanner.discovery.shell_commands import Setting
+from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
+from scanner.discovery.told_settings import meant_keys, told_of_loading
 from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Listing, Node, Table
 from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.discovery.vocabulary import words
@@ -40,7 +41,7 @@ MAX_SIBLING_CHARACTERS = 300
 
 _PROOF = regex(
     r"hf\.co/|huggingface|hf://|modelscope|models--|hf[-_]hub:|:bedrock:|googleapis\.com/|api\.nvidia\.com/"
-    r"|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b"
+    r"|\.(?:safetensors|gguf|onnx|pth?|ckpt)\b|^[a-z]{2,3}_core_(?:web|news|sci)_"
 )
 _SWITCHES = ADDRESS_SWITCHES | MODELSCOPE_SWITCHES
 _KEYS_ARE_NAMES = frozenset({KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
@@ -120,8 +121,9 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
     is_catalog = lists_figures([node for _, node in table.entries])
     walk.told += is_catalog
     past = past_in(table)
+    meant = meant_keys(table, keys)
     for key, node in table.entries:
-        path = (*keys, key.value)
+        path = (*keys, meant.get(key.value, key.value))
         if key.value in past.answers:
             continue
         walk.told += key.value in past.requests
@@ -191,6 +193,8 @@ def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
 
 def _text_of(leaf: Leaf) -> str:
     value = leaf.value
+    if isinstance(value, Constant) and leaf.raw is not None:
+        return leaf.raw.value
     return str(value.expression if isinstance(value, Opaque) else value.value)
 
 
@@ -264,6 +268,8 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
     role = role_of(keys)
     if role is KeyRole.OTHER and (style in {"env", "properties"} or _is_variable(keys)):
         role = role_of_variable(keys[-1])
+    if keys[-1] == "provider" and ":" in text:
+        return True  # with the model it is asked for behind it
     if role is KeyRole.OTHER or role is KeyRole.NEVER:
         return keys[-1].upper() in _SWITCHES or ("/" in text and is_of_resource(keys, style))
     return role is not KeyRole.ADDRESS or "://" in text
@@ -285,7 +291,7 @@ def _own_environment(table: Table) -> list[Setting]:
                 for name, leaf in node.entries
                 if isinstance(leaf, Leaf) and not isinstance(leaf.value, Constant)
             ] + [
-                (name.value, Text(str(leaf.value.value), leaf.value.location))
+                (name.value, Text(_text_of(leaf), leaf.value.location))
                 for name, leaf in node.entries
                 if isinstance(leaf, Leaf) and isinstance(leaf.value, Constant)
             ]
@@ -305,7 +311,7 @@ def _pairs(listing: Listing) -> list[Setting]:
             if isinstance(name_leaf, Leaf) and isinstance(value_leaf, Leaf):
                 value = value_leaf.value
                 if isinstance(value, Constant):
-                    value = Text(str(value.value), value.location)
+                    value = Text(_text_of(value_leaf), value.location)
                 found.append((_text_of(name_leaf), value))
     return found
 

@@ -21,6 +21,7 @@ from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
+from scanner.discovery.told_settings import SIGNS
 from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
 from scanner.patterns import regex
@@ -122,7 +123,12 @@ def _commands(source: Source, candidates: Candidates) -> bool:
         or candidates.has_spoken(text)
         or ("<<" in text and _may_set(text, set(_ANY_KEY.findall(text)), source, candidates))
         or _may_hold_code(source, candidates, ("<<", " -c", " -e", "#!"))
+        or ("Modelfile" in text and _BUILT_ON.search(text) is not None)
     )
+
+
+_BUILT_ON = regex(r"(?i)\b(?:FROM|ADAPTER)[ \t]+\S")
+"""What a Modelfile written by a script says."""
 
 
 def _may_command(text: str, lowered: str) -> bool:
@@ -239,7 +245,7 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
         return True
     if ("command" in roles or "#!" in text) and (_may_command(text, lowered) or any_of(_IMAGES, lowered)):
         return True
-    if candidates.has_spoken(text):
+    if candidates.has_spoken(text) or any_of(SIGNS, text):
         return True
     if roles & _NAMING and any(map(candidates.could_be_named, set(_VALUE.findall(text)))):
         return True

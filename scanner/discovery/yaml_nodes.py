@@ -252,7 +252,7 @@ class _Builder:
     def scalar(self, node: Any, *, is_alias: bool) -> Leaf:
         if node.style in ("|", ">"):
             return self.block(node)
-        is_plain = node.style is None
+        is_plain = not node.style  # empty, where libyaml parses
         leaf = leaf_of(node.value, self.place(node), is_plain=is_plain, is_alias=is_alias)
         if node.start_mark.line != node.end_mark.line and isinstance(leaf.value, Text):
             return Leaf(leaf.value, leaf.raw, self.spread(node), is_folded=True)

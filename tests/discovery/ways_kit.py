@@ -90,6 +90,10 @@ WORDS = (
     "draft",
     "description",
     "DEFAULT",
+    "encoder",
+    "backbone",
+    "name_or_path",
+    "MODELNAME",
 )
 OTHERS = (
     "openai",
@@ -167,6 +171,13 @@ WAYS = {
         "pip install {name}",
         "cat > a.py <<'E'\nmodel = '{name}'\nE",
         "run_it.sh --{word}='{name}' \\\n  --{also} {text}",
+        'ARGS="--{word} {name}"\nx $ARGS',
+        ': "${{{word}:={name}}}"\nx --{also} "${word}"',
+        'echo "{word}={name}" >> .env',
+        "printf 'FROM {name}\\n' > Modelfile",
+        "pull() {{ ollama pull $1; }}; pull {name}",
+        'tmux send-keys "vllm serve {name}" C-m',
+        "export {word}={name}\nexport OPENAI_BASE_URL={text}",
     ),
     "code": (
         'var {word} = "{name}"',
@@ -219,6 +230,11 @@ WAYS = {
         '{word}: {{{{ .Values.{also} | default "{name}" }}}}',
         "environment:\n  - {word}={name}",
         "base {word}: {name}",
+        "{word}:\n  name: {name}",
+        "{word}: {{pull: [{name}], fast: {name}}}",
+        "_target_: a.B.from_pretrained\n_args_: [{name}]",
+        "data:\n  path: {name}\n  train_split: train",
+        "{word}:\n- provider: {name}\n  vectors: {name}",
     ),
     "json": (
         '"{word}": "{name}"',

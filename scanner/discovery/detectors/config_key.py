@@ -11,6 +11,7 @@ from scanner.discovery.config_keys import (
     ENVIRONMENTS,
     KEY_ITSELF,
     KeyRole,
+    is_member_of_models,
     is_of_resource,
     named_keys,
     role_of,
@@ -22,6 +23,7 @@ from scanner.discovery.encoded_data import is_encoded
 from scanner.discovery.names import (
     decode,
     find_hub_links,
+    is_bare_id,
     is_hub_id,
     is_placeholder,
     speaks_for_itself,
@@ -95,6 +97,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 def _is_title(view: Entry) -> bool:
     """Whether a `name` stands beside the `model` it is a title of."""
     key = snake(view.keys[-1]) if view.keys else ""
+    if key in {"name", "model_id", "identifier"} and any(_is_source(key, *pair) for pair in view.siblings):
+        return True
     if key == "model_name" and isinstance(view.value, Text) and "/" not in view.value.value:
         return any(snake(name) == "model_id" for name, _ in view.siblings)
     if key not in {"name", "id", "key", "value"}:
@@ -103,6 +107,16 @@ def _is_title(view: Entry) -> bool:
     if key == "name" and is_plain and any(snake(k) == "id" and not v.isdigit() for k, v in view.siblings):
         return True
     return any(snake(key) in {"model", "model_id", "model_name", "model_path"} for key, _ in view.siblings)
+
+
+def _is_source(key: str, name: str, value: str) -> bool:
+    """Whether a neighbour says what is loaded, so that `key` is the name it is served under.
+
+    `provider_model_id` of Llama Stack, and the `uri` of what KServe serves.
+    """
+    if key == "name":
+        return snake(name) in {"uri", "storage_uri", "model_uri"} and "://" in value
+    return snake(name) == "provider_model_id"
 
 
 def _stands_in_environment(keys: tuple[str, ...]) -> bool:
@@ -131,10 +145,13 @@ def _decided(
     ):
         yield from _addresses(view, text, role, source)
         return
+    way = named_keys(view.keys)
+    if way[-1:] == ("provider",) and ":" in value:
+        role = KeyRole.MODEL_BY_SHAPE
     if role is KeyRole.OTHER or role is KeyRole.ADDRESS or is_recorded_answer(view):
         yield from _proven(view, text, source, context)
         return
-    if named_keys(view.keys)[-2:] in _LISTED_PROVIDERS and ":" not in value:
+    if way[-2:] in _LISTED_PROVIDERS and ":" not in value:
         return  # the name of a provider, or of the project's own for one
     if is_encoded(value):
         return  # an embedding, a picture: its pieces are no names
@@ -169,12 +186,15 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         Surroundings(around.hub, around.provider, around.base_url, is_sure, is_router=around.is_router),
         context,
     )
+    if named is None and _is_known_part(part.value, role, around, context):
+        return Named(Kind.HF_MODEL, part.value)
     if named is None or (named.base_url and asked_model(named.base_url, context)):
         return None  # also what stands beside an address that says itself which model it asks
     if is_sure:
         return named
     if is_hub_id(part.value):
         is_weak = bool(set(snake(view.keys[-1]).split("_")) & _WEAK) and role is not KeyRole.MODEL
+        is_weak = is_weak or is_member_of_models(view.keys)
         is_weak = is_weak and not snake(view.keys[-1]).endswith("_name_or_path")
         is_likely = context.is_known_model(part.value) or speaks_for_itself(part.value)
         return named if is_likely or not is_weak or around.hub == "hf" else None
@@ -195,6 +215,13 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     return named if named.kind is Kind.OTHER or decode(part.value) else None
 
 
+def _is_known_part(name: str, role: KeyRole, around: Surroundings, context: Context) -> bool:
+    """Whether a weaker key holds a name without owner that is one of words in a row (`roberta-base`)."""
+    is_open = around.hub in {"", "hf"} and not around.base_url and not around.provider
+    is_shaped = role is KeyRole.MODEL_BY_SHAPE and is_open and "-" in name and is_bare_id(name)
+    return is_shaped and context.is_known_model(name)
+
+
 _VERSIONED = regex(r"[\d:]")
 
 
@@ -208,11 +235,15 @@ def _is_served_there(view: Entry, named: Named, around: Surroundings, context: C
     return speaks_for_itself(model) or bool(context.providers_of_model(model))
 
 
+_PRELOADED = regex(r"[\w.\-]{1,96}/[\w.\-]{1,96} [\w.\-/]{1,200}\.[A-Za-z0-9]{1,12}(?:[, ].{0,400})?")
 _ONE_OF_MANY = regex(r"[^+,;\s]+")
 
 
 def _parts(text: Text, source: Source) -> Iterator[Text]:
-    """`model+lora` and `a/b,c/d` are two names."""
+    """`model+lora` and `a/b,c/d` are two names; `a/b config.json,b.bin` is a name and its files."""
+    if _PRELOADED.fullmatch(text.value):
+        yield cut(text, 0, text.value.index(" "))
+        return
     if not any(sign in text.value for sign in "+,;") or " " in text.value.replace(", ", ","):
         yield text
         return
@@ -237,6 +268,9 @@ def _proven(view: Entry, text: Text, source: Source, context: Context) -> Iterat
     if is_parameter and (context.is_known_model(text.value) or speaks_for_itself(text.value)):
         yield _sighting(Named(Kind.HF_MODEL, text.value), text, view, source)
         return
+    is_of_spacy = view.keys[-1] in {"vectors", "source"} and view.format not in _VARIABLES
+    if is_of_spacy and _SPACY.fullmatch(text.value):
+        yield _sighting(Named(Kind.SPACY, text.value), text, view, source)
     if len(text.value) < 300 and (proven := decode(text.value)) and not is_placeholder(proven.name):
         is_scheme = ":" in text.value or "--" in text.value
         if is_scheme:
@@ -265,6 +299,7 @@ def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterat
         return
     is_scheme = not value.startswith("http") and not value.startswith(("www.", "huggingface.co/"))
     is_page = named_keys(view.keys)[-1:] == ("urls",) and view.keys[-1][:1] == "[" and not hub.is_file_address
+    is_page = is_page or bool(_PAGES.intersection(named_keys(view.keys)[:-1]))
     is_source = role in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET}
     is_source = is_source or (role is KeyRole.ADDRESS and named_keys(view.keys)[-1:] != ("url",))
     is_asked = "//api-inference.huggingface.co/" in value
@@ -272,6 +307,10 @@ def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterat
     is_used = (is_scheme or hub.is_file_address or is_source or is_asked or is_pinned) and not is_page
     named = Named(hub.kind, hub.name, hub.revision)
     yield _sighting(named, text, view, source, Role.DEPENDENCY if is_used else Role.MENTION)
+
+
+_PAGES = words("urls project_urls links")
+"""Sections of addresses to look at (`[project.urls]`)."""
 
 
 def _sighting(

@@ -15,7 +15,9 @@ from scanner.discovery.views import Prose, Text, View
 from scanner.patterns import regex
 
 _SECTION = regex(r"[ \t]*\[([^\]\n]{1,200})\]")
-_SETTING = regex(r"[ \t]*([A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\n]*?)[ \t]*$")
+_SETTING = regex(
+    r"[ \t]*(@?[A-Za-z_][\w.\-/ ]{0,100}?)[ \t]*[=:][ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^\n]*?)[ \t]*$"
+)
 _TRAILING = regex(r"[ \t]+[;#].*$")
 MAX_LINE = 4_000
 """Characters of a line; a longer one is passed over."""

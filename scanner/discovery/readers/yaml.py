@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scanner.discovery.comments import hash_comments
@@ -14,6 +15,7 @@ from scanner.discovery.views import Embedded, View
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
+from scanner.records.quick import replace
 
 MAX_PARSED_CHARACTERS = 4_000_000
 """Characters of a text that is parsed."""
@@ -52,8 +54,33 @@ def read(source: Source) -> Iterator[View]:
             raise
         from scanner.discovery.yaml_lines import read_lines
 
-        views = list(read_tree(read_lines(source), source, "yaml"))
+        views = list(read_tree(read_lines(requoted(source)), source, "yaml"))
     yield from views
+
+
+def requoted(source: Source) -> Source:
+    """The source with other quotes in the holes of a template that stand in quotes themselves.
+
+    `"{{ .Values.x | default "y" }}"` is one text once the template is filled in; nothing moves.
+    """
+    if "{{" not in source.text:
+        return source
+    return replace(source, text=_LINE_WITH_HOLE.sub(_with_other_quotes, source.text))
+
+
+_LINE_WITH_HOLE = regex(r"(?m)^[^\n]*\{\{[^\n]*$")
+_HOLE = regex(r"\{\{[^{}\n]*\}\}")
+
+
+def _with_other_quotes(line: re.Match[str]) -> str:
+    written, done, last = line[0], [], 0
+    is_open = False
+    for hole in _HOLE.finditer(written):
+        between = written[last : hole.start()]
+        is_open ^= between.count('"') % 2 == 1
+        done += [between, hole[0].replace('"', "'") if is_open else hole[0]]
+        last = hole.end()
+    return "".join((*done, written[last:]))
 
 
 READER = Reader(
