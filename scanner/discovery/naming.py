@@ -98,7 +98,7 @@ class Named:
 
 def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
     """Read a text as the thing a call takes there; None where it cannot be a name of that kind."""
-    text = text.strip()
+    text = _of_modelfile(text) if thing.form == "modelfile" else text.strip()
     if not text or len(text) > 300 or "\n" in text:
         return None
     text = dict(thing.aliases).get(text, text)
@@ -114,7 +114,7 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             return Named(found.kind, found.name, found.revision) if found else None
         case "bare":
             return Named(Kind(thing.kind), text) if is_bare_id(text) and not is_placeholder(text) else None
-        case "tag":
+        case "tag" | "modelfile":
             return _tag(text)
         case "router":
             return _routed(text, "/", thing, context)
@@ -147,6 +147,15 @@ def read_name(text: str, thing: NamedThing, context: Context) -> Named | None:
             is_name = _PLAIN.fullmatch(text) is not None and not is_local_path(text)
             return Named(Kind(thing.kind), thing.prefix + text) if is_name else None
     return None
+
+
+_FROM = regex(r"^[ \t]*FROM[ \t]+(\S{1,300})", re.IGNORECASE | re.MULTILINE)
+
+
+def _of_modelfile(text: str) -> str:
+    """What an Ollama Modelfile, given as a text, builds on; empty where that is a file of one's own."""
+    found = _FROM.search(text)
+    return "" if found is None or is_local_path(found[1]) or is_weight_file(found[1]) else found[1]
 
 
 def kind_of(thing: NamedThing, name: str) -> Kind:

@@ -293,7 +293,7 @@ def _of_mapping(
             known = next((m for m in run.evaluate(value, frame) if isinstance(m, Text)), None)
             if known is not None and len(siblings) < MAX_SIBLINGS:
                 siblings.append((key.value, known.value))
-    told = addresses.of_body(node) or addresses.of_module
+    told = addresses.of_body(node) or tellings.above(node) or addresses.of_module
     keys = {name for name, _ in named}
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):

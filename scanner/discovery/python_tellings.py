@@ -1,4 +1,4 @@
-"""What of a Python file only tells of models: examples, answers made by hand, aliases, counted tokens."""
+"""What dictionaries and parameters of a Python file are there for: examples, answers, settings, counting."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ _EXAMPLES = words("example examples schema_extra json_schema_extra openapi_examp
 """Keys and keywords of what a schema of an API shows (FastAPI, pydantic, drf-spectacular)."""
 _OBJECTS = words("chat.completion chat.completion.chunk text_completion list response embedding")
 """What OpenAI's answers say of themselves under `object`; no request has that key."""
+_SETTINGS = words("config params parameters kwargs args options settings")
+"""Keys under which a dictionary holds the rest of what it says itself."""
+_WHO = words("provider llm_provider model_provider embedding_provider custom_llm_provider")
 _ANSWERED = words("id created created_at usage object")
 _COUNTERS = words("encoding_for_model encoding_name_for_model")
 """Functions of tiktoken that are given a hosted model's name and ask nobody."""
 
 
 class Tellings:
-    """Which dictionaries and parameters of a file only tell; worked out when the first is asked for."""
+    """What the dictionaries and parameters of a file are for; worked out when the first is asked for."""
 
     def __init__(self, run: Evaluation) -> None:
         self._run = run
@@ -33,6 +36,22 @@ class Tellings:
     def of_key(self, node: ast.Dict, otherwise: str = "key") -> str:
         """How a key of a dictionary is bound."""
         return TOLD if id(node) in self._shown or _is_answer(node) else otherwise
+
+    def above(self, node: ast.Dict) -> tuple[tuple[str, str], ...]:
+        """Who serves what a dictionary names: `{"provider": "ollama", "config": {"model": "…"}}`."""
+        held = _texts_of(outer) if (outer := self._outer.get(id(node))) is not None else {}
+        return tuple((key, text) for key, text in held.items() if key in _WHO and text)
+
+    @cached_property
+    def _outer(self) -> dict[int, ast.Dict]:
+        """The dictionary that holds another as its settings, by `id` of the inner one."""
+        return {
+            id(value): node
+            for node, _, kind in self._run.module.strings
+            if kind == "dict" and isinstance(node, ast.Dict)
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant) and key.value in _SETTINGS and isinstance(value, ast.Dict)
+        }
 
     def of_parameter(self, name: str, frame: Frame, otherwise: str = "parameter") -> str:
         """How a parameter is bound."""

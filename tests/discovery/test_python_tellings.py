@@ -76,3 +76,16 @@ def test_weights_a_counter_of_tokens_loads_stay_a_dependency(tmp_path: Path) -> 
 def test_the_word_a_router_has_for_a_model_is_no_model(tmp_path: Path, text: str) -> None:
     found = lines(tmp_path, f"import litellm; {text}")
     assert [line for line in found if "gpt-4" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = {'provider': 'ollama', 'config': {'model': 'net2-embed'}}", "ollama net2-embed 1 guessed"),
+        ("x = {'provider': 'groq', 'config': {'model': 'net2'}}", "api-model groq:net2 1 guessed"),
+    ],
+)
+def test_the_provider_around_settings_says_who_serves_what_they_name(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    assert lines(tmp_path, text) == [expected]

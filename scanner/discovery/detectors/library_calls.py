@@ -48,7 +48,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         view = with_members(view, dict(record.members))
     for listed in record.things:
         thing = meant_thing(listed, view)
-        value = value_of(view, thing.argument)
+        stated = _stated(view, thing) if record.is_deployment else ()
+        value = stated or value_of(view, thing.argument)
         found = list(_named(value, thing, view, record, source, context))
         yield from found
         if any(isinstance(each, Sighting) for each in found):
@@ -58,6 +59,18 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
             yield _unresolved(_kind_of(thing), opaque)
         elif not value:
             yield from _implicit(thing, view, record, source, context)
+
+
+def _stated(view: Call, thing: NamedThing) -> Value:
+    """The model behind a deployment, where a call says both; empty where the deployment stands alone."""
+    words = thing.argument.keywords
+    value = value_of(view, Argument(None, tuple(word for word in words if word in _MODEL_WORDS)))
+    others = tuple(word for word in words if word not in _MODEL_WORDS)
+    is_told = any(isinstance(member, Text) for member in value)
+    return value if is_told and value_of(view, Argument(thing.argument.position, others)) else ()
+
+
+_MODEL_WORDS = frozenset({"model", "model_name"})
 
 
 def _answer_of_call(value: Value, record: CallRecord, context: Context) -> Opaque | None:
@@ -97,6 +110,8 @@ def _named(
         if thing.form == "pair" and isinstance(tag := text_of(view, record.task), str):
             written = join_pair(written, tag)
         named = read_name(written, thing, context)
+        if named is None or (named.kind is Kind.API_MODEL and named.route is None):
+            named = _routed(written, view, record, context) or named
         if named is None:
             continue
         if thing.form == "repository" and (kind := text_of(view, record.task)) != "model":
@@ -108,6 +123,16 @@ def _named(
             yield from _hosted(named, text, view, record, source, context)
         else:
             yield _weights(named, text, view, record, source, thing.revision)
+
+
+def _routed(written: str, view: Call, record: CallRecord, context: Context) -> Named | None:
+    """A name with the provider that another argument names (`model_provider="bedrock"`)."""
+    chosen, thing = text_of(view, record.router), record.things[0]
+    if not isinstance(chosen, str):
+        return None
+    routed = read_name(f"{chosen}{':' if thing.form == 'colon' else '/'}{written}", thing, context)
+    is_told = routed is not None and (routed.kind is not Kind.API_MODEL or isinstance(routed.provider, str))
+    return routed if is_told else None
 
 
 def _weights(
@@ -147,18 +172,6 @@ def _hosted(
     named: Named, text: Text, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
     service = service_of(view, record, context, named.name, beside(text.location, source))
-    chosen = text_of(view, record.router)
-    if isinstance(chosen, str) and named.route is None:
-        routed = read_name(
-            f"{chosen}{':' if record.things[0].form == 'colon' else '/'}{named.name}",
-            record.things[0],
-            context,
-        )
-        if routed is not None and routed.kind is not Kind.API_MODEL:
-            yield _weights(routed, text, view, record, source)
-            return
-        if routed is not None and isinstance(routed.provider, str):
-            named = routed
     if named.provider is not None and service.base_url is None:
         service = Service(named.provider)
     elif named.is_deployment and isinstance(service.base_url, Unknown):
@@ -207,7 +220,8 @@ def _hosted(
         call=view.name,
         route=named.route,
     )
-    if record.is_deployment or named.is_deployment or provider == "azure-openai":
+    is_deployment = record.is_deployment or named.is_deployment or provider == "azure-openai"
+    if is_deployment and not any(member is text for member in _stated(view, record.things[0])):
         reason = "deployment name: the model behind it is not stated"
         yield Unresolved(Kind.API_MODEL, named.name, at.file, at.line, at.column, reason)
 

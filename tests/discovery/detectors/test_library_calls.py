@@ -600,3 +600,40 @@ def test_a_default_that_a_library_changed_is_told_or_said_to_be_open(
     tmp_path: Path, call: str, expected: list[str]
 ) -> None:
     assert lines(tmp_path, f"import {call.partition('.')[0]}\nx = {call}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "from langchain_openai import AzureChatOpenAI\n"
+            "AzureChatOpenAI(model='gpt-4o-mini', azure_deployment='my-dep')\n",
+            ["api-model azure-openai:gpt-4o-mini 2 literal"],
+        ),
+        (
+            "from langchain.chat_models import init_chat_model\n"
+            "init_chat_model('anthropic.net2-v1:0', model_provider='bedrock_converse')\n",
+            ["api-model aws-bedrock:anthropic.net2-v1:0 2 literal"],
+        ),
+        (
+            "import litellm\nlitellm.completion('gpt-4o', [], fallbacks=['groq/net2-8b'])\n",
+            ["api-model openai:gpt-4o 2 literal", "api-model groq:net2-8b 2 literal"],
+        ),
+        (
+            "import ollama\nollama.create(model='a', modelfile='# x\\nFROM net2:7b\\nSYSTEM y')\n",
+            ["ollama net2:7b 2 literal"],
+        ),
+        ("import ollama\nollama.create(model='a', modelfile='FROM ./net2.gguf')\n", []),
+        (
+            "from transformers import EncoderDecoderModel\n"
+            "EncoderDecoderModel.from_encoder_decoder_pretrained('lab1/net2', 'lab1/net3')\n",
+            ["hf-model lab1/net2 2 literal", "hf-model lab1/net3 2 literal"],
+        ),
+        (
+            "import gradio as gr\ngr.Interface.load('models/lab1/net2')\n",
+            ["hf-model lab1/net2 2 literal"],
+        ),
+    ],
+)
+def test_every_argument_that_names_a_model_is_read(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert lines(tmp_path, text) == expected
