@@ -132,10 +132,18 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return None  # who serves, not what
     if around.hub == "ollama" or _is_ollama(around):
         name, digest = split_digest(text)
-        return Named(Kind.OLLAMA, name.removeprefix("ollama/"), digest) if is_ollama_tag(name) else None
+        return Named(Kind.OLLAMA, _in_short(name), digest) if is_ollama_tag(_in_short(name)) else None
     if around.hub == "api" or around.base_url or around.provider:
         return _served(text, around, context)
     return _by_shape(text, around, context)
+
+
+_DEFAULT_REGISTRY = regex(r"(?:https?://)?registry\.ollama\.ai/(?:library/)?")
+
+
+def _in_short(name: str) -> str:
+    """An Ollama name without what it goes without: the default registry, the program's own name."""
+    return _DEFAULT_REGISTRY.sub("", name, count=1).removeprefix("ollama/")
 
 
 def _is_of_google(name: str, around: Surroundings, context: Context) -> bool:

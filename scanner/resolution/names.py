@@ -16,6 +16,8 @@ HUB_FOLDERS = {Kind.HF_MODEL: "models", Kind.HF_DATASET: "datasets"}
 """Kinds that are repositories of the Hub, and the word for them in its addresses and in a cache."""
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com"})
 """Hosts whose addresses begin with a repository's name."""
+_CACHED = regex(r"(?:^|[/\\])models--([\w.-]+?)--([\w.-]+?)(?:[/\\]|$)")
+"""A repository's folder in the cache of the Hub's client."""
 _LOCAL = regex(r"^(?:[./~\\]|[A-Za-z]:[\\/]|file:)|\\|^(?:content|home|mnt|data|workspace|kaggle)/.*/")
 
 
@@ -42,9 +44,9 @@ def dataset_of(text: str) -> str | None:
 
 
 def repository_of(text: str) -> str | None:
-    """Read a repository name out of what a card names as its base: a name or an address of the Hub.
+    """Read a repository name out of what a card names as its base: a name, an address, a folder of a cache.
 
-    None for local paths, other addresses and everything else.
+    None for other local paths, other addresses and everything else.
     """
     text = text.strip()
     if "://" in text:
@@ -59,6 +61,8 @@ def repository_of(text: str) -> str | None:
         if parts[:1] in (["datasets"], ["spaces"], ["api"]):
             return None
         text = "/".join(parts[:2])
+    if cached := _CACHED.search(text):
+        text = "/".join(cached.groups())
     if _LOCAL.search(text) or not is_repository_name(text):
         return None
     return text

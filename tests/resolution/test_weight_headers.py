@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from scanner.records.asset import Asset
@@ -142,3 +144,11 @@ def test_the_numbers_beside_a_network_of_openvino_run_no_code(bench: Bench) -> N
         ("faces.xml", "openvino", False),
         ("other.bin", "pickle", True),
     ]
+
+
+def test_an_adapters_base_may_be_named_by_its_folder_in_a_cache(bench: Bench) -> None:
+    path = f"/root/.cache/huggingface/hub/models--lab1--net2/snapshots/{'0' * 40}"
+    folder(bench, {"adapter_config.json": json.dumps({"base_model_name_or_path": path})})
+    lineage = offline(bench, "models/chat").lineage
+    assert isinstance(lineage, tuple)
+    assert [(base.name, base.relation) for base in lineage] == [("lab1/net2", "adapter")]

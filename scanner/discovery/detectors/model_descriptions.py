@@ -47,11 +47,11 @@ def _name(
     key: str,
     revision: str = "none",
 ) -> Iterator[Sighting]:
-    if is_local_path(text) or is_placeholder(text):
-        return
     found = decode(text)
-    if found is not None:
+    if found is not None and not is_placeholder(found.name):
         yield _sighting(found.name, found.revision, view, source, role, key)
+    elif found is not None or is_local_path(text) or is_placeholder(text):
+        return
     elif is_hub_id(text) or context.is_known_model(text):
         yield _sighting(text, revision, view, source, role, key)
 
@@ -87,7 +87,7 @@ DETECTOR = Detector(
     (Header,),
     detect,
     (
-        "A base model given as a local path is not followed to the repository it was downloaded from.",
+        "A base model given as a local path leads to its repository only within the Hub's cache.",
         "Classes of auto_map without a repository run code of the folder itself and name no other model.",
     ),
 )

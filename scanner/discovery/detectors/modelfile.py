@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from scanner.discovery.classify import Named, Surroundings, classify
 from scanner.discovery.names import is_placeholder, is_weight_file
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.readers.modelfile import MENTIONED
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Text, View
+from scanner.patterns import regex
 from scanner.records.sighting import HubSwitch, Kind, Role, Sighting, Unresolved
 
 ID = "modelfile"
+_BLOB = regex(r"[/\\]blobs[/\\]sha256[-:][0-9a-f]{64}$")
+_UNNAMED = "a file in Ollama's store, which does not say which model it holds"
 
 
 def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | Unresolved | HubSwitch]:
@@ -20,6 +24,10 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     if not isinstance(view, Entry) or view.format != "modelfile" or not isinstance(view.value, Text):
         return
     text = view.value
+    if _BLOB.search(text.value):
+        place = text.location
+        yield Unresolved(Kind.OLLAMA, text.value, place.file, place.line, place.column, _UNNAMED)
+        return
     if is_weight_file(text.value) and not text.value.startswith(("hf.co/", "http")):
         named: Named | None = None
         path = _beside(source.file, text.value)
@@ -37,7 +45,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
         kind=named.kind,
         name=named.name,
         revision=named.revision,
-        role=Role.DEPENDENCY,
+        role=Role.MENTION if view.keys[0] == MENTIONED else Role.DEPENDENCY,
         scope=source.scope,
         certainty=text.certainty,
         detector=ID,

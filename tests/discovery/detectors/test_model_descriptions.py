@@ -8,6 +8,9 @@ from scanner.records.sighting import Location, Role, Scope
 SOURCE = Source("m/x.json", "", "model-config", Scope.SHIPPED)
 
 
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
 class World:
     def is_known_model(self, name):
         return name == "known"
@@ -30,6 +33,15 @@ def detect(format_name, *fields):
         ([("base_model_name_or_path", "checkpoint")], []),
         ([("base_model_name_or_path", "/data/models/x")], []),
         ([("base_model_name_or_path", "./x")], []),
+        (
+            [("base_model_name_or_path", f"/root/hub/models--o1--n1/snapshots/{COMMIT}")],
+            [("o1/n1", COMMIT, Role.DEPENDENCY, None)],
+        ),
+        (
+            [("base_model_name_or_path", f"C:\\hub\\models--o1--n1\\snapshots\\{COMMIT}")],
+            [("o1/n1", COMMIT, Role.DEPENDENCY, None)],
+        ),
+        ([("base_model_name_or_path", "~/hub/models--o1--n1/")], [("o1/n1", "none", Role.DEPENDENCY, None)]),
     ],
 )
 def test_the_base_of_an_adapter_is_loaded_with_it(fields, found):

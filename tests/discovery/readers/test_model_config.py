@@ -36,3 +36,29 @@ def test_settings_of_other_tools_are_handed_on(text):
     (view,) = read(text)
     assert isinstance(view, Embedded)
     assert view.source.language == "json"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "tokenizer_config.json",
+        "preprocessor_config.json",
+        "processor_config.json",
+        "video_preprocessor_config.json",
+    ],
+)
+def test_of_tokenizers_and_processors_the_classes_alone_count(name):
+    text = json.dumps(
+        {"name_or_path": "o1/n1", "model": "o2/n2", "auto_map": {"AutoX": ["o3/n3--code.X", None]}}
+    )
+    assert name in READER.names
+    (view,) = READER.read(Source(f"m/{name}", text, READER.language, Scope.SHIPPED))
+    assert isinstance(view, Header)
+    assert view.fields == (("auto_map", "o3/n3--code.X"),)
+
+
+def test_a_tokenizers_classes_may_stand_in_a_list():
+    text = json.dumps({"tokenizer_class": "X", "auto_map": ["o3/n3--code.X", None]})
+    (view,) = READER.read(Source("m/tokenizer_config.json", text, READER.language, Scope.SHIPPED))
+    assert isinstance(view, Header)
+    assert view.fields == (("auto_map", "o3/n3--code.X"),)
