@@ -8,7 +8,8 @@ from functools import lru_cache
 from scanner.discovery.config_keys import snake
 from scanner.discovery.embedded_texts import SHELL_KEYS
 from scanner.discovery.positions import within
-from scanner.discovery.shell_commands import Setting, first_command, read_shell, read_words
+from scanner.discovery.shell_commands import first_command, read_shell, read_words
+from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Leaf, Listing, Table
 from scanner.discovery.views import Opaque, Text, View

@@ -58,6 +58,12 @@ class Simple:
     """Offsets of here-document bodies it reads."""
     pipes_into: bool = False
     """Whether a `|` follows."""
+    defines: bool = False
+    """Whether `()` follows: the name of a function."""
+    appended: set[int] = field(default_factory=set)
+    """Which of the assignments add to what is there (`+=`)."""
+    arrays: set[int] = field(default_factory=set)
+    """Which of the assignments are lists in parentheses."""
 
 
 @dataclass(slots=True)
@@ -75,6 +81,7 @@ class Script:
 _SPACE = regex(r"(?:[ \t\r]|\\\r?\n)+")
 _BLANK = regex(r"(?:[ \t\r\n]|\\\r?\n)+")
 _OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()]|\n")
+_NO_PARAMETERS = regex(r"[ \t]*\)")
 _REDIRECT = regex(r"[0-9]*(?:<<<|<<-?|<>|>>|>\||&>>?|[<>]&?)")
 # What each of them begins with, looked at before the expression is asked.
 _SPACES, _REDIRECTING, _OPERATING = frozenset(" \t\r\\"), frozenset("0123456789<>"), frozenset("&|;()\n")
@@ -139,6 +146,10 @@ class _Lexer:
 
     def operator(self, matched: re.Match[str]) -> int:
         self.current.pipes_into = matched.group(0) in {"|", "|&"}
+        if matched.group(0) == "(" and (found := _NO_PARAMETERS.match(self.text, matched.end())):
+            self.current.defines = True
+            self.finish()
+            return found.end()
         self.finish()
         if matched.group(0) == "\n" and self.pending:
             return self.heredoc_bodies(matched.end())
@@ -197,6 +208,8 @@ class _Lexer:
 
     def assignment(self, matched: re.Match[str]) -> int:
         at, name = matched.end(), matched.group(1)
+        if matched.group(0).endswith("+="):
+            self.current.appended.add(len(self.current.assignments))
         if self.text.startswith("(", at):
             return self.array(name, at + 1)
         word = self.word(at) or Word((), at, at, False)
@@ -218,6 +231,7 @@ class _Lexer:
                 at += 1
             if self.count > MAX_WORDS:
                 break
+        self.current.arrays.add(len(self.current.assignments))
         self.current.assignments.append((name, members))
         return at + 1
 

@@ -11,14 +11,13 @@ from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines, within
 from scanner.discovery.shell_commands import (
-    MAX_ENVIRONMENT,
     MAX_WORDS_OF_COMMAND,
-    Setting,
     first_command,
     read_settings,
     read_shell,
     read_words,
 )
+from scanner.discovery.shell_state import MAX_ENVIRONMENT, Setting
 from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
 from scanner.patterns import regex

@@ -9,7 +9,8 @@ from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import is_within, within
-from scanner.discovery.shell_commands import MAX_ENVIRONMENT, Setting, read_shell
+from scanner.discovery.shell_commands import read_shell
+from scanner.discovery.shell_state import MAX_ENVIRONMENT, Setting
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Text, View
 from scanner.patterns import regex
