@@ -20,7 +20,7 @@ from scanner.discovery.python_values import (
     prefer_known,
     unite,
 )
-from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
+from scanner.discovery.views import Call, Opaque, Value
 from scanner.patterns import regex
 
 MAX_HANDED_OVER = 20
@@ -97,7 +97,7 @@ def result_of(provider: Value) -> Value:
         if isinstance(member, Reference):
             match member.definition:
                 case (owner, Frame(kind="function") as body):
-                    found.append(given_back(owner, body) or _declared_result(owner, body))
+                    found.append(given_back(owner, body))
                 case (_, Frame(kind="class")):
                     found.append((member,))
                 case None if _is_of_library(member.name):
@@ -106,16 +106,13 @@ def result_of(provider: Value) -> Value:
 
 
 def given_back(run: Evaluation, body: Frame) -> Value:
-    """What a function without arguments of ours gives back, yielded or returned; empty where it is open."""
+    """What a function gives back that is called with nothing: yielded, returned, else what it says it is."""
     every = [*body.returns, *body.yields]
     kept = within(every, MAX_HANDED_OVER, "values given back by one function", run.source)
     value = fold(prefer_known(unite(run.evaluate(each, body) for each in kept)))
-    return value if any(isinstance(m, (Text, Bundle, Call, Reference)) for m in value) else ()
-
-
-def _declared_result(run: Evaluation, body: Frame) -> Value:
-    returns = getattr(body.node, "returns", None)
-    return declared(run, returns, body.parent or body)
+    if value and not all(map(is_open, value)):
+        return value
+    return declared(run, getattr(body.node, "returns", None), body.parent or body)
 
 
 def manages(function: ast.AST) -> bool:
