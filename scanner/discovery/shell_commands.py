@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.discovery.handed_on import start_with
 from scanner.discovery.positions import Lines, within
 from scanner.discovery.shell_documents import INTERPRETERS, SHELLS, read_documents, read_printed
 from scanner.discovery.shell_functions import (
@@ -27,7 +28,7 @@ from scanner.discovery.shell_state import (
     words_of,
 )
 from scanner.discovery.source import Source
-from scanner.discovery.views import Command, Embedded, Opaque, Prose, Text, View
+from scanner.discovery.views import Embedded, Opaque, Prose, Text, View
 from scanner.patterns import regex
 from scanner.records.quick import replace
 from scanner.records.sighting import Location
@@ -109,7 +110,8 @@ def read_words(
     if not words:
         return
     words = tuple(within(words, MAX_WORDS_OF_COMMAND, _OF_COMMAND, source))
-    yield Command(words, _span(words), tuple(within(environment, MAX_ENVIRONMENT, OF_ENVIRONMENT, source)))
+    environment = tuple(within(environment, MAX_ENVIRONMENT, OF_ENVIRONMENT, source))
+    yield from start_with(words, _span(words), environment, source)
     for at, word in enumerate(words[:-1]):
         follower = words[at + 1]
         if not isinstance(word, Text) or not isinstance(follower, Text):
@@ -265,7 +267,8 @@ def _commands(shell: Shell, words: list[Word], environment: tuple[Setting, ...])
     for at in range(choices):
         row = tuple(values[min(at, len(values) - 1)] for values in columns if values)
         if row and not _is_own_creation(shell, row):
-            yield Command(row, shell.lines.locate(words[0].start, words[-1].end), environment)
+            place = shell.lines.locate(words[0].start, words[-1].end)
+            yield from start_with(row, place, environment, shell.source)
 
 
 def _is_read_again(words: list[Word], at: int) -> bool:

@@ -132,6 +132,8 @@ def _joined(shell: Shell, word: Word) -> Text | Opaque:
         value = variable_of(shell, piece)[0]
         if isinstance(value, Opaque):
             return Opaque(shell.source.text[word.start : word.end][:200], value.reason, place)
+        if glued and glued[-1].endswith("=") and piece is word.pieces[-1]:
+            place = value.location  # `NAME=$VALUE`: what is given stands where the variable is set
         glued.append(value.value)
     return Text("".join(glued), place, Certainty.FOLDED)
 

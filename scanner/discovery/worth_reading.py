@@ -15,8 +15,16 @@ from scanner.discovery.command_table import (
     meaning_of_words,
     plain_flag,
 )
-from scanner.discovery.config_keys import ENVIRONMENTS, KeyRole, role_of_key, role_of_variable, snake
+from scanner.discovery.config_keys import (
+    ENVIRONMENTS,
+    KeyRole,
+    role_of,
+    role_of_key,
+    role_of_variable,
+    snake,
+)
 from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
+from scanner.discovery.handed_on import path_of
 from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
@@ -146,9 +154,13 @@ def _may_command(text: str, lowered: str) -> bool:
         return True
     if not said.isdisjoint(_PROGRAMS) and any_of(_IMAGES, lowered):
         return True
-    return any(map(_names_by_variable, set(_variables_set(text))))
+    if any(map(_names_by_variable, set(_variables_set(text)))):
+        return True
+    return any(role_of(path_of(path)) in _NAMING for path in set(_PATH_SET.findall(text)))
 
 
+_PATH_SET = regex(r"(?:^|[\s\"',=+])([A-Za-z_](?<![\w.].)[\w@/]{0,63}(?:\.[\w@/]{1,63}|\[\d+\]){1,12})=(?!=)")
+"""What is set by its path on a command line: `model.path=owner/name`."""
 _TOOLS: dict[str, list[Tool]] = {}
 for _tool in TOOLS:
     if not _tool.words[0].endswith("*") and _tool.words[0] != "python":

@@ -164,6 +164,8 @@ BOUNDS = [
           ("more than 1 words of functions that are called: the rest was not read",), "shell_commands"),
     Bound("shell_state:MAX_CHOICES", 1, {"a.sh": "for m in a b; do ls $m; done\n"},
           ("more than 1 values of one variable: the rest was not read",)),
+    Bound("handed_on:MAX_OVERRIDES", 1, {"a.sh": "python a.py model.x=a/b model.y=c/d\n"},
+          ("more than 1 values set on one command line: the rest was not read",)),
     Bound("containers:MAX_COMMANDS", 1, {"a.yaml": "model: x\nscript:\n  - ls a\n  - ls b\n"},
           ("more than 1 commands of one list: the rest was not read",)),
     Bound("source:MAX_DEPTH", 0, {"a.sh": "bash -c 'ollama pull x'\n"},
