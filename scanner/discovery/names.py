@@ -60,7 +60,7 @@ _PLACEHOLDER_WORDS = words(
     " custom own new cool awesome dataset datasets adapter lora base chat embedding finetuned fine"
     " tuned path to xxx xxxx yyy x y z abc value here todo tbd none null default string changeme"
     " replace me with private public account project handle first second other another input deployment"
-    " output llm favorite favourite best b c d one two 1 2 3 local disabled"
+    " output llm favorite favourite best b c d one two 1 2 3 local disabled invalid nonexistent"
     " enabled off unknown undefined unset current selected"
 )
 _PLACEHOLDER_STARTS = ("your", "my-", "my_", "my/", "<", "{", "path/to", "path_to", "placeholder", "changeme")
@@ -125,7 +125,7 @@ def is_placeholder(text: str) -> bool:
 _LIKE_A_MODEL = regex(
     r"(?i)(?<![a-z0-9])\d+(?:\.\d+)?[bm](?![a-z])|-(?:instruct|chat|gguf|awq|gptq|onnx|mlx|it|base|hf|large|small"
     r"|mini|tiny|turbo|embedding|reranker)(?![a-z])|(?:llama|qwen|mistral|mixtral|gemma|phi|bert|whisper|deepseek|gpt"
-    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d"
+    r"|falcon|bge|e5|gte|minilm|mpnet|sdxl|flux|vicuna|yi|glm|t5|clip|vit|wav2vec2?)[-_.]?v?\d|-l-?\d{1,2}(?![\da-z])"
 )
 
 

@@ -206,8 +206,8 @@ def is_bare_dataset(name: str) -> bool:
 
 
 def _looks_versioned(name: str) -> bool:
-    """Names of released models hold a digit and a hyphen (`all-MiniLM-L6-v2`)."""
-    return "-" in name and any(sign.isdigit() for sign in name)
+    """Names of released models hold a digit, and a hyphen or underscore (`all-MiniLM-L6-v2`)."""
+    return ("-" in name or "_" in name) and any(sign.isdigit() for sign in name)
 
 
 def _tag(text: str) -> Named | None:

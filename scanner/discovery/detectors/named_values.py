@@ -235,6 +235,10 @@ def _around(view: Assignment, text: Text, role: KeyRole, context: Context) -> Su
     if not provider and not around.hub and not around.base_url and not is_hub_id(text.value):
         told = " ".join(value for key, value in view.siblings if key in _CLASS_KEYS)
         provider = service_words(f"{told} {view.owner or ''}", context)
+    elif not provider and not around.hub and not around.base_url and view.owner:
+        word = service_words(view.owner, context)  # `class OpenRouterModels`: names of others, asked there
+        service = context.provider_of_prefix(word) if word else None
+        provider = word if service and not context.has_own_models(service) else ""
     if not provider and not around.hub and not around.base_url and role is KeyRole.MODEL:
         told = next((value for key, value in view.siblings if key == MODULE_ADDRESS), "")
         if told and _is_asked_at(told, text.value, view, context):

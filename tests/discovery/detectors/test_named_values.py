@@ -42,6 +42,14 @@ from tests.discovery.reading import lines, read_project
         ("x = {'model_name': 'en_core_web_sm'}", ["spacy en_core_web_sm 1 guessed"]),
         ("anything = 'BAAI/bge-m3'", ["hf-model BAAI/bge-m3 1 guessed"]),
         (
+            "from enum import StrEnum\nclass OpenRouterModelName(StrEnum):\n    A = 'lab1/net2-large'",
+            ["api-model openrouter:lab1/net2-large 3 guessed"],
+        ),
+        (
+            "from enum import StrEnum\nclass OpenAIModelName(StrEnum):\n    A = 'lab1/net2-large'",
+            ["hf-model lab1/net2-large 3 guessed"],
+        ),
+        (
             "import pyannote.audio\nsegmentation = 'pyannote/unheard-of'",
             ["hf-model pyannote/unheard-of 2 guessed"],
         ),
