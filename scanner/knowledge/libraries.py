@@ -119,6 +119,8 @@ class CallRecord:
     """Of a call on an unknown object (`?.create`): packages one of which the file must import."""
     members: tuple[tuple[str, str], ...]
     """Members of the library's enumerations and the texts they stand for (`ModelType.GPT_4O`)."""
+    has_common_name: bool
+    """Whether projects often call a package of their own like the library's (`agents`): then it is theirs."""
     source: str
     as_of: str
 
@@ -285,6 +287,7 @@ def _read_call(
         is_deployment=bool(call.get("deployment", False)),
         defaults=tuple(_read_defaults(body, call.get("defaults"))),
         imported=tuple(str(name) for name in call.get("imported", ())),
+        has_common_name=bool(body.get("common_name", False)),
         members=tuple((str(member), str(text)) for member, text in body.get("members", {}).items()),
         source=str(call.get("source", body.get("source", ""))),
         as_of=str(call.get("as_of", body.get("as_of", ""))),

@@ -24,6 +24,7 @@ from scanner.discovery.classify import hub_of_provider, is_open_weights
 from scanner.discovery.names import is_hub_id, is_ollama_tag, split_variant
 from scanner.discovery.naming import Named, join_pair, kind_of, read_name
 from scanner.discovery.plugin import Context, Detector
+from scanner.discovery.python_imports import find_module
 from scanner.discovery.same_function import beside
 from scanner.discovery.source import Source
 from scanner.discovery.views import Call, Opaque, Text, Value, View
@@ -42,7 +43,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     if not isinstance(view, Call) or source.language != "python":
         return
     record = find_record(view, context)
-    if record is None or not loads_weights(view, record):
+    if record is None or not loads_weights(view, record) or _is_of_project(view, record, source):
         return
     if record.members:
         view = with_members(view, dict(record.members))
@@ -81,6 +82,13 @@ def _answer_of_call(value: Value, record: CallRecord, context: Context) -> Opaqu
         if isinstance(member, Call) and not context.calls_of(member.name):
             return Opaque(f"{member.name.removeprefix('?.')}(…)", AT_RUN_TIME, member.location)
     return None
+
+
+def _is_of_project(view: Call, record: CallRecord, source: Source) -> bool:
+    """Whether the package a call is of is the project's own, called like a library."""
+    if not record.has_common_name or source.neighbours is None:
+        return False
+    return find_module(source.file, view.name.partition(".")[0], source.neighbours) is not None
 
 
 def find_record(view: Call, context: Context) -> CallRecord | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scanner.discovery.detectors.library_calls import DETECTOR
-from tests.discovery.reading import lines
+from tests.discovery.reading import lines, read_project, shown
 
 ENCODERS = "from semantic_router.encoders import OpenAIEncoder, HuggingFaceEncoder, OllamaEncoder\n"
 PINECONE = "from pinecone import Pinecone\nclient = Pinecone(api_key=k)\n"
@@ -40,3 +40,15 @@ def test_each_name_is_of_the_service_or_hub_its_library_takes_it_from(
     tmp_path: Path, text: str, expected: str
 ) -> None:
     assert lines(tmp_path, text, DETECTOR) == [expected]
+
+
+def test_a_package_of_the_projects_own_is_not_the_library_it_is_called_like(tmp_path: Path) -> None:
+    main = "from agents import Agent\nAgent(name='x', model='gpt-4o')\nAgent(name='y', model='blue')\n"
+    alone = read_project(tmp_path / "one", {"main.py": main}, DETECTOR)
+    assert [shown(each) for each in (*alone.sightings, *alone.unresolved)] == [
+        "api-model openai:gpt-4o main.py:2 literal",
+        "unresolved api-model 'blue' main.py:3 an alias of a server that is not known",
+    ]
+    own = {"main.py": main, "agents/__init__.py": "class Agent:\n    def __init__(self, **given): ...\n"}
+    beside = read_project(tmp_path / "two", own, DETECTOR)
+    assert (beside.sightings, beside.unresolved) == ((), ())
