@@ -17,6 +17,8 @@ ID = "fetched-address"
 _FETCHERS = frozenset(
     {"wget", "curl", "aria2c", "axel", "wget2", "httpie", "http", "huggingface-cli", "hf", "gdown"}
 )
+_FETCHING_OF_GIT = frozenset({"clone", "submodule", "pull", "fetch"})
+"""Other subcommands (`git remote add`, `git push`) say where the project itself goes."""
 _OWN = regex(r"[A-Za-z_][\w.-]{2,60}")
 """Functions and scripts of the project's own; what they are given is fetched by them, not shown."""
 _SHOWING = frozenset(
@@ -48,14 +50,14 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
 def _fetched(view: Command, source: Source) -> Iterator[Sighting]:
     """Addresses that are downloaded or cloned."""
     program = _text(view.words[0]).rsplit("/", 1)[-1] if view.words else ""
-    is_clone = program == "git" and any(_text(word) in {"clone", "submodule"} for word in view.words[1:4])
+    is_git = program == "git"
+    is_clone = is_git and any(_text(word) in _FETCHING_OF_GIT for word in view.words[1:4])
     is_pip = program in {"pip", "pip3", "uv"} and any(_text(word) == "install" for word in view.words[1:4])
-    is_fetch = (
-        is_clone or is_pip or any(_text(word).rsplit("/", 1)[-1] in _FETCHERS for word in view.words[:8])
-    )
+    is_fetcher = not is_git and any(_text(word).rsplit("/", 1)[-1] in _FETCHERS for word in view.words[:8])
+    is_fetch = is_clone or is_pip or is_fetcher
     if program in {"ADD", "COPY"}:
         is_fetch = True
-    is_own = not is_fetch and _OWN.fullmatch(program) is not None and program not in _SHOWING
+    is_own = not is_fetch and not is_git and _OWN.fullmatch(program) is not None and program not in _SHOWING
     for word in view.words[1:] if is_fetch or is_own else ():
         if isinstance(word, Text) and ("://" in word.value or word.value.startswith("git@")):
             if is_fetch:

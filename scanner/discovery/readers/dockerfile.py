@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
@@ -22,7 +22,7 @@ from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Embedded, Entry, Opaque, Text, View
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, field
-from scanner.records.sighting import Certainty
+from scanner.records.sighting import Certainty, Location
 
 MAX_INSTRUCTIONS = 20_000
 """Instructions of one file that are read."""
@@ -30,6 +30,8 @@ MAX_INSTRUCTIONS = 20_000
 _INSTRUCTION = regex(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Za-z]+)(?:[ \t]+|$)")
 _OPTIONS = regex(r"(?:--[a-z-]+(?:=\S+)?[ \t]+)+")
 _HEREDOC = regex(r"<<-?[ \t]*([\"']?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_REVISION = regex(r"--(?:model-|hf-)?revision(?:=|$)")
+_PINNING = regex(r"REVISION|TRUST")
 _KNOWN = frozenset({"FROM", "RUN", "CMD", "ENTRYPOINT", "ENV", "ARG", "ADD", "COPY", "HEALTHCHECK"})
 
 Rows = list[tuple[int, int, str]]
@@ -45,6 +47,10 @@ class _Stage:
     environment: dict[str, Text | Opaque] = field(default_factory=dict)
     entrypoint: tuple[Text | Opaque, ...] = ()
     command: tuple[Text | Opaque, ...] = ()
+    entries: list[tuple[Setting, tuple[tuple[str, str], ...]]] = field(default_factory=list)
+    """Variables of the stage that are still to be shown, each with those set before it."""
+    pinned: set[Location] = field(default_factory=set)
+    """Places of values that a command is given beside a revision, and which are known better there."""
 
     def settings(self) -> tuple[Setting, ...]:
         return tuple(self.environment.items())
@@ -56,15 +62,32 @@ def read(source: Source) -> Iterator[View]:
         return
     yield from hash_comments(source)
     stage = _Stage(source, Lines(source))
+    for view in _read(stage):
+        if isinstance(view, Command) and any(_is_revision(word) for word in view.words):
+            stage.pinned.update(word.location for word in view.words if _is_followed(word))
+        yield view
+
+
+def _is_revision(word: Text | Opaque) -> bool:
+    return isinstance(word, Text) and _REVISION.match(word.value) is not None
+
+
+def _is_followed(word: Text | Opaque) -> bool:
+    return isinstance(word, Text) and word.certainty is Certainty.FOLDED
+
+
+def _read(stage: _Stage) -> Iterator[View]:
+    source = stage.source
     for name, rows, documents in _instructions(source):
         if name == "FROM":
             yield from _start(stage)
+            yield from _show(stage)
             first = rows[0][2].split()
             place = source.locate(rows[0][0], rows[0][1] + 1, rows[0][0], rows[0][1] + 1 + len(rows[0][2]))
             stage.image = Text(next((word for word in first if not word.startswith("--")), ""), place)
             stage.entrypoint = stage.command = ()
         elif name in {"ENV", "ARG"}:
-            yield from _variables(stage, rows)
+            _variables(stage, rows)
         elif name in {"RUN", "HEALTHCHECK"}:
             yield from _run(stage, rows, documents)
         elif name in {"CMD", "ENTRYPOINT"}:
@@ -72,6 +95,21 @@ def read(source: Source) -> Iterator[View]:
         elif name in {"ADD", "COPY"}:
             yield from _add(stage, name, rows, documents)
     yield from _start(stage)
+    yield from _show(stage)
+
+
+def _show(stage: _Stage) -> Iterator[View]:
+    """The variables of a stage as settings; what is set later of revisions and trust speaks of them too."""
+    telling = tuple(pair for pair in _texts(stage.settings()) if _PINNING.search(pair[0]))
+    for (name, setting), before in stage.entries:
+        later = tuple(pair for pair in telling if pair not in before)
+        is_pinned = setting.location in stage.pinned
+        yield Entry((name,), setting, (*before, *later), "shell" if is_pinned else "dockerfile")
+    stage.entries.clear()
+
+
+def _texts(settings: Iterable[Setting]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, each.value) for name, each in settings if isinstance(each, Text))
 
 
 def _instructions(source: Source) -> Iterator[tuple[str, Rows, list[Rows]]]:
@@ -111,7 +149,7 @@ def _without_options(rows: Rows) -> Rows:
     return [(line, shift + matched.end(), text[matched.end() :]), *rows[1:]] if matched else rows
 
 
-def _variables(stage: _Stage, rows: Rows) -> Iterator[View]:
+def _variables(stage: _Stage, rows: Rows) -> None:
     line, shift, text = rows[0]
     if (old := re.match(r"([A-Za-z_][A-Za-z0-9_]*)[ \t]+(?=\S)", text)) and "=" not in old.group(0):
         name, start = old.group(1), old.end()
@@ -121,15 +159,14 @@ def _variables(stage: _Stage, rows: Rows) -> Iterator[View]:
     else:
         inner = stage.lines.lines_part(rows, "shell")
         found = read_settings(inner, stage.settings())
-    together = (*found, *stage.settings())
-    siblings = tuple((name, each.value) for name, each in together if isinstance(each, Text))
+    before = _texts((*found, *stage.settings()))
     for name, setting in found:
         if name in stage.environment or len(stage.environment) < MAX_ENVIRONMENT:
             stage.environment[name] = setting
         else:
             stage.source.leave_rest(MAX_ENVIRONMENT, "variables set for one command")
         if not (isinstance(setting, Text) and setting.certainty is Certainty.FOLDED):
-            yield Entry((name,), setting, siblings, "dockerfile")
+            stage.entries.append(((name, setting), before))
 
 
 def _run(stage: _Stage, rows: Rows, documents: list[Rows]) -> Iterator[View]:

@@ -16,6 +16,7 @@ from tests.discovery.config_kit import find, names
             "wget -q https://huggingface.co/datasets/nord/tern-7b/resolve/main/x.json",
             ["hf-dataset nord/tern-7b 1"],
         ),
+        ("git pull https://huggingface.co/nord/tern-7b", ["hf-model nord/tern-7b 1"]),
         ("wget https://github.com/o-x/r-y/releases/download/v1/w.pth", ["github-weights o-x/r-y 1"]),
     ],
 )
@@ -30,6 +31,8 @@ def test_what_is_downloaded_is_a_dependency(command: str, expected: list[str]) -
         "pip install git+https://github.com/mistralai/mistral-common",
         "curl https://example.org/a/b.json",
         "echo https://huggingface.co/nord/tern-7b",
+        "git remote add hf https://huggingface.co/nord/tern-7b",
+        "git push https://huggingface.co/nord/tern-7b main",
     ],
 )
 def test_other_downloads_are_no_models(command: str) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.discovery.config_kit import commands, mentions, names, switches
+import pytest
+
+from scanner.discovery.gather import gather_sightings
+from scanner.records.sighting import Sighting
+from tests.discovery.config_kit import commands, find, mentions, names, switches
 
 
 def test_an_image_is_no_model_and_a_download_is() -> None:
@@ -43,6 +47,29 @@ def test_here_documents_and_health_checks_are_read() -> None:
         "hf-model BAAI/bge-m3 6",
         "ollama llama3:8b 8",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ENV MODEL_ID=nord/tern-7b\nENV REVISION=v2\nENV TRUST_REMOTE_CODE=true\n",
+        "ARG MODEL_REVISION=v2\nARG MODEL_ID=nord/tern-7b TRUST_REMOTE_CODE=1\n",
+        "ARG MODEL_ID=nord/tern-7b\nARG R=v2\nRUN x --model $MODEL_ID --revision $R --trust-remote-code\n",
+        "ENV MODEL=nord/tern-7b\n"
+        'ENTRYPOINT ["sh", "-c", "vllm serve $MODEL --trust-remote-code --revision v2"]\n',
+        "ENV MODEL=nord/tern-7b\nCMD vllm serve $MODEL --trust-remote-code --revision=v2\n",
+    ],
+)
+def test_a_revision_set_later_or_given_with_the_variable_pins_its_name(text: str) -> None:
+    found = [each for each in find("FROM x\n" + text, "dockerfile") if isinstance(each, Sighting)]
+    assert {(each.name, each.revision, each.remote_code) for each in gather_sightings(found, ())} == {
+        ("nord/tern-7b", "v2", True)
+    }
+
+
+def test_a_revision_of_another_stage_is_not_joined_to_a_name() -> None:
+    text = "FROM x\nENV MODEL_ID=nord/tern-7b\nFROM y\nENV REVISION=v2\n"
+    assert [each.revision for each in find(text, "dockerfile") if isinstance(each, Sighting)] == ["none"]
 
 
 def test_an_added_address_is_fetched() -> None:
