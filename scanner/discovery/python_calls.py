@@ -11,11 +11,13 @@ from scanner.discovery.python_annotations import handed_over, manages
 from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
+from scanner.discovery.python_cases import given_by_request
 from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
 from scanner.discovery.python_objects import class_attribute, held_by
+from scanner.discovery.python_options import FLAGS, defined_flag, option_default
+from scanner.discovery.python_partials import calls_of_partial, is_partial
 from scanner.discovery.python_values import (
-    COMMAND_LINE,
     ENVIRONMENT,
     NO_TEXT,
     RUN_TIME,
@@ -28,7 +30,7 @@ from scanner.discovery.python_values import (
     texts_of,
     unite,
 )
-from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
+from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
 from scanner.records.quick import replace
 from scanner.records.sighting import Location
 
@@ -57,6 +59,8 @@ _MAKE_MAPPING = frozenset(
 
 def attribute(run: Evaluation, node: ast.Attribute, frame: Frame) -> Value:
     """The value of `base.name`."""
+    if node.attr == "param" and (cases := given_by_request(run, node, frame)):
+        return cases
     chain = dotted_name(node)
     owner, rest = owner_of(chain, frame)
     if owner is not None and "." in rest:
@@ -80,6 +84,8 @@ def _attribute(run: Evaluation, base: object, name: str, node: ast.Attribute | N
     match base:
         case Reference(definition=(owner, Frame(kind="class") as frame)):
             return class_attribute(owner, frame, name) or _unknown(run, base, name, node)
+        case Reference(definition=None) if base.name.endswith(FLAGS):
+            return option_default(run, name, node)
         case Reference(definition=None):
             inner = run.resolve(base.name + "." + name) if base.receiver is None else ()
             at = base.location if base.is_named_by_text or node is None else run.placer.place(node)
@@ -107,24 +113,13 @@ def _attribute_of_made(run: Evaluation, made: Call, name: str, node: ast.Attribu
         (".parse_args", ".parse_known_args", ".parse_known_args[]", ".parse_intermixed_args")
     ):
         return option_default(run, name, node)
-    if value := held_by(run, made, name):
+    if value := held_by(run, made, name) or defined_flag(made, name):
         return value
     if name in _PASS_THROUGH:
         return (made,)
     place = made.location if node is None else run.placer.place(node)
     expression = name if node is None else run.placer.text(node)
     return (Reference(expression, NO_TEXT, place, f"{made.name}.{name}", None, made),)
-
-
-def option_default(run: Evaluation, name: str, node: ast.AST | None) -> Value:
-    """Default of a command-line option, by its destination."""
-    found = [
-        fold(run.evaluate(default, frame)) for default, frame in run.module.options.get(name, ()) if default
-    ]
-    known = tuple(m for m in unite(found) if not (isinstance(m, Constant) and m.value is None))
-    if known:
-        return known
-    return (run.opaque(node, COMMAND_LINE),) if node is not None else ()
 
 
 def _attribute_of_open(run: Evaluation, base: Opaque, name: str, node: ast.Attribute | None) -> Value:
@@ -189,8 +184,9 @@ def _result(run: Evaluation, node: ast.Call, target: object, frame: Frame) -> Va
                 return (target.receiver,)
             return (_made(run, node, target.name, target.receiver, frame),)
         case Call():
-            if target.name == "functools.partial":
-                return (_made(run, node, target.name, None, frame),)
+            if is_partial(target):
+                finished = _made(run, node, target.name, None, frame)
+                return calls_of_partial(target, finished) or (finished,)
             return (_made(run, node, f"{target.name}()", target, frame),)
     return (run.opaque(node, RUN_TIME),)
 
@@ -251,12 +247,19 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
     if name == "getattr" and len(node.args) > 1:
         base = argument(0)
         named = members_of(run, base, argument(1)) or _held(run, base, argument(1))
-        return named or (fold(prefer_known(argument(2))) if len(node.args) == 3 else None)
+        fallback = fold(prefer_known(argument(2))) if len(node.args) == 3 else None
+        return fallback if fallback and is_of_no_module(run, named) else named or fallback
     if name in ("input", "getpass.getpass"):
         return (run.opaque(node, "typed in at run time"),)
     if (found := handed_over(run, node, name, argument(0))) is not None:
         return found
     return answers(run, node, name, frame)
+
+
+def is_of_no_module(run: Evaluation, named: Value) -> bool:
+    """Whether an attribute named by a text is that of an object nobody knows, not of something imported."""
+    imported = {*run.module.packages, *run.module.frame.bindings}
+    return all(isinstance(each, Reference) and each.name.partition(".")[0] not in imported for each in named)
 
 
 def members_of(run: Evaluation, base: Value, names: Value) -> Value:
@@ -323,7 +326,8 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
             made = _made(run, node, name, receiver, frame, named_at)
             settings = tuple(module_settings(run, node, frame)) if receiver is None else ()
             made = keep_possible(made, run.guards, run.source.file)
-            yield replace(made, keywords=(*made.keywords, *settings)) if settings else made
+            made = replace(made, keywords=(*made.keywords, *settings)) if settings else made
+            yield from calls_of_partial(target, made) or (made,)
 
 
 def _called(node: ast.Call, target: object) -> tuple[str, Call | None]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from scanner.discovery.positions import within
 from scanner.discovery.python_annotations import result_of
+from scanner.discovery.python_cases import given_by_cases
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import (
@@ -296,6 +297,7 @@ def given_to(run: Evaluation, node: ast.arg, frame: Frame) -> Iterator[Value]:
             if default is not None:
                 yield default_of(run, default, frame.parent or frame)
     yield from _decorated(run, function, node.arg, frame)
+    yield from given_by_cases(run, function, node.arg, frame)
     is_method = bool(frame.self_name) and frame.parent is not None
     makes = is_method and frame.parent is not None and function.name == "__init__"
     callers = _making(run, frame.parent) if makes else run.module.callers.get(function.name, [])

@@ -338,7 +338,7 @@ class _Builder:
         self.module.callers.setdefault(name, []).append((node, frame))
         for variable, given in switches_set(node, name):
             self.bind("environ", Binding(node.lineno, given, frame, "entry", (), False, variable), frame)
-        if name == "add_argument" or name == "add_option":
+        if name in ("add_argument", "add_option") or name.startswith("DEFINE_"):
             self.option(node, frame)
         elif name in _ADDERS and node.args:
             match node.func:
@@ -356,7 +356,8 @@ class _Builder:
             case ast.Constant(value=str(name)):
                 pass
         if name:
-            self.module.options.setdefault(name, []).append((given.get("default"), frame))
+            second = node.args[1] if len(node.args) > 1 and not long.startswith("-") else None
+            self.module.options.setdefault(name, []).append((given.get("default", second), frame))
 
 
 _STATEMENTS: dict[type[ast.stmt], Callable[[_Builder, Any, Frame, bool], None]] = {

@@ -16,7 +16,7 @@ from scanner.discovery.vocabulary import words
 _NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 _OFFERED = words("value values default choices options")
 """Keywords of a widget or setting for what is chosen, and from what."""
-_ASKING_ENVIRONMENT = ("get", "getenv")
+_ASKING_ENVIRONMENT = ("get", "getenv", "setdefault", "pop")
 _WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Set)
 
 
@@ -32,6 +32,8 @@ def read_offers(run: Evaluation, addresses: Addresses) -> Iterator[Assignment]:
     for called in _ASKING_ENVIRONMENT:
         for call, frame in run.module.callers.get(called, ()):
             yield from _of_environment(run, call, frame, addresses)
+    for call, frame in run.module.callers.get("getattr", ()):
+        yield from _of_attribute(run, call, frame, addresses)
     for node, frame, kind in run.module.strings:
         if kind == "dict" and isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
@@ -55,6 +57,16 @@ def _of_environment(
     if is_asked and _speaks(name.value) and isinstance(node.args[1], ast.Constant):
         held = run.evaluate(node.args[1], frame)
         yield from _assigned(run, name.value, held, node.args[1], frame, "option", addresses)
+
+
+def _of_attribute(
+    run: Evaluation, node: ast.Call, frame: Frame, addresses: Addresses
+) -> Iterator[Assignment]:
+    """`getattr(config, "vision_tower", "owner/name")`, wherever the answer goes."""
+    match node.args:
+        case [_, ast.Constant(value=str() as name), ast.Constant(value=str()) as fallback] if _speaks(name):
+            held = run.evaluate(fallback, frame)
+            yield from _assigned(run, name, held, fallback, frame, "option", addresses)
 
 
 def _chosen(

@@ -95,7 +95,7 @@ _BESIDE = regex(rf"[\w\-]*[\"']\s*,\s*(?:\w{{1,20}}\s*=\s*)?[\[({{fr\s]*{_VALUE}
 """Behind such a name in quotes, where it is the first argument of a call or a flag."""
 _FLAG = regex(r"[\w\-]*[ =][\"']?([A-Za-z0-9][\w.\-/:@]{1,100})")
 _FLAG_SO_FAR = regex(r"(?:^|[\s\"'=(\[])--?(?:\w+-)*$")
-_CALL_SO_FAR = regex(r"([\w)\]]+)\s*\(\s*[rf]?$")
+_CALL_SO_FAR = regex(r"([\w)\]]+)\s*\(\s*(?:[\w.]{1,60}\s*,\s*)?[rf]?$")
 _NO_PLAIN_WORD = regex(r"[0-9/:{.\-]")
 _DEFAULT = regex(rf"default\s*=\s*(?:[^\n#]{{0,120}}?[\s(\[{{])?[fF]?{_VALUE}")
 _OPTION_BEFORE, _NAME_BEFORE, _OPTION_BEHIND = 1_000, 100, 100

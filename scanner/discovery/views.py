@@ -70,6 +70,8 @@ class Call:
     """Top-level packages the file imports, for deciding what a bare name belongs to."""
     named_at: Location | None = None
     """Where the called thing gets its name, if that is a text (`getattr(module, "NAME")`)."""
+    is_begun: bool = False
+    """Whether it may be given more arguments later (`functools.partial(load, "x")`)."""
     rivals: tuple[Call, ...] = ()
     """The same call on other objects, where code chooses which of several it is made on."""
 

@@ -300,7 +300,12 @@ def _implicit(
     thing: NamedThing, view: Call, record: CallRecord, source: Source, context: Context
 ) -> Iterator[Sighting | Unresolved]:
     """A call that names nothing takes what its library takes."""
-    if not record.defaults or view.argument("**") or thing.argument != record.things[0].argument:
+    if (
+        not record.defaults
+        or view.is_begun
+        or view.argument("**")
+        or thing.argument != record.things[0].argument
+    ):
         return
     task = _task(view, record)
     default = next(

@@ -77,6 +77,7 @@ class _Words:
         known = {word for package in imported for word in words.get(package, ())}
         known |= {word for word, owners in WATCHED.items() if not owners.isdisjoint(imported)}
         known |= CLIENTS if "huggingface_hub" in imported else frozenset()
+        known |= {"partial"} if "functools" in imported else set()
         self.families = tuple(word.partition("*")[::2] for word in known if "*" in word and word.strip("*"))
         for frame in (run.module.frame, *run.module.frames.values()):
             for name, bindings in frame.bindings.items():
@@ -130,7 +131,11 @@ def _is_owned(value: object) -> bool:
 def _last_name(binding: Binding) -> str:
     if binding.how == "import":
         return binding.origin.rsplit(".", 1)[-1]
-    return binding.node.attr if isinstance(binding.node, ast.Attribute) else ""
+    node = binding.node
+    if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).endswith("partial"):
+        node = node.args[0]
+        return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+    return node.attr if isinstance(node, ast.Attribute) else ""
 
 
 READER = Reader("python", (".py", ".pyi", ".pyw"), (), read)

@@ -90,7 +90,7 @@ def test_frameworks_name_their_models_as_the_packages_declare_it(
     ("imported", "call"),
     [
         ("from autogen_ext.models.openai import AzureOpenAIChatCompletionClient as F",
-         "F(azure_deployment='prod', model='gpt-4o', azure_endpoint='https://x.openai.azure.com')"),
+         "F(azure_deployment='prod', azure_endpoint='https://x.openai.azure.com')"),
         ("from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion as F",
          "F(deployment_name='prod', endpoint='https://x.openai.azure.com')"),
     ],
@@ -100,6 +100,14 @@ def test_a_deployment_of_azure_hides_its_model(tmp_path: Path, imported: str, ca
         "api-model azure-openai:prod 2 literal",
         f"unresolved api-model 'prod' 2 {HIDDEN}",
     ]
+
+
+def test_a_model_beside_its_deployment_is_the_one_that_is_named(tmp_path: Path) -> None:
+    text = (
+        "from autogen_ext.models.openai import AzureOpenAIChatCompletionClient as F\n"
+        "F(azure_deployment='prod', model='gpt-4o', azure_endpoint='https://x.openai.azure.com')\n"
+    )
+    assert lines(tmp_path, text, DETECTOR) == ["api-model azure-openai:gpt-4o 2 literal"]
 
 
 @pytest.mark.parametrize(

@@ -577,18 +577,18 @@ def test_the_version_behind_a_model_of_replicate_is_its_revision(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("call", "expected"),
+    ("text", "expected"),
     [
         (
-            "transformers.pipeline('summarization')",
+            "import transformers\nx = transformers.pipeline('summarization')\n",
             ["hf-model sshleifer/distilbart-cnn-12-6 2 implicit @a4f8f3e remote-code=False"],
         ),
         (
-            "haystack.components.embedders.SentenceTransformersTextEmbedder()",
+            "import haystack\nx = haystack.components.embedders.SentenceTransformersTextEmbedder()\n",
             ["hf-model sentence-transformers/all-mpnet-base-v2 2 implicit remote-code=False"],
         ),
         (
-            "haystack.components.embedders.OpenAITextEmbedder()",
+            "import haystack\nx = haystack.components.embedders.OpenAITextEmbedder()\n",
             [
                 "unresolved api-model 'haystack.components.embedders.OpenAITextEmbedder()' 2"
                 " the library's own default, which changes with its version"
@@ -597,9 +597,9 @@ def test_the_version_behind_a_model_of_replicate_is_its_revision(tmp_path: Path)
     ],
 )
 def test_a_default_that_a_library_changed_is_told_or_said_to_be_open(
-    tmp_path: Path, call: str, expected: list[str]
+    tmp_path: Path, text: str, expected: list[str]
 ) -> None:
-    assert lines(tmp_path, f"import {call.partition('.')[0]}\nx = {call}\n") == expected
+    assert lines(tmp_path, text) == expected
 
 
 @pytest.mark.parametrize(
