@@ -26,7 +26,7 @@ _PARTS = ("entrypoint", "command", "args")
 def is_of_container(key: str) -> bool:
     """Whether a key says what a container, a job or a step runs."""
     name = snake(key)
-    return key.lower() in _PARTS or name in SHELL_KEYS or name.endswith("_args") or name == "healthcheck"
+    return key.lower() in _PARTS or name in SHELL_KEYS or name.endswith("_args") or name in {"healthcheck", "argv"}
 
 
 def read_container(
@@ -46,6 +46,8 @@ def read_container(
             yield from _script(node, source, environment, used)
         elif name.endswith("_args") and isinstance(node, Listing):
             yield from read_words(_put_in(_words(node), environment, used), environment, source)
+        elif name == "argv" and isinstance(node, Listing):
+            yield from read_words(_words(node), environment, source)
         elif name == "healthcheck" and isinstance(node, Table):
             test = node.get("test")
             if isinstance(test, Listing):

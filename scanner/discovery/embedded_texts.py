@@ -16,7 +16,9 @@ MAX_SNIFFED = 4_000
 SHELL_KEYS = words(
     "run script before_script after_script commands cmds cmd post_create_command on_create_command user_data"
     " post_start_command startup_script inline shell bash setup install build_command start_command pre_build"
-    " post_build build_script test_script execute run_script bash_command before_install"
+    " post_build build_script test_script execute run_script bash_command before_install commands_pre"
+    " commands_post ansible_builtin_command ansible_legacy_command ansible_builtin_shell"
+    " ansible_legacy_shell"
 )
 _PROSE_KEYS = words(
     "description descriptions readme notes note summary comment comments prompt system_prompt help title"

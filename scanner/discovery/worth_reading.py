@@ -30,6 +30,7 @@ from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
 from scanner.discovery.told_settings import SIGNS
+from scanner.discovery.task_tables import table_of_manifest
 from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
 from scanner.patterns import regex
@@ -73,7 +74,7 @@ _NAMING_FLAGS = frozenset(GENERAL_FLAGS) - _SILENT_FLAGS
 _POSTED = regex(r"model[\\\"']{0,4}\s{0,20}[:=]|/api/pull|/models/create")
 """Where a request that is sent says the model."""
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
-_RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck"}
+_RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck", "argv"}
 
 
 def worth_reading(source: Source, candidates: Candidates) -> bool:
@@ -230,7 +231,9 @@ def _has_known(text: str, candidates: Candidates) -> bool:
 
 def _json(source: Source, candidates: Candidates) -> bool:
     if source.depth == 0 and is_manifest(source.file.rsplit("/", 1)[-1]):
-        return '"contributes"' in source.text
+        text = source.text
+        holds_commands = f'"{table_of_manifest(source.file)}"' in text
+        return '"contributes"' in text or (holds_commands and _may_command(text, text.lower()))
     text = source.text
     keys = set(_QUOTED_KEY.findall(text)) | set(_BARE_KEY.findall(text))
     if "'" in text:

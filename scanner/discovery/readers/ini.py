@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.discovery.comments import hash_comments
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines, is_within, lines_within
@@ -11,6 +12,7 @@ from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
 from scanner.discovery.tree_nodes import Table
+from scanner.discovery.unit_files import is_unit, read_unit
 from scanner.discovery.views import Prose, Text, View
 from scanner.patterns import regex
 
@@ -28,6 +30,10 @@ MAX_LINES = 150_000
 def read(source: Source) -> Iterator[View]:
     """Read sections and their settings, comments as prose."""
     if not may_name_models(source.text):
+        return
+    if is_unit(source.file):
+        yield from hash_comments(source)
+        yield from read_unit(source)
         return
     lines, root = Lines(source), Table()
     current = root

@@ -12,6 +12,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
+from scanner.discovery.task_tables import read_tasks, table_of_manifest
 from scanner.discovery.tree_nodes import Node, Table
 from scanner.discovery.views import Entry, View
 from scanner.patterns import regex
@@ -40,6 +41,8 @@ def read(source: Source) -> Iterator[View]:
     if source.depth == 0 and is_manifest(name):
         if name == "package.json" and '"contributes"' in source.text and may_name_models(source.text):
             yield from _settings_of_extension(source)
+        if (key := table_of_manifest(name)) and f'"{key}"' in source.text and may_name_models(source.text):
+            yield from _commands_of_manifest(source, key)
         return
     if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
         return
@@ -61,6 +64,13 @@ def _settings_of_extension(source: Source) -> Iterator[View]:
         declared = contributes.get("configuration") if isinstance(contributes, Table) else None
         if declared is not None:
             yield from read_tree(declared, source, "json", ("configuration",))
+
+
+def _commands_of_manifest(source: Source, key: str) -> Iterator[View]:
+    for value in read_values(source):
+        table = value.get(key) if isinstance(value, Table) else None
+        if isinstance(table, Table):
+            yield from read_tasks(table, source)
 
 
 def _batch(source: Source) -> Iterator[View]:

@@ -9,6 +9,7 @@ from scanner.discovery.interest import may_name_models
 from scanner.discovery.plugin import Reader
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
+from scanner.discovery.task_tables import find_tasks
 from scanner.discovery.toml_nodes import read_toml
 from scanner.discovery.views import View
 from scanner.discovery.wheels import model_wheels
@@ -31,7 +32,9 @@ def read(source: Source) -> Iterator[View]:
     if (source.depth == 0 and name in _LOCKS) or not may_name_models(source.text):
         return
     yield from hash_comments(source)
-    yield from read_tree(read_toml(source), source, "toml")
+    root = read_toml(source)
+    yield from read_tree(root, source, "toml")
+    yield from find_tasks(root, source)
 
 
 READER = Reader(

@@ -183,3 +183,17 @@ def test_a_script_in_a_list_of_a_template_is_read_to_its_end() -> None:
         "    other: 1\n"
     )
     assert names(text, "yaml") == ["hf-model nord/tern-8B 9", "hf-model sud/gull-8B 11"]
+
+
+def test_a_command_of_ansible_is_read_however_its_module_is_written() -> None:
+    text = (
+        "- hosts: a\n  tasks:\n    - ansible.builtin.command: ollama pull llama3:8b\n    - command:\n"
+        '        argv: [ollama, pull, "qwen2:7b"]\n    - ansible.builtin.command:\n'
+        "        cmd: hf download nord/tern-7b\n    - ansible.builtin.shell: ollama pull gemma:2b\n"
+    )
+    assert names(text, "yaml") == [
+        "ollama llama3:8b 3",
+        "ollama qwen2:7b 5",
+        "hf-model nord/tern-7b 7",
+        "ollama gemma:2b 8",
+    ]
