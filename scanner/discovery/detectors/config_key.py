@@ -31,6 +31,7 @@ from scanner.discovery.names import (
 )
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.positions import cut
+from scanner.discovery.published_names import is_published
 from scanner.discovery.service_names import service_called
 from scanner.discovery.setting_neighbours import (
     address_beside,
@@ -83,7 +84,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     role = role_of_variable(view.keys[-1]) if is_variable and view.keys else role_of(view.keys)
     if role is KeyRole.NEVER:
         return
-    if _is_title(view):
+    if _is_title(view) or is_published(view):
         return
     if isinstance(view.value, Opaque):
         if (arn := view.value.expression)[:4] == "arn:" and (named := classify(arn, Surroundings(), context)):
