@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.asked_addresses import MARKS, find_asked
 from scanner.discovery.names import find_deployments
 from scanner.discovery.positions import Lines
+from scanner.discovery.python_commands import texts_run, words_given, words_of
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_settings import language_of_text, without_holes
 from scanner.discovery.python_values import Evaluation, Reference, entries_of
@@ -28,19 +29,6 @@ from scanner.discovery.vocabulary import any_of
 from scanner.patterns import regex
 from scanner.records.sighting import Scope
 
-_RUNNERS = frozenset(
-    {"run", "Popen", "call", "check_call", "check_output", "getoutput", "getstatusoutput", "system", "popen"}
-    | {
-        "create_subprocess_exec",
-        "create_subprocess_shell",
-        "execvp",
-        "execv",
-        "execvpe",
-        "spawn",
-        "sh",
-        "run_command",
-    }
-)
 _OPENING = regex(r"[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
 _HOLE = regex(r"\{[^{}\n]*\}")
 _SPEAKS = regex(r"[A-Za-z0-9][\w.\-]*/[A-Za-z0-9]|hugg|\bhf\b|modelscope|ollama|[A-Za-z]-?[0-9]")
@@ -53,7 +41,7 @@ _HUB_HOST = ("huggingface.co", "hf.co/", "modelscope.", "hf-mirror.com")
 def read_strings(run: Evaluation) -> Iterator[View]:
     """Commands, addresses, comments, docstrings and strings that are only compared."""
     callers = run.module.callers
-    running = {id(node.args[0]) for name in _RUNNERS for node, _ in callers.get(name, ()) if node.args}
+    running = texts_run(run)
     docstrings = run.module.bare_strings
     compared: set[int] = set()
     spans = _Spans(run.module.lines)
@@ -69,7 +57,7 @@ def read_strings(run: Evaluation) -> Iterator[View]:
             # Without a slash there is neither an address nor a name in prose.
             has_slash = isinstance(node, ast.Constant) and "/" in str(node.value)
             if id(node) in running:
-                yield from _shell(run, node)
+                yield from _run(run, node, frame)
             elif id(node) in docstrings or id(node) in compared:
                 yield from _prose(run, node) if has_slash else ()
             elif (settings := _settings(run, node)) is not None:
@@ -80,10 +68,9 @@ def read_strings(run: Evaluation) -> Iterator[View]:
                 yield from _link(run, node) if has_slash else ()
     for node, frame in callers.get("format", ()):
         yield from _filled_deployment(run, node, frame)
-    for node, frame in callers.get("create_subprocess_exec", ()):
-        if len(node.args) > 1:
-            words = [word for argument in node.args for word in _word(run.evaluate(argument, frame))]
-            yield Command(tuple(words), run.placer.place(node))
+    for node, frame, given in words_given(run):
+        words = [word for argument in given for word in _word(run.evaluate(argument, frame))]
+        yield Command(tuple(words), run.placer.place(node))
     yield from _comments(run, spans)
 
 
@@ -131,6 +118,15 @@ def _word(value: Value) -> Iterator[Text | Opaque]:
                 yield Opaque("…", "not a string", member.location)
 
 
+def _run(run: Evaluation, node: ast.expr, frame: Frame) -> Iterator[View]:
+    """A command line in one string: its words where they can be told, else what a shell makes of it."""
+    filled = words_of(run, node, frame) if isinstance(node, ast.JoinedStr) else None
+    if filled:
+        yield Command(tuple(word for each in filled for word in _word(each)), run.placer.place(node))
+    else:
+        yield from _shell(run, node)
+
+
 def _shell(run: Evaluation, node: ast.expr) -> Iterator[Embedded]:
     """A command line in one string; what is filled in at run time becomes a variable of the same width."""
     found = _inside(run, node)
@@ -157,10 +153,14 @@ def _inside(run: Evaluation, node: ast.expr) -> tuple[str, tuple[tuple[int, int]
     lines[0] = lines[0][opened.end() :]
     places = [(first, opened.end()), *((number, 0) for number in range(first + 1, last + 1))]
     text = "\n".join(lines)
-    if len(lines) == 1 and "\\n" in text and isinstance(node, ast.Constant):
+    if len(lines) == 1 and any_of(_ESCAPED, text) and isinstance(node, ast.Constant):
         text = str(node.value)
         places = [places[0]] * (text.count("\n") + 1)
     return text, tuple(places)
+
+
+_ESCAPED = ("\\n", '\\"', "\\'")
+"""Signs after which the text is not what is written; what follows on its line stands a little further."""
 
 
 def _settings(run: Evaluation, node: ast.expr) -> Embedded | None:
