@@ -23,6 +23,7 @@ from scanner.discovery.shell_state import (
     choices_of,
     show_settings,
     show_values,
+    split_text,
     take_defaults,
     values_of,
     words_of,
@@ -38,9 +39,11 @@ MAX_WORDS_OF_COMMAND = 2_000
 
 _OF_COMMAND = "words of one command"
 _CODE_FLAGS = {"python": "-c", "python3": "-c", "node": "-e", **dict.fromkeys(SHELLS, "-c")}
+_ONE_VARIABLE = regex(r"\"?\$\{?([A-Za-z_]\w*)\}?\"?")
 _SCRIPT_FLAG = regex(r"-[a-z]*c")
 _EXPORTS = frozenset({"export", "declare", "typeset"})
 _LOCALS = frozenset({"local", "readonly"})
+_BEFORE = frozenset({"sudo", "nohup", "time", "exec"})
 _STARTERS = frozenset(
     {"tmux", "screen", "ssh", "eval", "su", "runuser", "watch", "flock", "script", "parallel", "concurrently"}
 )
@@ -78,6 +81,8 @@ def _shell(source: Source, environment: tuple[Setting, ...], style: str = "shell
     shell = Shell(source, Lines(source), style)
     for name, value in environment:
         shell.variables[name] = (value,)
+        if isinstance(value, Text) and " " in value.value.strip():
+            shell.parts[name] = split_text(value, " ", source)
     return shell
 
 
@@ -172,6 +177,8 @@ class _Reading:
             for word in words[1:]:
                 if word.text and word.text in shell.variables:
                     shell.export(word.text, is_exported=True)
+        if first == "read" and command.heredocs:
+            self.read_list(command, words)
         if first in {"for", "select"} and len(words) > 2 and words[1].text and words[2].text == "in":
             values = words_of(shell, words[3:])
             shell.variables[words[1].text] = choices_of(shell, values)
@@ -220,6 +227,18 @@ class _Reading:
         )
         for name, values in shown:
             show_values(shell, name, values, is_exported=is_exported or bool(words), beside=beside)
+
+    def read_list(self, command: Simple, words: list[Word]) -> None:
+        """Set the array that `IFS=, read -ra NAMES <<< "$LIST"` fills."""
+        flags = "".join(word.text for word in words[1:] if word.text and word.text.startswith("-"))
+        start, end = command.heredocs[-1]
+        given = _ONE_VARIABLE.fullmatch(self.shell.source.text[start:end])
+        if "a" not in flags or given is None or not words[-1].text:
+            return
+        signs = [assigned[0].text for name, assigned in command.assignments if name == "IFS" and assigned]
+        parts = self.shell.parted(given[1], (signs[-1] or " ")[:1] if signs else " ")
+        if parts:
+            self.shell.variables[words[-1].text] = choices_of(self.shell, parts)
 
     def call(self, name: str, function: Function, words: list[Word]) -> Iterator[View]:
         """Read a function with what one call gives it; texts of other languages in it are read once."""
@@ -295,7 +314,8 @@ def _program(word: Text | Opaque) -> str:
 def _code_words(shell: Shell, words: list[Word]) -> Iterator[View]:
     """Hand on the code of `python -c "…"` and `bash -c '…'`, and read what `$(…)` runs."""
     yield from _substitutions(shell, words)
-    is_starter = (words[0].text or "").rsplit("/", 1)[-1] in _STARTERS
+    programs = ((word.text or "").rsplit("/", 1)[-1] for word in words)
+    is_starter = next((name for name in programs if name not in _BEFORE), "") in _STARTERS
     for at, word in enumerate(words):
         if is_starter and at and _is_command(shell, word) and shell.source.may_embed():
             yield from _read_part(shell, word.start + 1, word.end - 1)

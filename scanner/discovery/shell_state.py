@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from scanner.discovery.positions import Lines, within
+from scanner.discovery.positions import Lines, cut, within
 from scanner.discovery.shell_lexer import Piece, Word
 from scanner.discovery.source import Source
 from scanner.discovery.views import Entry, Opaque, Text
@@ -24,6 +25,11 @@ MAX_WORDS_OF_VALUE = 500
 
 OF_ENVIRONMENT = "variables set for one command"
 _MEMBER = regex(r"\[[^\]\n]{1,80}\]=")
+_OF_ARRAY = regex(r"([A-Za-z_]\w*)\[([^\]\n]*)\]")
+"""A member of an array; which one is often decided at run time: then it may be any."""
+_PARTED = regex(r"\$\{([A-Za-z_]\w*)//([,;:|])/ \}")
+"""A list whose commas become spaces: `${NAMES//,/ }`."""
+_WORDS = regex(r"\S+")
 _RUNS = regex(r"\s+|\S+")
 _NO_LITERAL = regex(r"[$`{]")
 _COMMAND_LINE = "command line"
@@ -65,9 +71,13 @@ class Shell:
 
         `is_read_again` where also a quoted word is split (`eval "$COMMAND"`).
         """
-        if len(word.pieces) != 1 or word.pieces[0].kind != "variable":
+        if len(word.pieces) != 1:
             return None
         name = word.pieces[0].value
+        if (parted := _PARTED.fullmatch(name)) and not word.is_quoted:
+            return self.parted(parted[1], parted[2])
+        if word.pieces[0].kind != "variable":
+            return None
         if name.endswith(("[@]", "[*]")) or name in {"@", "*"}:
             values = variable_of(self, word.pieces[0])
             return values if len(values) > 1 else None
@@ -75,6 +85,22 @@ class Shell:
             self.used.add(name)
             return self.parts[name]
         return None
+
+    def parted(self, name: str, sign: str) -> tuple[Text | Opaque, ...] | None:
+        """The parts of a variable between these signs; None where it is not known."""
+        values = self.variables.get(name, ())
+        if len(values) != 1 or not isinstance(values[0], Text):
+            return None
+        self.used.add(name)
+        return split_text(values[0], sign, self.source)
+
+
+def split_text(text: Text, sign: str, source: Source) -> tuple[Text, ...]:
+    """The parts of a text between some signs, blanks taken off."""
+    between = _WORDS if sign.isspace() else re.compile(rf"[^{re.escape(sign)}\s]+")
+    found = [match.span() for match in islice(between.finditer(text.value), MAX_WORDS_OF_VALUE + 1)]
+    kept = within(found, MAX_WORDS_OF_VALUE, "words of one variable", source)
+    return tuple(replace(cut(text, *span), certainty=Certainty.FOLDED) for span in kept)
 
 
 def values_of(shell: Shell, word: Word) -> tuple[Text | Opaque, ...]:
@@ -96,8 +122,12 @@ def words_of(shell: Shell, words: Iterable[Word]) -> tuple[Text | Opaque, ...]:
 def variable_of(shell: Shell, piece: Piece) -> tuple[Text | Opaque, ...]:
     """What a variable, or what only a shell can say, may be."""
     written = shell.source.text[piece.start : piece.end]
-    name = re.sub(r"\[[@*]\]$", "", piece.value)
+    name, at = piece.value, ""
+    if piece.kind == "variable" and (member := _OF_ARRAY.fullmatch(name)):
+        name, at = member[1], member[2]
     known = shell.variables.get(name, ()) if piece.kind == "variable" else ()
+    if at.isdecimal() and len(at) < 4:
+        known = known[int(at) : int(at) + 1] or known
     default = _default(shell, piece)
     if default is not None and not any(isinstance(each, Text) and each.value for each in known):
         return (default,)

@@ -56,6 +56,19 @@ def test_what_the_command_line_alone_gives_stays_unresolved() -> None:
         ('M=nord/tern-7b\nCMD="vllm serve $M --x"\n$CMD\n', ["hf-model nord/tern-7b 1"]),
         ('CMD="vllm serve nord/tern-7b"\neval "$CMD"\n', ["hf-model nord/tern-7b 1"]),
         ('CMD="vllm serve nord/tern-7b"\nbash -c "$CMD"\n', ["hf-model nord/tern-7b 1"]),
+        (
+            'ALL="llama3:8b,qwen2:7b"\nfor m in ${ALL//,/ }; do ollama pull $m; done\n',
+            ["ollama llama3:8b 1", "ollama qwen2:7b 1"],
+        ),
+        (
+            'ALL=nord/a,nord/b\nIFS="," read -ra E <<< "$ALL"\nfor m in "${E[@]}"; do hf download $m; done\n',
+            ["hf-model nord/a 1", "hf-model nord/b 1"],
+        ),
+        (
+            'ALL=(nord/a nord/b)\nfor i in "${!ALL[@]}"; do hf download "${ALL[$i]}"; done\n',
+            ["hf-model nord/a 1", "hf-model nord/b 1"],
+        ),
+        ('ALL=(nord/a sud/b-7b)\n./t --model "${ALL[1]}"\n', ["hf-model sud/b-7b 1"]),
         ("OWNER=nord\nOWNER+=/tern-7b\nvllm serve $OWNER\n", ["hf-model nord/tern-7b 2"]),
     ],
 )

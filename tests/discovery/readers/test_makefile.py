@@ -15,3 +15,8 @@ def test_a_recipe_is_read_with_the_variables_of_the_file() -> None:
 
 def test_addresses_and_counts_are_no_models() -> None:
     assert names("MODEL_ADDR ?= acme-inc/openai\nMODEL_COUNT := 3\nx:\n\techo hi\n", "makefile") == []
+
+
+def test_flags_in_a_variable_are_words_of_the_command() -> None:
+    text = "ARGS = --model nord/tern-7b --revision v2\nrun:\n\t./serve $(ARGS)\n"
+    assert names(text, "makefile") == ["hf-model nord/tern-7b 1"]

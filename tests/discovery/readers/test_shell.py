@@ -85,6 +85,6 @@ def test_members_of_an_array_with_keys_and_of_a_loop_are_read() -> None:
 def test_a_command_in_quotes_is_read_where_the_program_starts_it() -> None:
     text = (
         'tmux new-session -d -s v "vllm serve nord/tern-7b"\ntmux send-keys -t v "ollama run llama3:8b" C-m\n'
-        "ssh host 'ollama pull qwen2:7b'\nlog 'vllm serve sud/gull-7b'\n"
+        "sudo ssh host 'ollama pull qwen2:7b'\nlog 'vllm serve sud/gull-7b'\n"
     )
     assert names(text, "shell") == ["hf-model nord/tern-7b 1", "ollama llama3:8b 2", "ollama qwen2:7b 3"]
