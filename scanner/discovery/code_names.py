@@ -66,6 +66,14 @@ def own_revision(keyword: str) -> str:
     return f"{stem}_revision" if stem else "revision"
 
 
+def is_called_after(constant: str, model: str) -> bool:
+    """Whether a constant bears a word of the name it holds (`GPT4` of `gpt-4-1106-preview`)."""
+    if "-" not in model or not any(sign.isdigit() for sign in model):
+        return False
+    held = "".join(filter(str.isalnum, model.lower()))
+    return any(len(word) > 2 and word in held for word in snake(constant).split("_"))
+
+
 _ASKS_ABOUT = regex(
     r"tiktoken|(?:count|num|number_of)_?tokens|tokens?_count|encoding_for|tokens_from"
     r"|(?:estimate|calculate|calc|compute|completion|get)_(?:\w+_)?(?:cost|price)s?$"

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from scanner.discovery import python_folding as folding
-from scanner.discovery.code_names import hints_of, is_output
+from scanner.discovery.code_names import hints_of, is_called_after, is_output
 from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.python_frames import Binding, Frame, qualified_name
 from scanner.discovery.python_module import parameters_of
@@ -45,9 +45,17 @@ def _may_tell(run: Evaluation, name: str, node: ast.AST) -> bool:
     role = hints_of(name)
     if role is KeyRole.NEVER or is_output(name):
         return False
-    if role is not KeyRole.OTHER:
+    if role is not KeyRole.OTHER or _is_constant_for(run, name, node):
         return True
     return run.placer.holds(node, _SIGNS)
+
+
+def _is_constant_for(run: Evaluation, name: str, node: ast.AST) -> bool:
+    """Whether a constant is called after the hosted model it holds: `HAIKU = "claude-3-haiku-20240307"`."""
+    if not (name.isupper() and isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return False
+    world = run.source.neighbours
+    return is_called_after(name, node.value) and world is not None and world.is_hosted_model(node.value)
 
 
 _SIGNS = ("/", "_core_", "_sent_", "_dep_", "_ent_")

@@ -14,8 +14,8 @@ from scanner.discovery.classify import (
     is_private_address,
     looks_like_ollama,
 )
-from scanner.discovery.code_names import hints_of, is_output, is_spacy, service_words
-from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.code_names import hints_of, is_called_after, is_output, is_spacy, service_words
+from scanner.discovery.config_keys import KeyRole, snake
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, split_hub_url
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.python_tellings import COUNTED, TOLD
@@ -50,6 +50,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         role = KeyRole.MODEL_BY_SHAPE
     services = {} if role is KeyRole.DATASET else services_of(view.target, view.value, context)
     role = KeyRole.MODEL if services and role is KeyRole.OTHER else role
+    if _is_table(view, role, source, context) or _is_constant(view, role, context):
+        role = KeyRole.MODEL
     listed = _listed(view.value, source, context) if role is not KeyRole.OTHER else 1.0
     own = _own_namespaces(view, source, context) if role is KeyRole.DATASET else frozenset()
     registered = tuple(_registered(view, role, context))
@@ -97,6 +99,31 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
                 ID,
                 text.location,
             )
+
+
+_OF_MODELS = words("model models llm llms")
+
+
+def _is_table(view: Assignment, role: KeyRole, source: Source, context: Context) -> bool:
+    """Whether a table says which hosted model is for what: `LLM_BY_TASK = {"summarize": "gpt-4o"}`."""
+    if role is not KeyRole.MODEL_BY_SHAPE or view.how == TOLD or _ABOUT.search(view.target):
+        return False
+    if _OF_MODELS.isdisjoint(snake(view.target).split("_")):
+        return False
+    keyed = [m for m in view.value if isinstance(m, Bundle) and any(key is not None for key, _ in m.entries)]
+    return bool(keyed) and _listed(tuple(keyed), source, context) == 1.0
+
+
+def _is_constant(view: Assignment, role: KeyRole, context: Context) -> bool:
+    """Whether a constant is called after the one hosted model it holds: `GPT4 = "gpt-4-1106-preview"`."""
+    if role is not KeyRole.OTHER or not view.target.isupper() or view.how not in ("variable", "field"):
+        return False
+    return len(view.value) == 1 and all(
+        isinstance(each, Text)
+        and is_called_after(view.target, each.value)
+        and bool(context.providers_of_model(each.value))
+        for each in view.value
+    )
 
 
 def _only_tells(view: Assignment, kind: Kind, source: Source) -> bool:

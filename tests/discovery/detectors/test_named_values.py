@@ -138,3 +138,25 @@ def test_a_name_bound_in_a_test_is_a_mention(tmp_path: Path) -> None:
 def test_a_call_that_uses_the_name_wins_over_the_guess(tmp_path: Path) -> None:
     text = "from transformers import AutoModel\nMODEL = 'lab1/net2'\nAutoModel.from_pretrained(MODEL)"
     assert lines(tmp_path, text) == ["hf-model lab1/net2 2 folded remote-code=False"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AGENT_LLM_MAP = {'planner': 'gpt-4o-2024-11-20'}", ["openai:gpt-4o-2024-11-20"]),
+        (
+            "MODEL_FOR_TASK = {'a': 'gpt-4o', 'b': 'claude-3-haiku-20240307'}",
+            ["openai:gpt-4o", "anthropic:claude-3-haiku-20240307"],
+        ),
+        ("HAIKU = 'claude-3-haiku-20240307'", ["anthropic:claude-3-haiku-20240307"]),
+        ("class Names:\n    GPT4 = 'gpt-4-1106-preview'", ["openai:gpt-4-1106-preview"]),
+        ("MODEL_FOR_TASK = {'a': 'gpt-4o', 'b': 'my-own-thing'}", []),
+        ("MODEL_PRICE_BY_TASK = {'gpt': 'gpt-4o'}", []),
+        ("LABEL = 'gpt-4-1106-preview'", []),
+        ("GPT = 'gpt-like'", []),
+    ],
+)
+def test_tables_and_constants_of_hosted_models_name_them(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert [line.split()[1] for line in lines(tmp_path, text, DETECTOR)] == expected
