@@ -80,7 +80,7 @@ _NEVER = regex(
 )
 ENVIRONMENTS = words(
     "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
-    " container_env remote_env extra_environment extra_env_vars literals"
+    " container_env remote_env extra_environment extra_env_vars literals vars"
 )
 """Keys whose members are variables of an environment."""
 _BETWEEN_WORDS = regex(r"[\s.\-/]+")
@@ -122,7 +122,8 @@ def role_of(keys: tuple[str, ...]) -> KeyRole:
         # What stands beside each other has the same path above it, which is taken apart once.
         if last[:1] not in "[{" and not (_may_have_a_role(last) or is_member_of_models(keys)):
             return KeyRole.OTHER
-        return _role_of((*named_keys(keys[:-1]), snake(last)), is_key=False, is_listed=False)
+        role = _role_of((*named_keys(keys[:-1]), snake(last)), is_key=False, is_listed=False)
+        return KeyRole.MODEL_BY_SHAPE if role is KeyRole.OTHER and is_member_of_models(keys) else role
     return _role_of(named_keys(keys), is_key=last == KEY_ITSELF, is_listed=last != KEY_ITSELF)
 
 
@@ -215,9 +216,7 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.MODEL_BY_SHAPE
     if last in _ADDRESS:
         return KeyRole.ADDRESS
-    if _BY_SHAPE.fullmatch(last) or (_LISTS.fullmatch(above) and not is_listed):
-        return KeyRole.MODEL_BY_SHAPE
-    return KeyRole.OTHER
+    return KeyRole.MODEL_BY_SHAPE if _BY_SHAPE.fullmatch(last) else KeyRole.OTHER
 
 
 def is_of_resource(keys: tuple[str, ...], style: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.comments import hash_comments
 from scanner.discovery.embedded_texts import sniff
+from scanner.discovery.named_pairs import with_pairs_listed
 from scanner.discovery.positions import Lines
 from scanner.discovery.scalars import leaf_of
 from scanner.discovery.settings_tree import read_tree
@@ -92,6 +93,7 @@ class _Hcl:
                 inner = Table()
                 if depth < MAX_LEVELS:
                     self.body(inner, depth + 1)
+                    with_pairs_listed(inner)
                     label = names[-1] if names else Text("?", self.lines.locate(start, end))
                     table.entries.append((label, _held(names, inner)))
                 else:
@@ -146,7 +148,9 @@ class _Hcl:
             sign = self.source.text[start] if kind == "sign" else ""
             if sign == "]":
                 break
-            if kind == "string":
+            if kind == "heredoc":
+                listing.members.append(self.document(start, end))
+            elif kind == "string":
                 place = self.lines.locate(start + 1, end - 1)
                 listing.members.append(leaf_of(self.source.text[start + 1 : end - 1], place, is_plain=False))
             elif sign == "{" and depth < MAX_LEVELS:

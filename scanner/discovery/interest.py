@@ -9,7 +9,7 @@ _INTEREST = regex(
     r"|repo_id|name_or_path|[Ee]ncoder|ENCODER|[Bb]ackbone|_hub_url|[Dd]ataset|DATASET|ollama|OLLAMA"
     r"|[Tt]okenizer|TOKENIZER|[Cc]heckpoint|CHECKPOINT|[Ll]ora\b|lora_|LORA|adapter|pretrained|rerank|RERANK|DEPLOYMENT"
     r"|safetensors|gguf|GGUF|unet|vae\b|vocoder|controlnet|en_core_|vllm|VLLM|sglang|storageUri|spacy"
-    r"|googleapis\.com/|api\.nvidia\.com/|openrouter|openai|anthropic|bedrock|claude|gpt-|gemini|mistral|deepseek|groq"
+    r"|googleapis\.com/|api\.nvidia\.com/|openrouter|openai|anthropic|bedrock|/[A-Za-z]\w*-\w|claude|gpt-|gemini|mistral|deepseek|groq"
 )
 
 

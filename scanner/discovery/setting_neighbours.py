@@ -10,6 +10,7 @@ from scanner.discovery.classify import (
     looks_like_ollama,
 )
 from scanner.discovery.config_keys import ENVIRONMENTS, named_keys, snake
+from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Context
 from scanner.discovery.service_names import service_called
 from scanner.discovery.switches import is_modelscope_switch
@@ -121,7 +122,7 @@ def _beside_ollama(view: Entry, beside: dict[str, str], context: Context) -> Sur
     if not is_plain or not any(beside.get(name) for name in _OLLAMA):
         return Surroundings()
     known = (value, f"{SHORT_NAMES_OF}/{value}")
-    is_of_others = any(map(context.is_known_model, known)) or context.providers_of_model(value)
+    is_of_others = any(map(context.is_known_model, known)) or bool(context.providers_of_model(value))
     is_of_others = is_of_others or bool(hub_of_provider(value) or service_called(value, context))
     return Surroundings() if is_of_others else Surroundings(hub="ollama")
 
@@ -308,5 +309,5 @@ _SECTIONS = words("model model_loading_config model_config model_source")
 
 def is_recorded_answer(view: Entry) -> bool:
     """Whether the entry stands in stored answers or results: data of the past, not a use."""
-    beside = {snake(key) for key, _ in view.siblings}
+    beside = {snake(key) for key, value in view.siblings if key != "judge" or not is_hub_id(value)}
     return bool(beside & _ANSWER_KEYS)

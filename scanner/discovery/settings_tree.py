@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
+from scanner.discovery.catalog_values import may_be_of_catalog
 from scanner.discovery.config_keys import (
     ENVIRONMENTS,
     KEY_ITSELF,
@@ -15,16 +16,17 @@ from scanner.discovery.config_keys import (
     role_of_variable,
     snake,
 )
-from scanner.discovery.containers import is_of_container, read_container
+from scanner.discovery.containers import is_of_container, read_arguments, read_container
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.figures import lists_figures
 from scanner.discovery.interest import may_name_models
+from scanner.discovery.named_pairs import listed_settings, own_environment, sets_it
 from scanner.discovery.past_traffic import past_in, tests_templates
 from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
 from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
 from scanner.discovery.told_settings import meant_keys, told_of_loading
-from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Listing, Node, Table
+from scanner.discovery.tree_nodes import MAY_BE_NAME, Leaf, Node, Table
 from scanner.discovery.views import Constant, Embedded, Entry, Opaque, Prose, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.discovery.yaml_nodes import read_documents
@@ -76,14 +78,22 @@ class _Walk:
 
 
 def read_tree(
-    root: Node, source: Source, style: str, keys: tuple[str, ...] = (), *, is_told: bool = False
+    root: Node,
+    source: Source,
+    style: str,
+    keys: tuple[str, ...] = (),
+    *,
+    is_told: bool = False,
+    environment: tuple[Setting, ...] = (),
 ) -> Iterator[View]:
     """Show the scalars of a tree that may name something, its commands, and the texts inside it.
 
     `keys` lead to the tree, where it is itself the value of a setting; `is_told` says that this only tells
-    of models.
+    of models, and `environment` which variables are set around it.
     """
-    walk = _Walk(source, style, told=int(is_told or (not keys and tests_templates(root))))
+    walk = _Walk(
+        source, style, environment=[*environment], told=int(is_told or (not keys and tests_templates(root)))
+    )
     _read(walk, root, keys, 0)
     yield from walk.found
     for entry in walk.variables:
@@ -100,8 +110,8 @@ def _read(walk: _Walk, node: Node, keys: tuple[str, ...], depth: int) -> None:
     elif isinstance(node, Leaf):
         _leaf(walk, node, keys, (), is_listed=True)
     else:
-        if keys and snake(keys[-1]) in ENVIRONMENTS and (pairs := _pairs(node)):
-            _environment(walk, pairs, keys)
+        if pairs := listed_settings(node, keys):
+            _pairs(walk, pairs)
             return
         is_catalog = lists_figures(node.members)
         walk.told += is_catalog
@@ -114,7 +124,7 @@ def _table(walk: _Walk, table: Table, keys: tuple[str, ...], depth: int) -> None
     siblings = _siblings(table, walk.source)
     own: list[Setting] = []
     if any(_says_more(key.value) for key, _ in table.entries):
-        own = _own_environment(table)
+        own = own_environment(table)
         walk.environment.extend(own)
         walk.found.extend(read_container(table, walk.source, tuple(walk.environment), walk.used))
     walk.above.append(tuple(pair for pair in siblings if snake(pair[0]) in _TELLING_OF_OTHERS))
@@ -166,7 +176,7 @@ def _is_offered(walk: _Walk, keys: tuple[str, ...], node: Node) -> bool:
         return False
     for key, held in node.entries:
         own = snake(key.value)
-        is_title = own == "name" and isinstance(held, Leaf) and " " in _text_of(held)
+        is_title = own == "name" and isinstance(held, Leaf) and " " in held.written()
         if own in _NAMES_OR_PRICES and not is_title:
             return False
     return True
@@ -181,7 +191,7 @@ def _says_more(key: str) -> bool:
 def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
     found = [*table.inherited, *told_of_loading(table)]
     for key, node in table.entries:
-        if isinstance(node, Leaf) and (text := _text_of(node)) and len(text) <= MAX_SIBLING_CHARACTERS:
+        if isinstance(node, Leaf) and (text := node.written()) and len(text) <= MAX_SIBLING_CHARACTERS:
             # Of very many neighbours those that tell of the others are kept.
             if len(found) < MAX_SIBLINGS or snake(key.value) in _TELLING_OF_OTHERS:
                 found.append((key.value, text))
@@ -189,13 +199,6 @@ def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:
                 source.leave_rest(2 * MAX_SIBLINGS, "settings that tell of one name")
                 break
     return tuple(found)
-
-
-def _text_of(leaf: Leaf) -> str:
-    value = leaf.value
-    if isinstance(value, Constant) and leaf.raw is not None:
-        return leaf.raw.value
-    return str(value.expression if isinstance(value, Opaque) else value.value)
 
 
 def _leaf(
@@ -210,11 +213,13 @@ def _leaf(
     if isinstance(value, Constant):
         return
     if isinstance(value, Text):
-        language = language_of_value(keys, leaf)
+        language = language_of_value(keys, leaf, siblings)
         inner = leaf.as_source(walk.source, language) if language and walk.source.may_embed() else None
         if inner is not None:
             walk.found.extend(_inner(inner, keys, is_told=walk.told > 0))
             return
+    if isinstance(value, Opaque) and sets_it(value.expression, walk.environment):
+        return  # named where the variable is set
     if is_telling(keys, value, walk.format):
         entry = _entry(walk, keys, value, siblings, _above(walk, is_listed=is_listed))
         if _is_variable(keys):
@@ -271,7 +276,9 @@ def is_telling(keys: tuple[str, ...], value: Text | Opaque | Constant, style: st
     if keys[-1] == "provider" and ":" in text:
         return True  # with the model it is asked for behind it
     if role is KeyRole.OTHER or role is KeyRole.NEVER:
-        return keys[-1].upper() in _SWITCHES or ("/" in text and is_of_resource(keys, style))
+        if keys[-1].upper() in _SWITCHES or ("/" in text and is_of_resource(keys, style)):
+            return True
+        return may_be_of_catalog(keys, text) and (role is KeyRole.OTHER or keys[-1] == "model_size")
     return role is not KeyRole.ADDRESS or "://" in text
 
 
@@ -279,45 +286,13 @@ def _is_variable(keys: tuple[str, ...]) -> bool:
     return len(keys) > 1 and snake(keys[-2]) in ENVIRONMENTS
 
 
-def _own_environment(table: Table) -> list[Setting]:
-    for key, node in table.entries:
-        if snake(key.value) not in ENVIRONMENTS:
-            continue
-        if isinstance(node, Listing):
-            return _pairs(node)
-        if isinstance(node, Table):
-            return [
-                (name.value, leaf.value)
-                for name, leaf in node.entries
-                if isinstance(leaf, Leaf) and not isinstance(leaf.value, Constant)
-            ] + [
-                (name.value, Text(_text_of(leaf), leaf.value.location))
-                for name, leaf in node.entries
-                if isinstance(leaf, Leaf) and isinstance(leaf.value, Constant)
-            ]
-    return []
-
-
-def _pairs(listing: Listing) -> list[Setting]:
-    """`[{name: A, value: b}, …]` and `["A=b", …]` as pairs."""
-    found: list[Setting] = []
-    for member in listing.members:
-        if isinstance(member, Leaf) and isinstance(member.value, Text):
-            name, equals, _ = member.value.value.partition("=")
-            if equals and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-                found.append((name, member.behind(len(name) + 1)))
-        elif isinstance(member, Table):
-            name_leaf, value_leaf = member.get("name"), member.get("value")
-            if isinstance(name_leaf, Leaf) and isinstance(value_leaf, Leaf):
-                value = value_leaf.value
-                if isinstance(value, Constant):
-                    value = Text(_text_of(value_leaf), value.location)
-                found.append((_text_of(name_leaf), value))
-    return found
-
-
-def _environment(walk: _Walk, pairs: list[Setting], keys: tuple[str, ...]) -> None:
-    siblings = tuple((name, value.value) for name, value in pairs if isinstance(value, Text))[:MAX_SIBLINGS]
-    for name, value in pairs:
-        if is_telling((*keys, name), value, walk.format):
-            walk.variables.append(Entry((*keys, name), value, siblings, walk.format))
+def _pairs(walk: _Walk, pairs: list[tuple[tuple[str, ...], Setting]]) -> None:
+    beside = ((name, value.value) for _, (name, value) in pairs if isinstance(value, Text))
+    told = tuple(islice(beside, MAX_SIBLINGS))
+    for keys, (name, value) in pairs:
+        siblings = told if keys[-1] == name else tuple(pair for pair in told if pair[0] != name)
+        if is_telling(keys, value, walk.format):
+            found = walk.variables if _is_variable(keys) else walk.found
+            found.append(Entry(keys, value, siblings, walk.format))
+        if isinstance(value, Text) and snake(name).endswith("_args"):
+            walk.found.extend(read_arguments(value, walk.source, tuple(walk.environment)))

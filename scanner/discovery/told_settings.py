@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from scanner.discovery.config_keys import snake
 from scanner.discovery.tree_nodes import Leaf, Table
-from scanner.discovery.views import Constant, Text
+from scanner.discovery.views import Text
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 
@@ -34,15 +34,7 @@ def told_of_loading(table: Table) -> Iterator[tuple[str, str]]:
             if told in _OF_LOADING and isinstance(leaf, Leaf):
                 is_general = stem in _GENERAL or not stem
                 if is_general or told != "trust_remote_code":
-                    yield (told if is_general else f"{stem}_{told}", _written(leaf))
-
-
-def _written(leaf: Leaf) -> str:
-    if isinstance(leaf.value, Text):
-        return leaf.value.value
-    if leaf.raw is not None:
-        return leaf.raw.value
-    return str(leaf.value.value) if isinstance(leaf.value, Constant) else ""
+                    yield (told if is_general else f"{stem}_{told}", leaf.written())
 
 
 def meant_keys(table: Table, keys: tuple[str, ...]) -> Mapping[str, str]:

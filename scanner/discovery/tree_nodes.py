@@ -38,6 +38,14 @@ class Leaf:
             return None
         return text_as_source(whole, source, language)
 
+    def written(self) -> str:
+        """The scalar as the project writes it."""
+        if isinstance(self.value, Text):
+            return self.value.value
+        if isinstance(self.value, Constant):
+            return self.raw.value if self.raw is not None else str(self.value.value)
+        return self.value.expression
+
     def behind(self, start: int) -> Text | Opaque:
         """What stands behind the first characters, with its holes filled."""
         whole = self.raw or self.value

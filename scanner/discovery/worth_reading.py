@@ -23,14 +23,14 @@ from scanner.discovery.config_keys import (
     role_of_variable,
     snake,
 )
-from scanner.discovery.embedded_texts import FILE_KEY, SHELL_KEYS
+from scanner.discovery.embedded_texts import COMMANDS, FILE_KEY, is_shell_key
 from scanner.discovery.handed_on import path_of
 from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
-from scanner.discovery.told_settings import SIGNS
 from scanner.discovery.task_tables import table_of_manifest
+from scanner.discovery.told_settings import SIGNS
 from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
 from scanner.patterns import regex
@@ -74,7 +74,9 @@ _NAMING_FLAGS = frozenset(GENERAL_FLAGS) - _SILENT_FLAGS
 _POSTED = regex(r"model[\\\"']{0,4}\s{0,20}[:=]|/api/pull|/models/create")
 """Where a request that is sent says the model."""
 _NAMING = frozenset({KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET})
-_RUN = SHELL_KEYS | {"command", "args", "entrypoint", "healthcheck", "argv"}
+_RUN = frozenset({"command", "args", "entrypoint", "healthcheck", "argv"})
+_WRITTEN = words("write_files dest destination")
+"""Keys beside which the content of a file stands."""
 
 
 def worth_reading(source: Source, candidates: Candidates) -> bool:
@@ -260,7 +262,7 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
         return True
     if ("command" in roles or "#!" in text) and (_may_command(text, lowered) or any_of(_IMAGES, lowered)):
         return True
-    if candidates.has_spoken(text) or any_of(SIGNS, text):
+    if candidates.has_spoken(text) or any_of((*SIGNS, *COMMANDS), text):
         return True
     if roles & _NAMING and any(map(candidates.could_be_named, set(_VALUE.findall(text)))):
         return True
@@ -271,9 +273,11 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
 def _said_by_key(key: str) -> KeyRole | str:
     """The strongest thing a key can say of what stands under it."""
     name = snake(key)
-    if name in ENVIRONMENTS:
+    if name in ENVIRONMENTS or name in {"value", "parametervalue"}:
         return "variables"
-    if name in _RUN or name.endswith("_args"):
+    if name in _WRITTEN:
+        return "file"
+    if name in _RUN or is_shell_key(name) or name.endswith("_args"):
         return "command"
     if FILE_KEY.fullmatch(key.strip().rpartition(" ")[2]):
         return "file"

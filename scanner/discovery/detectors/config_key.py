@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.asked_addresses import asked_model
+from scanner.discovery.catalog_values import is_of_catalog
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import (
     ENVIRONMENTS,
@@ -48,7 +49,7 @@ from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.patterns import regex
 from scanner.records.quick import replace
-from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
+from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Scope, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "config-key"
@@ -83,6 +84,8 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting | 
     is_variable = view.format in _VARIABLES or _stands_in_environment(view.keys)
     role = role_of_variable(view.keys[-1]) if is_variable and view.keys else role_of(view.keys)
     if role is KeyRole.NEVER:
+        if view.keys[-1] == "model_size" and isinstance(view.value, Text):
+            yield from _guessed(view, view.value, source, context)  # Whisper's, and a repository as well
         return
     if _is_title(view) or is_published(view):
         return
@@ -195,11 +198,13 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
         return named
     if is_hub_id(part.value):
         is_weak = bool(set(snake(view.keys[-1]).split("_")) & _WEAK) and role is not KeyRole.MODEL
-        is_weak = is_weak or is_member_of_models(view.keys)
+        is_weak = is_weak or (is_member_of_models(view.keys) and snake(view.keys[-2]) == "models")
         is_weak = is_weak and not snake(view.keys[-1]).endswith("_name_or_path")
         is_likely = context.is_known_model(part.value) or speaks_for_itself(part.value)
         return named if is_likely or not is_weak or around.hub == "hf" else None
     # A weaker key needs a name that speaks for itself.
+    if service_called(part.value, context):
+        return None  # who serves, not what
     if named.kind is Kind.API_MODEL:
         is_deployment = named.provider == "azure-openai" and "deployment" in snake(view.keys[-1])
         model = named.name.partition(":")[2]
@@ -276,6 +281,17 @@ def _proven(view: Entry, text: Text, source: Source, context: Context) -> Iterat
         is_scheme = ":" in text.value or "--" in text.value
         if is_scheme:
             yield _sighting(Named(proven.kind, proven.name, proven.revision), text, view, source)
+        return
+    if not is_recorded_answer(view):
+        yield from _guessed(view, text, source, context)
+
+
+def _guessed(view: Entry, text: Text, source: Source, context: Context) -> Iterator[Sighting]:
+    """A model of the catalog under a key that does not say so (`translator: owner/name`)."""
+    if is_of_catalog(view, text.value, context):
+        role = Role.MENTION if source.scope is Scope.TEST else Role.DEPENDENCY
+        found = _sighting(Named(Kind.HF_MODEL, text.value), text, view, source, role)
+        yield replace(found, certainty=Certainty.GUESSED)
 
 
 def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterator[Sighting]:
@@ -302,6 +318,7 @@ def _addresses(view: Entry, text: Text, role: KeyRole, source: Source) -> Iterat
     is_page = named_keys(view.keys)[-1:] == ("urls",) and view.keys[-1][:1] == "[" and not hub.is_file_address
     is_page = is_page or bool(_PAGES.intersection(named_keys(view.keys)[:-1]))
     is_source = role in {KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE, KeyRole.DATASET}
+    is_source = is_source or view.keys[0].startswith("submodule ")
     is_source = is_source or (role is KeyRole.ADDRESS and named_keys(view.keys)[-1:] != ("url",))
     is_asked = "//api-inference.huggingface.co/" in value
     is_pinned = _PINNED.search(value) is not None and stands_in_models(view.keys)

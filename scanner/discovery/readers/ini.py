@@ -62,6 +62,6 @@ def read(source: Source) -> Iterator[View]:
 READER = Reader(
     language="ini",
     endings=(".ini", ".cfg", ".conf", ".ini.example", ".cfg.example", ".conf.example", ".service"),
-    names=(),
+    names=(".gitmodules",),
     read=read,
 )

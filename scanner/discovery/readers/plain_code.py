@@ -56,11 +56,12 @@ _GRAMMARS = {
     ".go": _Grammar(_SLASHES, "`"), ".dart": _SINGLE, ".groovy": _SINGLE,
     ".php": _Grammar((*_SLASHES, *_HASHES), "'"), ".rb": _HASHED, ".ex": _HASHED, ".exs": _HASHED,
     ".r": _HASHED, ".jl": _HASHED, ".pl": _HASHED, ".ps1": _HASHED, ".lua": _Grammar(_DASHES, "'"),
+    ".cmake": _Grammar(_HASHES, ""), ".txt": _Grammar(_HASHES, ""),
 }  # fmt: skip
 _ENDINGS = (
     ".java", ".kt", ".kts", ".scala", ".cs", ".fs", ".vb", ".go", ".rs", ".swift", ".c", ".cc", ".cpp",
     ".cxx", ".h", ".hpp", ".m", ".mm", ".cu", ".dart", ".groovy", ".php", ".rb", ".ex", ".exs", ".r",
-    ".jl", ".pl", ".ps1", ".lua", ".zig",
+    ".jl", ".pl", ".ps1", ".lua", ".zig", ".cmake",
 )  # fmt: skip
 _NAME = regex(r"""[r@#]*["'`]{1,3}(?=[^"'`]*[/\d.:-])[A-Za-z@][\w.:/@%?=&+-]+["'`]{1,3}#*""")
 """A literal that could be a name or an address: one word with a digit, slash, dot, colon or hyphen."""
@@ -183,4 +184,4 @@ def _entry(start: int, end: int, text: str, lines: Lines, brackets: Brackets) ->
     return Text(held, place), (Text(content, place),)
 
 
-READER = Reader("code", _ENDINGS, (), read)
+READER = Reader("code", _ENDINGS, ("CMakeLists.txt",), read)

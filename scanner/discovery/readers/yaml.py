@@ -10,8 +10,9 @@ from scanner.discovery.interest import may_name_models
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock
 from scanner.discovery.plugin import Reader
 from scanner.discovery.settings_tree import read_tree
+from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
-from scanner.discovery.views import Embedded, View
+from scanner.discovery.views import Constant, Embedded, Entry, View
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
@@ -48,7 +49,12 @@ def read(source: Source) -> Iterator[View]:
         return
     yield from hash_comments(source)
     try:
-        views = [view for root in read_documents(source) for view in read_tree(root, source, "yaml")]
+        around = variables_beside(source)
+        views = [
+            view
+            for root in read_documents(source)
+            for view in read_tree(root, source, "yaml", environment=around)
+        ]
     except UnreadableFile:
         if not (_TEMPLATE.search(source.text) or _LOOKS_LIKE_YAML.search(source.text)):
             raise
@@ -56,6 +62,28 @@ def read(source: Source) -> Iterator[View]:
 
         views = list(read_tree(read_lines(requoted(source)), source, "yaml"))
     yield from views
+
+
+def variables_beside(source: Source) -> tuple[Setting, ...]:
+    """The variables Compose takes from the file `.env` beside it."""
+    folder, slash, name = source.file.rpartition("/")
+    if source.depth or "${" not in source.text or not _COMPOSE.fullmatch(name) or source.neighbours is None:
+        return ()
+    path = f"{folder}{slash}.env"
+    text = source.neighbours.read(path) if source.neighbours.has(path) else None
+    if text is None:
+        return ()
+    from scanner.discovery.readers import dotenv
+
+    beside = Source(path, text, "dotenv", source.scope)
+    return tuple(
+        (view.keys[0], view.value)
+        for view in dotenv.read(beside)
+        if isinstance(view, Entry) and not isinstance(view.value, Constant)
+    )
+
+
+_COMPOSE = regex(r"(?:docker-)?compose[\w.\-]{0,60}\.ya?ml")
 
 
 def requoted(source: Source) -> Source:

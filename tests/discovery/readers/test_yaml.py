@@ -27,7 +27,7 @@ def test_tags_merges_and_several_documents_are_borne() -> None:
 
 
 def test_an_aliased_scalar_is_shown_under_its_new_key_at_its_anchor() -> None:
-    text = "x-id: &id Qwen/Qwen3-8B\nmodel: *id\n"
+    text = "id: &id Qwen/Qwen3-8B\nmodel: *id\n"
     shown = [view for view in views(text, "yaml") if isinstance(view, Entry)]
     assert [(view.keys, view.value.location.line) for view in shown] == [(("model",), 1)]
     assert isinstance(shown[0].value, Text)
