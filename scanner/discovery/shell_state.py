@@ -84,7 +84,7 @@ class Shell:
         if name in self.parts and (is_read_again or not word.is_quoted):
             self.used.add(name)
             return self.parts[name]
-        return None
+        return self.parted(name, " ") if is_read_again else None
 
     def parted(self, name: str, sign: str) -> tuple[Text | Opaque, ...] | None:
         """The parts of a variable between these signs; None where it is not known."""

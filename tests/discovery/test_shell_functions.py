@@ -30,6 +30,7 @@ def test_a_function_that_wraps_a_download_names_what_its_calls_give(head: str) -
         ('run() { if [ -n "$1" ]; then { vllm serve "$1"; }; fi; }\nif run nord/a-7b; then ls; fi\n',
          ["hf-model nord/a-7b 2"]),
         ('a() { ollama pull "$1"; }\nb() { a "$1"; }\nb llama3:8b\n', ["ollama llama3:8b 3"]),
+        ("run() { eval \"$1\"; }\nrun 'ollama pull llama3:8b'\n", ["ollama llama3:8b 2"]),
         ("try() { \"$@\"; }\ntry ollama pull llama3:8b\n", ["ollama llama3:8b 2"]),
     ],
 )  # fmt: skip
