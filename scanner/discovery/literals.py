@@ -12,7 +12,7 @@ from scanner.discovery.enclosing import may_hold_models
 from scanner.discovery.javascript_scopes import TYPES_ONLY, package_of
 from scanner.discovery.javascript_tree import is_minified
 from scanner.discovery.model_constants import constants_of_modules, service_of
-from scanner.discovery.names import decode
+from scanner.discovery.names import decode, is_hub_id
 from scanner.discovery.vocabulary import any_of
 from scanner.discovery.written_for import (
     CLIENT_MADE,
@@ -159,7 +159,7 @@ def code_names(text: str, candidates: Candidates, *, is_test: bool = False) -> b
     ):
         return True
     may_hold = may_hold_models(text)
-    if may_hold and any(map(candidates.context.providers_of_model, named)):
+    if may_hold and any(is_hub_id(name) or candidates.context.providers_of_model(name) for name in named):
         return True
     if any(
         service_of(path, text[at:end], candidates.context) for path, at, end in constants_of_modules(text)
