@@ -8,6 +8,7 @@ from scanner.discovery.plugin import Context
 from scanner.discovery.python_values import Reference
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere, NamedThing
+from scanner.patterns import regex
 from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Certainty, Location
 from scanner.records.unknown import Unknown
@@ -201,6 +202,10 @@ def service_of(
             reason = Unknown(_why(opaque))
             if "/openai/deployments/" in opaque.expression:
                 return Service("azure-openai", reason)
+            if host := _HOST.search(opaque.expression):
+                placed = _at(host[1], context)
+                if isinstance(placed.provider, str):
+                    return placed
             return Service(reason, reason, opaque)
         unseen = unseen or bool(made.argument("**"))
     if unseen:
@@ -239,6 +244,10 @@ def _of_unknown_object(call: Call, record: CallRecord, context: Context, model: 
     if usual in offering:
         return Service(usual)
     return Service(offering[0] if len(offering) == 1 else Unknown("the client is made elsewhere"))
+
+
+_HOST = regex(r"^[fr]{0,2}[\"'](https?://[A-Za-z0-9][\w.\-]*)[:/]")
+"""The host of an address of which something else is filled in: `f"http://localhost:{port}/v1"`."""
 
 
 def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:

@@ -31,6 +31,7 @@ from scanner.discovery.python_values import (
     unite,
 )
 from scanner.discovery.views import Bundle, Call, Opaque, Text, Value
+from scanner.patterns import regex
 from scanner.records.quick import replace
 from scanner.records.sighting import Location
 
@@ -55,6 +56,10 @@ _MAKE_MAPPING = frozenset(
     {"dict", "collections.OrderedDict", "types.SimpleNamespace", "argparse.Namespace", "addict.Dict"}
     | {"easydict.EasyDict", "omegaconf.OmegaConf.create", "ml_collections.ConfigDict", "box.Box"}
 )
+
+
+_WRAPS = regex(r"instructor\.(?:a?patch|from_\w+)")
+"""What gives back the client it is given, with more methods."""
 
 
 def attribute(run: Evaluation, node: ast.Attribute, frame: Frame) -> Value:
@@ -249,6 +254,8 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
         named = members_of(run, base, argument(1)) or _held(run, base, argument(1))
         fallback = fold(prefer_known(argument(2))) if len(node.args) == 3 else None
         return fallback if fallback and is_of_no_module(run, named) else named or fallback
+    if _WRAPS.fullmatch(name) and (clients := tuple(m for m in argument(0) if isinstance(m, Call))):
+        return clients
     if name in ("input", "getpass.getpass"):
         return (run.opaque(node, "typed in at run time"),)
     if (found := handed_over(run, node, name, argument(0))) is not None:

@@ -637,3 +637,38 @@ def test_a_default_that_a_library_changed_is_told_or_said_to_be_open(
 )
 def test_every_argument_that_names_a_model_is_read(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert lines(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "import instructor\nfrom openai import OpenAI\n"
+            "c = instructor.from_openai(OpenAI(base_url='http://localhost:11434/v1'), mode=1)\n"
+            "c.chat.completions.create(model='net2:7b', messages=[])\n",
+            "ollama net2:7b 4 literal",
+        ),
+        (
+            "import instructor\nfrom openai import OpenAI\n"
+            "c = instructor.patch(OpenAI(base_url='https://api.groq.com/openai/v1'))\n"
+            "c.create(model='net2', messages=[])\n",
+            "api-model groq:net2 4 literal",
+        ),
+        (
+            "from openai import OpenAI\nimport sys\n"
+            "c = OpenAI(base_url=f'http://127.0.0.1:{sys.argv[1]}/v1')\n"
+            "c.chat.completions.create(model='lab1/net2', messages=[])\n",
+            "hf-model lab1/net2 4 literal",
+        ),
+        (
+            "from openai import OpenAI\nimport sys\n"
+            "c = OpenAI(base_url=f'https://api.deepseek.com/{sys.argv[1]}')\n"
+            "c.chat.completions.create(model='net2', messages=[])\n",
+            "api-model deepseek:net2 4 literal",
+        ),
+    ],
+)
+def test_a_client_that_is_wrapped_or_placed_in_part_keeps_its_address(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    assert lines(tmp_path, text) == [expected]
