@@ -39,8 +39,15 @@ def may_be_of_catalog(keys: tuple[str, ...], text: str) -> bool:
 
 def is_of_catalog(view: Entry, text: str, context: Context) -> bool:
     """Whether a value is a model the catalog has, or speaks for itself under the name of a task."""
-    if view.format == "model-card" or view.is_looked_up or not may_be_of_catalog(view.keys, text):
+    if view.format == "model-card" or view.is_looked_up:
+        return False
+    return is_of_task(view.keys, text, context)
+
+
+def is_of_task(keys: tuple[str, ...], text: str, context: Context) -> bool:
+    """The same of any keys or flags that lead to a value."""
+    if not may_be_of_catalog(keys, text):
         return False
     if context.is_known_model(text):
         return True
-    return speaks_for_itself(text) and not _TASKS.isdisjoint(named_keys(view.keys)[-1].split("_"))
+    return speaks_for_itself(text) and not _TASKS.isdisjoint(named_keys(keys)[-1].split("_"))

@@ -152,6 +152,11 @@ _SEVERAL = frozenset({"models", "datasets", "lora-modules", "lora-paths", "model
 _PYTHONS = regex(r"python[0-9.]*|[\w.-]+\.py")
 
 
+def is_python(program: str) -> bool:
+    """Whether a program is Python, or a script in it."""
+    return _PYTHONS.fullmatch(program) is not None
+
+
 def meaning_of(line: Line, flag: str) -> str | None:
     """What a flag of this line is given, in the words of the command table."""
     if line.tool:
@@ -162,7 +167,7 @@ def meaning_of(line: Line, flag: str) -> str | None:
         return None
     if line.tool is None and flag in {"repo", "endpoint", "models", "llm", "checkpoint", "provider"}:
         # What other programs mean by it may be anything; an evaluation in Python compares models.
-        return table.MODEL if flag == "models" and _PYTHONS.fullmatch(line.program) else None
+        return table.MODEL if flag == "models" and is_python(line.program) else None
     is_own = line.tool is None or line.tool.library in table.LAUNCHERS
     return GENERAL_FLAGS.get(flag) or (table.meaning_of_words(flag) if is_own else None)
 

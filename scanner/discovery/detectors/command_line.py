@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery import command_table as table
+from scanner.discovery.catalog_values import is_of_task
 from scanner.discovery.classify import Named, Surroundings, classify
-from scanner.discovery.command_lines import SILENT, Line, meaning_of, take_apart, text_of
+from scanner.discovery.command_lines import SILENT, Line, is_python, meaning_of, take_apart, text_of
 from scanner.discovery.names import is_ollama_tag, is_placeholder
 from scanner.discovery.naming import is_bare_dataset
 from scanner.discovery.plugin import Context, Detector
@@ -21,7 +22,7 @@ from scanner.discovery.vocabulary import words
 from scanner.discovery.weights import name_weights
 from scanner.patterns import regex
 from scanner.records.quick import dataclass, replace
-from scanner.records.sighting import HubSwitch, Kind, Role, Sighting, Unresolved
+from scanner.records.sighting import Certainty, HubSwitch, Kind, Role, Sighting, Unresolved
 from scanner.records.unknown import Unknown
 
 ID = "command-line"
@@ -153,6 +154,8 @@ def _named(
         elif meaning == table.ADDRESS and isinstance(value, Text):
             weights = name_weights(value.value)
             yield from (finder.sighting(each, value, f"--{flag}") for each in (weights,) if each)
+        elif meaning is None and isinstance(value, Text):
+            yield from finder.guessed(value, flag)
     if line.tool and ("positional", table.PAIRS) in line.tool.flags:
         for word in line.positionals[:1]:
             if isinstance(word, Text):
@@ -204,6 +207,13 @@ class _Finder:
             named = Named(Kind.OTHER, word.value)
         if named is not None:
             yield self.sighting(named, word, call)
+
+    def guessed(self, word: Text, flag: str) -> Iterator[Sighting]:
+        """A model of the catalog behind a flag of the project's own (`--summarizer owner/name`)."""
+        is_own = self.line.tool is None and flag not in table.OUTPUT_FLAGS and is_python(self.line.program)
+        if is_own and is_of_task((flag,), word.value, self.context):
+            found = self.sighting(Named(Kind.HF_MODEL, word.value), word, f"--{flag}")
+            yield replace(found, certainty=Certainty.GUESSED)
 
     def dataset(self, word: Text | Opaque, flag: str) -> Iterator[Sighting]:
         if isinstance(word, Text):

@@ -159,6 +159,7 @@ def test_a_submodule_of_the_hub_is_used() -> None:
         ('{"tts-1": "BAAI/bge-m3"}', "json"),
         ("STT=BAAI/bge-m3\n", "dotenv"),
         ('stt = "BAAI/bge-m3"\n', "toml"),
+        ("python a.py --summarizer BAAI/bge-m3\n", "shell"),
     ],
 )
 def test_what_the_catalog_has_is_guessed_under_any_key(text: str, language: str) -> None:
@@ -178,6 +179,8 @@ def test_what_the_catalog_has_is_guessed_under_any_key(text: str, language: str)
         ("results: {a: BAAI/bge-m3}\n", "yaml"),
         ("a: {x: BAAI/bge-m3, score: 3, answer: x-y}\n", "yaml"),
         ("uses: BAAI/bge-m3\n", "yaml"),
+        ("python a.py --repo BAAI/bge-m3 --own lab1/net2\n", "shell"),
+        ("git push --to BAAI/bge-m3\n", "shell"),
         ("mounts: {subPath: BAAI/bge-m3}\n", "yaml"),
         ("sentiment: positive/negative\n", "yaml"),
     ],
