@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.discovery.encoded_data import is_encoded
 from scanner.patterns import regex
 
 # The engine finds a plain sign many times faster than the beginning of any word: slashes are looked for
@@ -16,6 +17,9 @@ _LONGEST_OWNER = 61
 
 
 _PICTURE_ITSELF = regex(r";base64,[A-Za-z0-9+/=]{40,}")
+_LINE_OF_LETTERS = 60
+_LETTERS = regex(rf"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{{{_LINE_OF_LETTERS},}}+")
+"""A line of what may be data, as it is wrapped after 64 or 76 letters."""
 
 
 def without_pictures(text: str) -> str:
@@ -23,6 +27,14 @@ def without_pictures(text: str) -> str:
     if ";base64," not in text:
         return text
     return _PICTURE_ITSELF.sub(lambda found: " " * len(found[0]), text)
+
+
+def without_data(text: str) -> str:
+    """The same without any lines of data written out as letters."""
+    text = without_pictures(text)
+    if len(text) < _LINE_OF_LETTERS:
+        return text
+    return _LETTERS.sub(lambda found: " " * len(found[0]) if is_encoded(found[0]) else found[0], text)
 
 
 def owned_names(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,8 @@ import random
 import pytest
 
 from scanner.discovery.encoded_data import is_encoded
-from tests.discovery.config_kit import names
+from scanner.discovery.owned_names import without_data
+from tests.discovery.config_kit import mentions, names
 
 
 def data(count: int, seed: int = 7) -> str:
@@ -55,3 +56,14 @@ def test_two_names_in_one_value_are_still_two() -> None:
         "hf-model lab1/tern-7b 1",
         "hf-model lab2/perch-lora 1",
     ]
+
+
+def test_data_in_running_text_names_nothing_and_what_stands_beside_it_is_mentioned() -> None:
+    text = f"See lab1/tern-7b.\n\n{data(200_000)}\n\n{wrapped(data(200_000))}\n\nAnd lab1/tern-8b.\n"
+    assert [found.split()[1] for found in mentions(text, "markdown")] == ["lab1/tern-7b", "lab1/tern-8b"]
+
+
+def test_a_long_path_beside_a_plus_is_no_data() -> None:
+    path = "/".join(["docs"] * 20)
+    text = f"+ {path} of lab1/tern-7b\n"
+    assert without_data(text) == text

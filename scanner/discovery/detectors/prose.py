@@ -16,7 +16,7 @@ from scanner.discovery.names import (
     speaks_for_itself,
     split_hub_url,
 )
-from scanner.discovery.owned_names import owned_names, without_pictures
+from scanner.discovery.owned_names import owned_names, without_data
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.source import Source
 from scanner.discovery.views import Link, Prose, View
@@ -60,7 +60,7 @@ def _link(view: Link, source: Source) -> Iterator[Sighting]:
 
 
 def _prose(view: Prose, source: Source, context: Context) -> Iterator[Sighting]:
-    text = without_pictures(view.text)
+    text = without_data(view.text)
     # What a link's text names is decided by where the link leads.
     linked = [found.span(1) for found in _LINKED.finditer(text)]
     for at, link in find_hub_links(text):
