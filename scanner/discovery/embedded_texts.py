@@ -26,6 +26,7 @@ _SHELL_KEY = regex(
 COMMANDS = ("ollama pull ", "ollama run ", "hf download ", "huggingface-cli download ", "vllm serve ")
 """Commands by which a text of several lines is known for a script, whatever its key."""
 _SCRIPT = regex(r"(?m)^[ \t]*(?:sudo )?(?:" + "|".join(COMMANDS) + ")")
+_MODELFILE = regex(r"\s*FROM \S+\s+(?:PARAMETER|TEMPLATE|SYSTEM|ADAPTER|MESSAGE)\b")
 _ASSIGNMENTS = regex(r"\s*(?:export )?[A-Za-z_]\w{0,100}=")
 _PATHS = words("path dest destination filename file_path file")
 _PROSE_KEYS = words(
@@ -95,6 +96,8 @@ def sniff(text: str) -> str | None:
     head = text[:MAX_SNIFFED]
     if _is_json(text):
         return "json"
+    if _MODELFILE.match(head):
+        return "modelfile"
     if head.lstrip().startswith("#!"):
         return "python" if "python" in head.lstrip().split("\n", 1)[0] else "shell"
     if len(_PYTHON.findall(head)) >= 1 and _CODE.search(head):

@@ -15,7 +15,15 @@ _OF_LOADING = words("trust_remote_code revision model_revision")
 _GENERAL = words("model engine load loader init pipeline extra hf llm vllm from_pretrained pretrained common")
 """First words of such mappings that belong to the model itself, not to one of its parts."""
 _LOADER = regex(r"(?:[\w.]+\.)?from_pretrained")
-SIGNS = ("from_pretrained", "datasets.load_dataset", "train_split", "valid_split", "column_mapping", "_core_")
+SIGNS = (
+    "from_pretrained",
+    "datasets.load_dataset",
+    "train_split",
+    "valid_split",
+    "column_mapping",
+    "_core_",
+    "PARAMETER ",
+)
 """What stands in settings that name something, though no key of them speaks of models."""
 _TRAINING = words("train_split valid_split column_mapping")
 _MODEL = "pretrained_model_name_or_path"

@@ -51,6 +51,11 @@ resource "helm_release" "v" {
             "runcmd:\n- ollama pull net:3b\n- [hf, download, lab1/net2]\n",
             ["ollama net:3b 2", "hf-model lab1/net2 3"],
         ),
+        (
+            "ollama: {models: {create: [{name: own, template: 'FROM net3.1\n\n  PARAMETER num_ctx 8\n'}]}}\n",
+            ["ollama net3.1 1"],
+        ),
+        ("modelfile: |\n  FROM net3.1\n  PARAMETER num_ctx 8\n", ["ollama net3.1 2"]),
         ("initScript: ollama pull net:3b\n", ["ollama net:3b 1"]),
         ("extraInit: |\n  pip install x\n  hf download lab1/net2\n", ["hf-model lab1/net2 3"]),
         ("own: |\n  cd /x\n  hf download lab1/net2\n", ["hf-model lab1/net2 3"]),
@@ -74,6 +79,7 @@ def test_pairs_scripts_and_files_inside_settings_are_read(text: str, expected: l
         "own:\n- {name: color, value: lab1/net2}\n",
         "description: |\n  hf download lab1/net2\n",
         "model_script: lab1/net2\n",
+        "a: |\n  FROM net3.1\n  RUN ls\n",
     ],
 )
 def test_pairs_and_texts_of_other_things_name_no_model(text: str) -> None:
