@@ -52,6 +52,8 @@ _FORMATS: dict[str, tuple[str, bool]] = {
     ".md": ("text", False),
     ".txt": ("text", False),
 }
+_NAMED = (("ggml-", ".bin", "ggml"), ("openvino_", ".bin", "openvino"), ("openvino_", ".xml", "openvino"))
+"""Beginning and end of names that the tools of whisper.cpp and OpenVINO give, and the format they mean."""
 _LICENSE = regex(
     r"(?:^|/)(?:licen[sc]e|copying|notice|use_policy|license[-_.][\w.-]+)(?:\.(?:md|txt|rst))?$",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ _LICENSE = regex(
 def describe(files: Iterable[tuple[str, int | Unknown]]) -> tuple[ModelFile, ...]:
     """Turn (path, size) pairs into records, sorted by path.
 
-    The format follows from the ending alone; `runs_code` says whether loading such a file with the
+    The format follows from the name alone; `runs_code` says whether loading such a file with the
     usual loader of its format can execute code kept in it.
     """
     described: list[ModelFile] = []
@@ -78,6 +80,9 @@ def _format_of(path: str, size: int | Unknown) -> tuple[str, int | Unknown, bool
     if is_license_text(path):
         return "license", size, False
     name = path.rsplit("/", 1)[-1].lower()
+    for start, end, kind in _NAMED:
+        if name.startswith(start) and name.endswith(end):
+            return kind, size, False
     ending = f".{name.rsplit('.', 1)[1]}" if "." in name.lstrip(".") else ""
     if ending in _FORMATS:
         kind, runs_code = _FORMATS[ending]

@@ -22,8 +22,8 @@ _LICENSES = ("general.license", "general.license.name", "modelspec.license")
 _SILENT = frozenset({"", "other", "unknown", "none"})
 _TRAINED_FROM = "ss_sd_model_name"
 _ADAPTERS = frozenset({"ss_network_module", "ss_network_dim", "ss_network_alpha"})
-_FORMATS = {"ggml": ("ggml", False), "openvino": ("openvino", False)}
-"""Formats whose files end like those of others (`.bin`), and whether loading them can run code."""
+_FORMATS = {"ggml": ("ggml", False), "openvino": ("openvino", False), "pickle": ("pickle", True)}
+"""Formats whose files are named like those of others (`.bin`), and whether loading them can run code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,16 @@ def test_the_models_license_comes_before_that_of_its_code() -> None:
 def test_the_hash_of_a_text_is_of_its_bytes() -> None:
     text = read_text("LICENSE", b"words \xff")
     assert (text.sha256, text.text) == (hashlib.sha256(b"words \xff").hexdigest(), "words �")
+
+
+def test_files_named_by_whisper_cpp_and_by_openvino_are_no_pickles() -> None:
+    named = describe([(path, 1) for path in ("ggml-base.en.bin", "openvino_model.bin", "openvino_model.xml")])
+    assert [(file.format, file.runs_code) for file in named] == [
+        ("ggml", False),
+        ("openvino", False),
+        ("openvino", False),
+    ]
+    assert [file.runs_code for file in describe([("pytorch_model.bin", 1), ("my-ggml.bin", 1)])] == [
+        True,
+        True,
+    ]
