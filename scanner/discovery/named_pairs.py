@@ -5,7 +5,7 @@ from __future__ import annotations
 from scanner.discovery.config_keys import ENVIRONMENTS, snake
 from scanner.discovery.shell_state import Setting
 from scanner.discovery.tree_nodes import Leaf, Listing, Node, Table
-from scanner.discovery.views import Constant, Text
+from scanner.discovery.views import Constant, Opaque, Text
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
 
@@ -106,4 +106,8 @@ def _pair(table: Table) -> Setting | None:
 
 def _setting(name: str, leaf: Leaf) -> Setting:
     value = leaf.value
-    return name, Text(leaf.written(), value.location) if isinstance(value, Constant) else value
+    if not isinstance(value, Constant):
+        return name, value
+    if value.value is None and leaf.raw is None:
+        return name, Opaque(name, "environment", value.location)  # an expression of Terraform
+    return name, Text(leaf.written(), value.location)

@@ -7,6 +7,7 @@ import pytest
 from scanner.discovery.source import Source
 from scanner.discovery.views import Command, Text
 from scanner.records.sighting import Certainty, Role, Scope, Sighting
+from scanner.records.unknown import Unknown
 from tests.discovery.config_kit import World, detector, find, mentions, names, reader, switches, unresolved
 
 CLOUD_RUN = """resource "run" "s" {
@@ -93,6 +94,15 @@ def test_blocks_of_pairs_set_variables_and_values_of_charts() -> None:
         "hf-model lab1/net4 20",
     ]
     assert switches(CLOUD_RUN, "hcl") == [("HF_ENDPOINT", "https://mirror.example", 9)]
+
+
+def test_a_pair_whose_value_is_an_expression_is_decided_elsewhere() -> None:
+    text = (
+        'env {\n  name = "HF_ENDPOINT"\n  value = var.e\n}\nenv {\n  name = "MODEL_ID"\n  value = var.m\n}\n'
+    )
+    held = "s {\n" + text + "}\n"
+    assert names(held, "hcl") == []
+    assert switches(held, "hcl") == [("HF_ENDPOINT", Unknown("HF_ENDPOINT: environment"), 4)]
 
 
 def test_maps_of_models_are_read_in_terraform() -> None:
