@@ -80,7 +80,7 @@ _NEVER = regex(
 )
 ENVIRONMENTS = words(
     "env environment extra_env env_vars envvars environment_variables variables build_args extra_envs envs"
-    " container_env remote_env extra_environment extra_env_vars literals vars"
+    " container_env remote_env extra_environment extra_env_vars literals"
 )
 """Keys whose members are variables of an environment."""
 _BETWEEN_WORDS = regex(r"[\s.\-/]+")
@@ -196,8 +196,10 @@ def _role_of(named: tuple[str, ...], *, is_key: bool, is_listed: bool) -> KeyRol
         return KeyRole.MODEL_BY_SHAPE
     if last == "name" and above in _PARTS_WITH_MODELS:
         return KeyRole.MODEL_BY_SHAPE
-    if last in {"name", "path", "source"} and above in _PARTS_OF_MODELS:
+    if last == "name" and above in _PARTS_OF_MODELS:
         return KeyRole.MODEL_BY_SHAPE
+    if named[-3:] == ("model", "lora", "path") or named[-2:] == ("tokenizer", "source"):
+        return KeyRole.MODEL_BY_SHAPE  # of a model of mergekit
     if last in {"name_or_path", "pretrained_name_or_path"}:
         return KeyRole.MODEL
     if last in {"path", "name"} and above not in {"model", "tokenizer", "llm", "embedding_model"}:
@@ -241,7 +243,7 @@ _OF_MEMBER = words("id model_id repo repo_id hf_id hf_repo")
 _PARTS_OF_MODELS = words(
     "tokenizer encoder text_encoder image_encoder vision_encoder audio_encoder backbone lora adapter peft"
 )
-"""Sections of a configuration of training whose `name`, `path` or `source` is a repository."""
+"""Sections of a configuration of training whose `name` is a repository."""
 _BARREN = words(
     "labels annotations dependencies dev_dependencies peer_dependencies packages aliases scripts"
     " architectures served_model_names image images plugins extends model_group_alias"

@@ -31,10 +31,16 @@ def pairs_of(listing: Listing) -> list[Setting]:
     return found
 
 
+def sets_variables(key: str) -> bool:
+    """Whether variables stand under a key that commands beside it may use; `vars` is that of task runners."""
+    name = snake(key)
+    return name in ENVIRONMENTS or name == "vars"
+
+
 def own_environment(table: Table) -> list[Setting]:
     """The variables a table sets for what it runs."""
     for key, node in table.entries:
-        if snake(key.value) not in ENVIRONMENTS:
+        if not sets_variables(key.value):
             continue
         if isinstance(node, Listing):
             return pairs_of(node)

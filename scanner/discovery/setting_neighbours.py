@@ -114,11 +114,19 @@ _SERVED_BY_OLLAMA = _PLAIN_WORDS | words(
 )
 
 
+_NO_TAGS = words("tiny base small medium large turbo auto default") | {""}
+"""Sizes of other models, and words for none in particular."""
+
+
 def _beside_ollama(view: Entry, beside: dict[str, str], context: Context) -> Surroundings:
     """A plain name beside the address of Ollama (`OLLAMA_HOST`), where nobody else is known by it."""
     value = view.value.value if isinstance(view.value, Text) else ""
     words_of_name = snake(view.keys[-1]).split("_") if view.keys else ["?"]
-    is_plain = value != "" and not set("/_") & set(value) and _SERVED_BY_OLLAMA.issuperset(words_of_name)
+    is_plain = (
+        value.lower() not in _NO_TAGS
+        and not set("/_") & set(value)
+        and _SERVED_BY_OLLAMA.issuperset(words_of_name)
+    )
     if not is_plain or not any(beside.get(name) for name in _OLLAMA):
         return Surroundings()
     known = (value, f"{SHORT_NAMES_OF}/{value}")

@@ -20,7 +20,7 @@ from scanner.discovery.containers import is_of_container, read_arguments, read_c
 from scanner.discovery.embedded_texts import language_of_value
 from scanner.discovery.figures import lists_figures
 from scanner.discovery.interest import may_name_models
-from scanner.discovery.named_pairs import listed_settings, own_environment, sets_it
+from scanner.discovery.named_pairs import listed_settings, own_environment, sets_it, sets_variables
 from scanner.discovery.past_traffic import past_in, tests_templates
 from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
@@ -185,7 +185,7 @@ def _is_offered(walk: _Walk, keys: tuple[str, ...], node: Node) -> bool:
 @lru_cache(maxsize=4_096)
 def _says_more(key: str) -> bool:
     """Whether a table with this key may run something, or set variables."""
-    return is_of_container(key) or snake(key) in ENVIRONMENTS
+    return is_of_container(key) or sets_variables(key)
 
 
 def _siblings(table: Table, source: Source) -> tuple[tuple[str, str], ...]:

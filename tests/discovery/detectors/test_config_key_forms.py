@@ -94,6 +94,8 @@ def test_what_frameworks_and_charts_call_a_model_is_one(
         ("models: {title: shop/order, user: app/user}\n", "yaml"),
         ("provider: nord/tern\n", "yaml"),
         ("dataset: {source: lab1/set3}\n", "yaml"),
+        ("lora: {path: own/style}\n", "yaml"),
+        ("OLLAMA_HOST=http://ollama:11434\nMODEL=large\n", "dotenv"),
         ("data: {path: lab1/set3}\n", "yaml"),
         ("OLLAMA_HOST=http://ollama:11434\nWHISPER_MODEL=base\nRERANKER_MODEL=tern\n", "dotenv"),
         ("OLLAMA_HOST=\nLLM_MODEL=tern3.1\n", "dotenv"),

@@ -128,6 +128,11 @@ def test_blanks_around_the_variable_of_a_task_change_nothing() -> None:
     assert unresolved(text, "yaml") == []
 
 
+def test_lists_of_models_among_the_variables_of_a_play_are_lists_of_models() -> None:
+    text = "- vars:\n    ollama_models: [net:8b, tern]\n    llm_models: [gpt-4o]\n"
+    assert names(text, "yaml") == ["ollama net:8b 2", "ollama tern 2", "api-model openai:gpt-4o 3"]
+
+
 def test_a_variable_nobody_sets_stays_unresolved() -> None:
     assert unresolved("envs: {A: b}\nx: {model: $MODEL_NAME}\n", "yaml") == [
         ("$MODEL_NAME", "environment", 2)
