@@ -33,6 +33,8 @@ _IMAGES = (
     ("local-ai", Tool((), "localai", "any", -1)),
 )
 """Tools whose images have such a word in their names."""
+_OF_SWIFT = regex(r"(?:^|/)swift/cli/(?:_megatron/)?(\w+)\.py$")
+"""Scripts of ms-swift that a launcher starts."""
 _RUNNERS = words("uv poetry pdm pipenv conda mamba micromamba rye hatch pixi")
 """Programs whose `run` starts another one."""
 _RUNNER_FLAGS_WITH_VALUE = words(
@@ -66,6 +68,8 @@ def take_apart(view: Command) -> Line | None:
     for at, word in enumerate(words):
         if isinstance(word, Text) and (found := _tool_at(words, at)):
             tool, behind = found
+            if tool.library in table.LAUNCHERS and (started := _started_by(words, behind)):
+                return _sort(words[started[1] :], started[0], first)
             if first not in SILENT or first in {"kubectl", "uv", "npx", "conda"} or at == 0:
                 return _sort(words[behind:], tool, _program_name(words, at))
     return _sort(words if first.startswith("-") else words[1:], None, first)
@@ -81,6 +85,12 @@ def _started(words: tuple[Text | Opaque, ...]) -> tuple[Text | Opaque, ...]:
     return words[at:]
 
 
+def _started_by(words: tuple[Text | Opaque, ...], behind: int) -> tuple[Tool, int] | None:
+    """The tool a launcher starts (`accelerate launch -m lm_eval`), and where its own words begin."""
+    found = (_tool_at(words, at) for at in range(behind, len(words)) if isinstance(words[at], Text))
+    return next((each for each in found if each is not None), None)
+
+
 def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | None:
     if at and is_value_of(text_of(words[at - 1])):
         return None
@@ -92,7 +102,10 @@ def _tool_at(words: tuple[Text | Opaque, ...], at: int) -> tuple[Tool, int] | No
 
 
 def _program_name(words: tuple[Text | Opaque, ...], at: int) -> str:
-    text = text_of(words[at])  # `--tokenizer=owner/llama-7b` is a flag, whatever its last part looks like
+    text = text_of(words[at])
+    if text.endswith(".py") and (script := _OF_SWIFT.search(text)):
+        return f"swift.cli.{script[1]}"
+    # `--tokenizer=owner/llama-7b` is a flag, whatever its last part looks like
     return text if text.startswith("-") else text.rsplit("/", 1)[-1].removesuffix(".exe")
 
 

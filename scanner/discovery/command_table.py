@@ -149,6 +149,7 @@ _OF_SWIFT = sorted(
         for each in words("pt sft infer merge-lora web-ui deploy rollout rlhf sample export eval app")
     ]
     + [("megatron", each) for each in words("pt sft rlhf export")]
+    + [("swift.cli.*",)]
 )
 TOOLS: tuple[Tool, ...] = (
     *(

@@ -84,7 +84,7 @@ from tests.discovery.config_kit import find, names
         ),
         ("./render --models nord/tern-x", []),
         (
-            "deepspeed --module lab.train --pretrain nord/tern-x --reward_pretrain sud/rm --prompt_data sud/asks",
+            "deepspeed --module a.b --pretrain nord/tern-x --reward_pretrain sud/rm --prompt_data sud/asks",
             ["hf-model nord/tern-x 1", "hf-model sud/rm 1", "hf-dataset sud/asks 1"],
         ),
         (
@@ -97,6 +97,13 @@ from tests.discovery.config_kit import find, names
         ),
         ("USE_HF=1 swift sft --model nord/tern-x", ["hf-model nord/tern-x 1"]),
         ("USE_HF=0 megatron sft --model nord/tern-x", ["modelscope nord/tern-x 1"]),
+        ("torchrun --nnodes 2 swift/cli/sft.py --model nord/tern-x", ["modelscope nord/tern-x 1"]),
+        ("python -m swift.cli.infer --model nord/tern-x", ["modelscope nord/tern-x 1"]),
+        (
+            "accelerate launch -m lm_eval --model hf --model_args pretrained=nord/tern-x",
+            ["hf-model nord/tern-x 1"],
+        ),
+        ("accelerate launch t.py --base vllm serve --model nord/tern-x", ["hf-model nord/tern-x 1"]),
         ("swift build --product nord/tern-x", []),
         ("aider --model openai/gpt-4o", ["api-model openai:gpt-4o 1"]),
         ("aichat -m openai:gpt-4o 'Tell me.'", ["api-model openai:gpt-4o 1"]),
