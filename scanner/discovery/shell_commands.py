@@ -182,6 +182,7 @@ class _Reading:
         if first in {"for", "select"} and len(words) > 2 and words[1].text and words[2].text == "in":
             values = words_of(shell, words[3:])
             shell.variables[words[1].text] = choices_of(shell, values)
+            shell.looped.add(words[1].text)
             show_values(shell, words[1].text, values, is_exported=False)
             return
         if words and first not in _EXPORTS | _LOCALS:

@@ -50,6 +50,8 @@ class Shell:
     """Variables that were put into a word."""
     settings: list[tuple[str, Text | Opaque, bool, tuple[Setting, ...]]] = field(default_factory=list)
     """Variables set: name, value, whether it is exported, those set for the same command."""
+    looped: set[str] = field(default_factory=set)
+    """Variables a loop sets: their values are no defaults of what is set later."""
     created: set[str] = field(default_factory=set)
     """Names of Ollama models made here."""
     called: list[str] = field(default_factory=list)
@@ -190,10 +192,12 @@ def assign(
         values = (*before, *values) if is_array else _added(before, values)
     elif (
         not is_array
+        and name not in shell.looped
         and _is_argument(values)
         and any(isinstance(each, Text) and each.value for each in before)
     ):
         return values  # a default that the command line may replace
+    shell.looped.discard(name)
     shell.variables[name] = choices_of(shell, values)
     shell.parts.pop(name, None)
     if len(parts) > 1:

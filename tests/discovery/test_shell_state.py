@@ -86,6 +86,11 @@ def test_what_flags_in_a_variable_say_belongs_to_the_name() -> None:
     assert (found.revision, found.remote_code, found.location.column) == ("v2", True, 15)
 
 
+def test_what_a_loop_left_in_a_variable_is_no_default() -> None:
+    text = 'for m in nord/a nord/b; do echo $m; done\nm=$1\nhf download "$m"\n'
+    assert (names(text, "shell"), unresolved(text, "shell")) == ([], [("$1", "command line", 2)])
+
+
 def test_a_quoted_variable_is_one_word() -> None:
     assert commands('A="x y"\nls "$A"\n', "shell") == [["ls", "x y"]]
 
