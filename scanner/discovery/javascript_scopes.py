@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_BINDINGS = 60_000
 """Names of one text; what comes after is not followed."""
+_KEPT = frozenset({"accessibility_modifier", "readonly"})
+"""What makes a parameter of a constructor a field as well."""
 _VERSION = regex(r"(?<=[^/@])@[^/]*")
 TYPES_ONLY = regex(r"import\s+type\s+(?!from\b)[\w$*{][\w$*{},\s]{0,2000}?from\s*[\"'][^\"'\n]{1,200}[\"']")
 """An import of types alone: nothing of it is there when the program runs."""
@@ -213,6 +215,8 @@ class Scopes:
             if parameter.type in ("required_parameter", "optional_parameter"):
                 pattern = parameter.child_by_field_name("pattern") or parameter
                 fallback = parameter.child_by_field_name("value")
+                if any(child.type in _KEPT for child in parameter.children):
+                    self._add_field(self.program.text(pattern), node.start_byte, pattern)
             binding = Binding(Origin.PARAMETER, node, fallback=fallback, index=index)
             self._pattern(pattern, node.start_byte, binding)
 

@@ -23,7 +23,7 @@ from scanner.discovery.javascript_modules import dialect_of, find_module
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.positions import within
-from scanner.discovery.views import Bundle, Constant, Opaque, Text, Value
+from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.errors import UnreadableFile
 from scanner.records.quick import replace
 from scanner.records.sighting import Certainty
@@ -232,6 +232,8 @@ class Values:
         return (Text(_unescape(text), self.program.locate(location_of)),)
 
     def _joined(self, node: Node, pieces: list[Value]) -> Value:
+        # What is asked of something at run time, with a default behind it, is that default.
+        pieces = [tuple(one for one in each if not isinstance(one, Call)) or each for each in pieces]
         count = 1
         for piece in pieces:
             count *= len(piece)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scanner.discovery.asked_addresses import MARKS, find_asked
 from scanner.discovery.javascript_callees import read_call, read_callee
 from scanner.discovery.javascript_facts import ROOT
+from scanner.discovery.javascript_requests import sent_requests
 from scanner.discovery.javascript_scopes import Scopes
 from scanner.discovery.javascript_tree import Program, parse
 from scanner.discovery.javascript_values import Values
@@ -75,6 +76,7 @@ def read_program(source: Source, dialect: str) -> Iterator[View]:
     scopes = Scopes(program)
     values = Values(program, scopes)
     yield from _calls(program, values)
+    yield from sent_requests(program, values)
     yield from _names(program, scopes, values)
     values.close()
 

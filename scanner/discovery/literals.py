@@ -58,6 +58,7 @@ _OWNER_OF_CALL = regex(
     r"[a-z_$][\w$]*(?:(?:\([^()]{0,60}\))?[?!]?\s*\.\s*#?[\w$]+)*(?:\([^()]{0,60}\))?[?!]?\s*\Z"
 )
 """What stands before the last dot of a call: `client.chat`, `getClient().chat`, `this.client`."""
+_SHORT = regex(r"[{,]\s{0,40}model\s{0,40}[,}]")
 _GIVEN_TEXT = regex(r"""([a-z_$][\w$]*)(?:\.[\w$]{1,60}){0,3}\(\s*["'`][a-z0-9@][^\s"'`]{1,200}["'`]""")
 _IMPORTED = ("from", "import", "import(", "require(")
 _DIGITS = frozenset("0123456789")
@@ -79,7 +80,7 @@ def script_names(text: str, candidates: Candidates, *, is_test: bool = False) ->
     if is_minified(text):
         return True  # said to be left out by the reader
     lowered = text.lower()
-    if proves_itself(lowered) or has_hub_link(text, lowered):
+    if proves_itself(lowered) or has_hub_link(text, lowered) or (not is_test and "/api/pull" in lowered):
         return True
     if any(call.search(text) for call in candidates.script_words):
         return True
@@ -128,6 +129,8 @@ def _takes_from_others(lowered: str, given: Iterable[str], candidates: Candidate
         if bound[1] in names:
             name = _BEFORE_EQUALS.search(lowered[max(0, bound.start() - 80) : bound.start()])
             names |= set(_NAME.findall(name[1])) if name is not None else set()
+    if "model" in names and _SHORT.search(lowered):
+        return True
     if any(asked[1] in names for asked in _GIVEN_TEXT.finditer(lowered)):
         return True  # it may be a provider: `groq("name")`
     if any(name in names for value in given for name in _VALUE.findall(value)):

@@ -109,6 +109,17 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A request that code sends without a library of the service."""
+
+    addresses: tuple[Text | Opaque, ...]
+    """Where it may go."""
+    named: tuple[tuple[str, Text], ...]
+    """What its body gives to keys that may name a model."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A scalar in a configuration file, with the keys that lead to it."""
 
@@ -180,4 +191,6 @@ class Embedded:
     """What the surrounding text says of it (key path, command), where that helps."""
 
 
-View: TypeAlias = Call | Assignment | Command | Entry | Link | Deployment | Asked | Prose | Header | Embedded
+View: TypeAlias = (
+    Call | Assignment | Command | Request | Entry | Link | Deployment | Asked | Prose | Header | Embedded
+)

@@ -42,6 +42,7 @@ class Bound(NamedTuple):
 IMPORT = "from transformers import AutoModel as A\nA.from_pretrained(a)\n"
 REACHED = "from transformers import AutoModel as A\ndef f(n): A.from_pretrained(n)\n"
 JS = "import { pipeline } from '@huggingface/transformers';\n"
+SENT = "f.post(('http://a'), { model: 'x' });\n"
 
 
 def unfollowed(most: int, what: str, place: str = "") -> tuple[str]:
@@ -260,6 +261,12 @@ BOUNDS = [
     Bound("javascript_callees:MAX_CLIENTS", 1,
           {"a.js": "import O from 'openai';\nconst c = x ? new O() : new O();\nc.a.create({ model: 'x' });"},
           ("more than 1 clients of one call: the rest was not read",)),
+    Bound("javascript_requests:MAX_REQUESTS", 1, {"a.js": JS + SENT + SENT},
+          ("more than 1 requests: from line 3 on they were not read",)),
+    Bound("javascript_requests:MAX_ADDRESSES", 1, {"a.js": JS + SENT.replace("(('", "(x ? 'http://b' : ('")},
+          ("more than 1 addresses of one request: the rest was not read",)),
+    Bound("javascript_requests:MAX_NAMED", 1, {"a.js": JS + SENT.replace("'x'", "a ? 'x' : 'y'")},
+          ("more than 1 models of one request: the rest was not read",)),
     Bound("javascript_values:MAX_MEMBERS", 1, {"a.js": JS + "const models = ['x/y', 'x/z'];"},
           ("more than 1 members of one object or list: the rest was not read",)),
     Bound("javascript_values:MAX_FILES", 0,
