@@ -110,9 +110,16 @@ class _Words:
         if any(type(each) is ast.Constant and _is_owned(each.value) for each in node.args[:2]):
             return True
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if node.args and type(node.args[0]) in _PLAIN and (called[:1].isupper() or takes_a_model(called)):
+        if node.args and type(node.args[0]) in _PLAIN and takes_a_model(called):
+            return True
+        if called[:1].isupper() and node.args and _is_plain_name(node.args[0]):
             return True
         return describes_model(called) and any(type(each.value) in _PLAIN for each in node.keywords)
+
+
+def _is_plain_name(node: ast.expr) -> bool:
+    """Whether a text could be the name of a hosted model: it has a hyphen, and no plain class takes it."""
+    return type(node) is ast.Constant and isinstance(node.value, str) and "-" in node.value[:80]
 
 
 @lru_cache(maxsize=4096)
