@@ -7,7 +7,7 @@ from functools import lru_cache
 from scanner.discovery.config_keys import ENVIRONMENTS, snake
 from scanner.discovery.tree_nodes import Leaf
 from scanner.discovery.views import Text
-from scanner.discovery.vocabulary import words
+from scanner.discovery.vocabulary import any_of, words
 from scanner.patterns import regex
 
 MAX_SNIFFED = 4_000
@@ -27,6 +27,7 @@ COMMANDS = ("ollama pull ", "ollama run ", "hf download ", "huggingface-cli down
 """Commands by which a text of several lines is known for a script, whatever its key."""
 _SCRIPT = regex(r"(?m)^[ \t]*(?:sudo )?(?:" + "|".join(COMMANDS) + ")")
 _MODELFILE = regex(r"\s*FROM \S+\s+(?:PARAMETER|TEMPLATE|SYSTEM|ADAPTER|MESSAGE)\b")
+_OF_MODELFILES = ("PARAMETER", "TEMPLATE", "SYSTEM", "ADAPTER", "MESSAGE")
 _ASSIGNMENTS = regex(r"\s*(?:export )?[A-Za-z_]\w{0,100}=")
 _PATHS = words("path dest destination filename file_path file")
 _PROSE_KEYS = words(
@@ -44,6 +45,11 @@ _PYTHON = regex(r"(?m)^(?:from\s+\w[\w.]*\s+import\s|import\s+\w)")
 def is_shell_key(key: str) -> bool:
     """Whether commands stand under a key, written with underscores."""
     return key in SHELL_KEYS or _SHELL_KEY.fullmatch(key) is not None
+
+
+def may_hold_scripts(text: str) -> bool:
+    """Whether a text is known for a script, or for a Modelfile, by its words alone."""
+    return any_of(COMMANDS, text) or ("FROM " in text and any_of(_OF_MODELFILES, text))
 
 
 def language_of_value(

@@ -22,7 +22,6 @@ SIGNS = (
     "valid_split",
     "column_mapping",
     "_core_",
-    "PARAMETER ",
 )
 """What stands in settings that name something, though no key of them speaks of models."""
 _TRAINING = words("train_split valid_split column_mapping")

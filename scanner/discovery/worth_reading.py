@@ -23,7 +23,7 @@ from scanner.discovery.config_keys import (
     role_of_variable,
     snake,
 )
-from scanner.discovery.embedded_texts import COMMANDS, FILE_KEY, is_shell_key
+from scanner.discovery.embedded_texts import FILE_KEY, is_shell_key, may_hold_scripts
 from scanner.discovery.handed_on import path_of
 from scanner.discovery.owned_names import without_pictures
 from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
@@ -262,7 +262,7 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
         return True
     if ("command" in roles or "#!" in text) and (_may_command(text, lowered) or any_of(_IMAGES, lowered)):
         return True
-    if candidates.has_spoken(text) or any_of((*SIGNS, *COMMANDS), text):
+    if candidates.has_spoken(text) or any_of(SIGNS, text) or may_hold_scripts(text):
         return True
     if roles & _NAMING and any(map(candidates.could_be_named, set(_VALUE.findall(text)))):
         return True
