@@ -29,6 +29,9 @@ _OF_ARRAY = regex(r"([A-Za-z_]\w*)\[([^\]\n]*)\]")
 """A member of an array; which one is often decided at run time: then it may be any."""
 _PARTED = regex(r"\$\{([A-Za-z_]\w*)//([,;:|])/ \}")
 """A list whose commas become spaces: `${NAMES//,/ }`."""
+_MOST_PIECES = 8
+"""Of a word with more the value of one variable is no more than a part."""
+_BEFORE_VALUE = regex(r"(?:[\w.+\-\[\]]+=)?[\"']*")
 _WORDS = regex(r"\S+")
 _RUNS = regex(r"\s+|\S+")
 _NO_LITERAL = regex(r"[$`{]")
@@ -164,10 +167,21 @@ def _joined(shell: Shell, word: Word) -> Text | Opaque:
         value = variable_of(shell, piece)[0]
         if isinstance(value, Opaque):
             return Opaque(shell.source.text[word.start : word.end][:200], value.reason, place)
-        if glued and glued[-1].endswith("=") and piece is word.pieces[-1]:
+        if len(word.pieces) <= _MOST_PIECES and _is_whole(word, piece):
             place = value.location  # `NAME=$VALUE`: what is given stands where the variable is set
         glued.append(value.value)
     return Text("".join(glued), place, Certainty.FOLDED)
+
+
+def _is_whole(word: Word, piece: Piece) -> bool:
+    """Whether a word gives nothing but one variable, by its name or in quotes that are kept."""
+    at = word.pieces.index(piece)
+    before, behind = word.pieces[:at], word.pieces[at + 1 :]
+    is_plain = all(each.kind == "text" for each in (*before, *behind))
+    return is_plain and (
+        _BEFORE_VALUE.fullmatch("".join(each.value for each in before)) is not None
+        and not "".join(each.value for each in behind).strip("\"'")
+    )
 
 
 def _reason(kind: str, name: str, written: str) -> str:

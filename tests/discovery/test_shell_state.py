@@ -91,6 +91,22 @@ def test_what_a_loop_left_in_a_variable_is_no_default() -> None:
     assert (names(text, "shell"), unresolved(text, "shell")) == ([], [("$1", "command line", 2)])
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "./t --model=$M",
+        'C="./t --model \\"$M\\""\neval $C',
+        "python t.py a.model.path=$M",
+        'C="./t"\nC="$C --model $M"\n$C',
+    ],
+)
+def test_a_variable_given_whole_is_named_where_it_is_set(use: str) -> None:
+    found = [each for each in find(f"M=nord/tern-7b\n{use}\n", "shell") if isinstance(each, Sighting)]
+    assert {(each.name, each.location.line, each.location.column) for each in found} == {
+        ("nord/tern-7b", 1, 3)
+    }
+
+
 def test_a_quoted_variable_is_one_word() -> None:
     assert commands('A="x y"\nls "$A"\n', "shell") == [["ls", "x y"]]
 
