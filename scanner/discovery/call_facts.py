@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 from scanner.discovery.plugin import Context
 from scanner.discovery.python_values import Reference
+from scanner.discovery.service_names import service_called
+from scanner.discovery.switches import ADDRESS_VARIABLE
 from scanner.discovery.views import Bundle, Call, Constant, Opaque, Text, Value
 from scanner.knowledge.libraries import Argument, CallRecord, Elsewhere, NamedThing
 from scanner.patterns import regex
@@ -215,7 +217,7 @@ def service_of(
     for made, known in clients:
         if known.elsewhere is not None and _is_sent(made, known.elsewhere):
             return Service(known.elsewhere.provider)
-    for _, known in clients:
+    for _, known in (*clients[1:], *clients[:1]):
         # A client of another's cloud (`AnthropicVertex`) shares its calls with the first party's.
         if known.provider:
             return Service(known.provider)
@@ -248,6 +250,19 @@ def _of_unknown_object(call: Call, record: CallRecord, context: Context, model: 
 
 _HOST = regex(r"^[fr]{0,2}[\"'](https?://[A-Za-z0-9][\w.\-]*)[:/]")
 """The host of an address of which something else is filled in: `f"http://localhost:{port}/v1"`."""
+
+
+def at_set_address(service: Service, call: Call, context: Context) -> Service:
+    """A service at the address the program puts where its clients look for one (`OPENAI_BASE_URL`)."""
+    if service.base_url is not None or not isinstance(service.provider, str):
+        return service
+    for name, value in call.environment:
+        found = ADDRESS_VARIABLE.fullmatch(name)
+        if found is None or not isinstance(value, Text) or "://" not in value.value:
+            continue
+        if service_called(found[1], context) == service.provider:
+            return _at(value.value.strip(), context)
+    return service
 
 
 def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:

@@ -12,11 +12,13 @@ from scanner.discovery.python_arguments import keywords_of, module_settings
 from scanner.discovery.python_asking import answers
 from scanner.discovery.python_calling import given_by
 from scanner.discovery.python_cases import given_by_request
+from scanner.discovery.python_environment import environment
 from scanner.discovery.python_frames import ADDED, Frame, dotted_name, owner_of
 from scanner.discovery.python_guards import is_shut_out, keep_possible
 from scanner.discovery.python_objects import class_attribute, held_by
 from scanner.discovery.python_options import FLAGS, defined_flag, option_default
 from scanner.discovery.python_partials import calls_of_partial, is_partial
+from scanner.discovery.python_switches import ENVIRONMENTS
 from scanner.discovery.python_values import (
     ENVIRONMENT,
     NO_TEXT,
@@ -71,7 +73,7 @@ def attribute(run: Evaluation, node: ast.Attribute, frame: Frame) -> Value:
     if owner is not None and "." in rest:
         bound = owner.own_attributes.get(rest, [])
     else:
-        bound = run.find(chain, frame, node) if chain else []
+        bound = run.find(chain, frame, node) if chain and chain not in ENVIRONMENTS else []
     if bound:
         added = [binding for binding in bound if binding.how in ADDED]
         value = unite(run.bound(binding) for binding in bound if binding.how not in ADDED)
@@ -235,7 +237,7 @@ def _known_function(run: Evaluation, node: ast.Call, name: str, frame: Frame) ->
             if keyword.arg == "default":
                 default = run.evaluate(keyword.value, frame)
         if name in _ENVIRONMENT or name in _SETTINGS or default:
-            return folding.environment(run, node, argument(0), default)
+            return environment(run, node, argument(0), default)
         return None
     if name in _TEXT_OF and len(node.args) == 1:
         return folding.as_texts(argument(0))
@@ -333,7 +335,8 @@ def describe(run: Evaluation, node: ast.Call, frame: Frame) -> Iterator[Call]:
             made = _made(run, node, name, receiver, frame, named_at)
             settings = tuple(module_settings(run, node, frame)) if receiver is None else ()
             made = keep_possible(made, run.guards, run.source.file)
-            made = replace(made, keywords=(*made.keywords, *settings)) if settings else made
+            if settings or run.told:
+                made = replace(made, keywords=(*made.keywords, *settings), environment=run.told)
             yield from calls_of_partial(target, made) or (made,)
 
 

@@ -7,6 +7,7 @@ import ast
 from scanner.discovery import python_calls as calls
 from scanner.discovery import python_folding as folding
 from scanner.discovery.python_annotations import within_brackets
+from scanner.discovery.python_environment import environment
 from scanner.discovery.python_frames import Frame
 from scanner.discovery.python_values import (
     COMMAND_LINE,
@@ -62,7 +63,7 @@ def entry(run: Evaluation, node: ast.Subscript, frame: Frame) -> Value:
     """The entry of a known key, every entry for a key chosen at run time."""
     base = run.evaluate(node.value, frame)
     if any(isinstance(member, Reference) and member.name == "os.environ" for member in base):
-        return folding.environment(run, node, run.evaluate(node.slice, frame), ())
+        return environment(run, node, run.evaluate(node.slice, frame), ())
     if any(isinstance(member, Reference) and member.name == "sys.argv" for member in base):
         return (run.opaque(node, COMMAND_LINE),)
     if any(isinstance(m, Reference) and m.name.endswith(".__dict__") for m in base):

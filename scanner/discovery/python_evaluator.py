@@ -14,6 +14,7 @@ from scanner.discovery import python_displays as displays
 from scanner.discovery import python_folding as folding
 from scanner.discovery.python_annotations import is_open
 from scanner.discovery.python_calling import made_elsewhere
+from scanner.discovery.python_environment import told_by_environment, variables_of
 from scanner.discovery.python_frames import ADDED, Binding, Frame, self_name_of
 from scanner.discovery.python_guards import read_guards
 from scanner.discovery.python_imports import find_module, gives
@@ -71,6 +72,8 @@ class Evaluator:
     calls: list[Calling] = field(default_factory=list)
     """Calls of functions of this file that are followed, the innermost last."""
     _guards: tuple[Guard, ...] | None = None
+    _variables: dict[str, list[Binding]] | None = None
+    _told: tuple[tuple[str, Text | Constant], ...] | None = None
     placer: Placer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +127,20 @@ class Evaluator:
             yield
         finally:
             self.calls.pop()
+
+    @property
+    def variables(self) -> dict[str, list[Binding]]:
+        """What the file puts into its environment, by the name of the variable."""
+        if self._variables is None:
+            self._variables = variables_of(self.module)
+        return self._variables
+
+    @property
+    def told(self) -> tuple[tuple[str, Text | Constant], ...]:
+        """Addresses and switches the environment holds while the file runs, as far as code sets them."""
+        if self._told is None:
+            self._told = told_by_environment(self)
+        return self._told
 
     @property
     def guards(self) -> tuple[Guard, ...]:

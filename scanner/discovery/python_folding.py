@@ -12,7 +12,6 @@ from scanner.discovery.python_cases import given_by_cases
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import (
-    ENVIRONMENT,
     RUN_TIME,
     Evaluation,
     Reference,
@@ -210,15 +209,6 @@ def _members(run: Evaluation, node: ast.AST, name: str, base: Value, arguments: 
             return (Bundle(tuple((None, key) for key in keyed), place),)
     pairs = tuple((None, (pair_of(key, value, place),)) for key, value in entries)
     return (Bundle(pairs, place),)
-
-
-def environment(run: Evaluation, node: ast.AST, name: Value, default: Value) -> Value:
-    """What an environment variable gives: its default, else nothing the text knows."""
-    variable = next((f"${text.value}" for text in texts_of(name)), "an environment variable")
-    known = tuple(member for member in default if isinstance(member, (Text, Bundle)))
-    if known:
-        return tuple(replace(m, note=f"default of {variable}") if isinstance(m, Text) else m for m in known)
-    return (run.opaque(node, ENVIRONMENT),)
 
 
 def add_members(run: Evaluation, value: Value, added: Iterable[Binding]) -> Value:

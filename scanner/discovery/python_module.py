@@ -9,7 +9,7 @@ from typing import Any
 
 from scanner.discovery import python_newer
 from scanner.discovery.python_frames import Binding, Frame, dotted_name, keep_own
-from scanner.discovery.python_switches import is_switch, switches_set
+from scanner.discovery.python_switches import ENVIRONMENTS, is_switch, switches_set
 from scanner.errors import UnreadableFile
 from scanner.records.quick import dataclass, field
 
@@ -263,10 +263,10 @@ class _Builder:
             case ast.Attribute() if chain := dotted_name(target):
                 self.bind_dotted(chain, Binding(line, value, frame, how, path, is_sure), frame)
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=key) if is_switch(key):
-                self.bind("environ", Binding(target.lineno, value, frame, "entry", path, False, key), frame)
+                self.bind("environ", Binding(target.lineno, value, frame, "entry", path, is_sure, key), frame)
             case ast.Subscript(value=held, slice=key) if chain := dotted_name(held):
                 self.expression(key, frame)
-                bound = Binding(target.lineno, value, frame, "entry", path, False, key)
+                bound = Binding(target.lineno, value, frame, "entry", path, is_sure, key)
                 self.bind_dotted(chain, bound, frame)
             case _:
                 self.expression(target, frame)
@@ -328,16 +328,14 @@ class _Builder:
 
     def call(self, node: ast.Call, frame: Frame) -> None:
         self.module.calls.append((node, frame))
-        match node.func:
-            case ast.Name(id=name):
-                pass
-            case ast.Attribute(attr=name):
-                pass
-            case _:
-                return
+        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+        if not name:
+            return
         self.module.callers.setdefault(name, []).append((node, frame))
+        is_set = name in ("setdefault", "putenv", "update")
         for variable, given in switches_set(node, name):
-            self.bind("environ", Binding(node.lineno, given, frame, "entry", (), False, variable), frame)
+            kept = ENVIRONMENTS[not is_switch(variable)]
+            self.bind(kept, Binding(node.lineno, given, frame, "entry", (), is_set, variable), frame)
         if name in ("add_argument", "add_option") or name.startswith("DEFINE_"):
             self.option(node, frame)
         elif name in _ADDERS and node.args:

@@ -121,6 +121,17 @@ class Evaluation(Protocol):
         """Evaluate what stands in a function as one call makes it."""
 
     @property
+    def variables(self) -> dict[str, list[Binding]]:
+        """What the file puts into its environment, by the name of the variable."""
+
+    @property
+    def told(self) -> tuple[tuple[str, Text | Constant], ...]:
+        """Addresses and switches the environment holds while the file runs, as far as code sets them."""
+
+    def other(self, path: str, name: str) -> Evaluation | None:
+        """The evaluation of another file of the project, if it may say what a name means."""
+
+    @property
     def guards(self) -> tuple[Guard, ...]:
         """Branches of the file that exclude each other."""
 

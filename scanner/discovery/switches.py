@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from scanner.discovery.names import HUB_HOSTS
 from scanner.discovery.views import Constant, Opaque, Text
+from scanner.patterns import regex
 
 ADDRESS_SWITCHES = frozenset({"HF_ENDPOINT", "HF_HUB_ENDPOINT", "HUGGINGFACE_HUB_ENDPOINT", "HF_MIRROR"})
 """Variables that hold the address of a hub."""
@@ -14,6 +15,8 @@ MODELSCOPE_SWITCHES = frozenset(
     | {"USE_MODELSCOPE", "SWIFT_USE_MODELSCOPE"}
 )
 """Variables that choose ModelScope when true."""
+ADDRESS_VARIABLE = regex(r"([A-Z][A-Z0-9_]{0,40}?)_(?:API_BASE(?:_URL)?|BASE_URL|API_URL|ENDPOINT|HOST)")
+"""Variables in which clients of a service look for its address, and the word for the service."""
 CLIENTS = frozenset({"HfApi", "HfFileSystem"})
 """Classes of the Hub's client that are told its address first."""
 _TRUE = frozenset({"1", "true", "yes", "on", "y", "t"})

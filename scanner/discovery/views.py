@@ -72,6 +72,8 @@ class Call:
     """Where the called thing gets its name, if that is a text (`getattr(module, "NAME")`)."""
     is_begun: bool = False
     """Whether it may be given more arguments later (`functools.partial(load, "x")`)."""
+    environment: tuple[tuple[str, Text | Constant], ...] = ()
+    """Addresses and switches that the program puts into its environment."""
     rivals: tuple[Call, ...] = ()
     """The same call on other objects, where code chooses which of several it is made on."""
 

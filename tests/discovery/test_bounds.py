@@ -236,6 +236,10 @@ BOUNDS = [
           {"a.py": IMPORT + "class B:\n    @property\n    def m(self):\n        return 'nord/a'\n"
            "        return 'nord/b'\nA.from_pretrained(B().m)\n"},
           ("more than 1 values given back by one function: the rest was not read",)),
+    Bound("python_environment:MAX_SET", 1,
+          {"a.py": IMPORT + "import os\nos.environ['M'] = 'nord/a'\nos.environ['M'] = 'nord/b'\n"
+           "A.from_pretrained(os.environ['M'])\n"},
+          ("more than 1 values given to one variable of the environment: the rest was not read",)),
     Bound("python_objects:MAX_BASES", 0,
           {"a.py": IMPORT + "class B:\n    m = 'nord/a'\nclass C(B):\n    pass\nA.from_pretrained(C.m)\n"},
           unfollowed(0, "base classes", "line 5: ")),
@@ -339,6 +343,7 @@ NOTHING_IS_LOST = {
     "python_calls:MAX_CALLS_WITHIN": "a call that is not followed for itself has the arguments of all calls",
     "python_guards:MAX_GUARDS": "with more branches none excludes another",
     "python_kinship:MAX_SISTERS": "with more classes what sisters hand up is read as well",
+    "python_environment:MAX_SETTINGS_FILES": "addresses that explain a name; the name itself is read",
     "python_told:MAX_ADDRESSES": "addresses that explain a name; the name itself is read",
     "python_bindings:MAX_SIBLINGS": "keys that explain a name; the name itself is read",
     "detectors.javascript_names:MAX_SIBLINGS": "properties that explain a name; the name itself is read",

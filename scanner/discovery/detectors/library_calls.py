@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.call_facts import (
     AT_RUN_TIME,
     Service,
+    at_set_address,
     first_open,
     loads_weights,
     meant_thing,
@@ -27,6 +28,7 @@ from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.python_imports import find_module
 from scanner.discovery.same_function import beside
 from scanner.discovery.source import Source
+from scanner.discovery.switches import is_modelscope_switch
 from scanner.discovery.views import Call, Opaque, Text, Value, View
 from scanner.knowledge.libraries import Argument, CallRecord, NamedThing
 from scanner.patterns import regex
@@ -155,8 +157,11 @@ def _weights(
     name = named.name
     if named.kind is Kind.TORCH_HUB and (entry := text_of(view, record.task)) and isinstance(entry, str):
         name = f"{name}:{entry}"
+    kind = named.kind
+    if kind is Kind.HF_MODEL and _takes_from_modelscope(view, record):
+        kind = Kind.MODELSCOPE
     return Sighting(
-        named.kind,
+        kind,
         name,
         named.revision if revision is None else revision,
         Role.DEPENDENCY,
@@ -168,6 +173,14 @@ def _weights(
         library=record.library,
         call=view.name,
         task=_task(view, record),
+    )
+
+
+def _takes_from_modelscope(view: Call, record: CallRecord) -> bool:
+    """Whether the program sets the variable that sends this library to the other hub."""
+    return any(
+        name.lower().startswith(f"{record.pattern[0]}_") and is_modelscope_switch(name, str(value.value))
+        for name, value in view.environment
     )
 
 
@@ -185,6 +198,7 @@ def _hosted(
     elif named.is_deployment and isinstance(service.base_url, Unknown):
         # `azure/…`: every customer has an address of its own there, which projects keep out of their code.
         service = Service(named.provider or service.provider, service.base_url)
+    service = at_set_address(service, view, context)
     at = text.location
     if service.provider == "local":
         own = record.provider or context.provider_of_client(record.library, view.name)
@@ -320,7 +334,7 @@ def _implicit(
     base_url: str | Unknown | None = None
     name = default.name
     if is_hosted:
-        service = service_of(view, record, context, name)
+        service = at_set_address(service_of(view, record, context, name), view, context)
         provider, base_url = service.provider, service.base_url
         name = f"{'unknown' if isinstance(provider, Unknown) else provider}:{name}"
     yield Sighting(
