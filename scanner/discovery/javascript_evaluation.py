@@ -14,8 +14,6 @@ from scanner.records.sighting import Certainty
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from scanner.discovery.javascript_exports import Exports
-
 MAX_DEPTH = 24
 """Expressions within expressions, names behind names."""
 MAX_CHOICES = 400
@@ -39,6 +37,22 @@ _HOLDERS = frozenset(
 )
 
 
+class Handed(Protocol):
+    """What a text hands to the files that import it."""
+
+    def value(self, member: str, depth: int) -> Value:
+        """Everything an exported name may be."""
+
+    def library_name(self, member: str, depth: int) -> str | None:
+        """Dotted name of what is handed on out of a library."""
+
+    def functions(self, member: str, depth: int) -> list[tuple[Evaluator, Node]]:
+        """The functions and classes an exported name may be, each with the text it stands in."""
+
+    def method(self, declared: Node, name: str) -> Node | None:
+        """The method of a class or function of an object that goes by this name."""
+
+
 class Evaluator(Protocol):
     """What a part of the evaluation may ask of the whole."""
 
@@ -49,7 +63,7 @@ class Evaluator(Protocol):
         """Everything an expression may be."""
 
     @property
-    def exports(self) -> Exports:
+    def exports(self) -> Handed:
         """What the text hands to other files."""
 
     def other(self, package: str) -> Evaluator | None:
