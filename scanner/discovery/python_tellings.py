@@ -32,15 +32,26 @@ class Tellings:
 
     def __init__(self, run: Evaluation) -> None:
         self._run = run
+        self._texts: dict[int, dict[str, str]] = {}
 
     def of_key(self, node: ast.Dict, otherwise: str = "key") -> str:
         """How a key of a dictionary is bound."""
-        return TOLD if id(node) in self._shown or _is_answer(node) else otherwise
+        return TOLD if id(node) in self._shown or self._is_answer(node) else otherwise
 
     def above(self, node: ast.Dict) -> tuple[tuple[str, str], ...]:
         """Who serves what a dictionary names: `{"provider": "ollama", "config": {"model": "…"}}`."""
-        held = _texts_of(outer) if (outer := self._outer.get(id(node))) is not None else {}
+        held = self._texts_of(outer) if (outer := self._outer.get(id(node))) is not None else {}
         return tuple((key, text) for key, text in held.items() if key in _WHO and text)
+
+    def _is_answer(self, node: ast.Dict) -> bool:
+        held = self._texts_of(node)
+        return is_answer(held, held.get("object", ""))
+
+    def _texts_of(self, node: ast.Dict) -> dict[str, str]:
+        """The texts of a dictionary, read once however many of its keys ask."""
+        if id(node) not in self._texts:
+            self._texts[id(node)] = _texts_of(node)
+        return self._texts[id(node)]
 
     @cached_property
     def _outer(self) -> dict[int, ast.Dict]:
@@ -94,22 +105,17 @@ def is_alias(keys: Container[str], key: str) -> bool:
     return key == "model_name" and "litellm_params" in keys
 
 
-def _is_answer(node: ast.Dict) -> bool:
-    held = _texts_of(node)
-    return is_answer(held, held.get("object", ""))
-
-
 def is_answer(keys: Iterable[str], kind: str) -> bool:
     """Whether fields are those of what a service answers, which tests and servers of one's own make by hand.
 
     `kind` is what stands under `object`.
     """
-    names = frozenset(keys)
+    names = keys if isinstance(keys, dict) else frozenset(keys)
     if "model" not in names:
         return False
     if kind in _OBJECTS or "stop_reason" in names:
         return True
-    return "choices" in names and not _ANSWERED.isdisjoint(names)
+    return "choices" in names and any(name in names for name in _ANSWERED)
 
 
 def _texts_of(node: ast.Dict) -> dict[str, str]:

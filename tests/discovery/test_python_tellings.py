@@ -1,9 +1,11 @@
 """What only tells of a model: examples of schemas, answers made by hand, aliases, counted tokens."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
+from scanner.discovery import python_tellings
 from tests.discovery.reading import lines
 
 
@@ -89,3 +91,19 @@ def test_the_provider_around_settings_says_who_serves_what_they_name(
     tmp_path: Path, text: str, expected: str
 ) -> None:
     assert lines(tmp_path, text) == [expected]
+
+
+def test_a_dictionary_is_read_once_however_many_of_its_keys_name_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    texts_of = python_tellings._texts_of
+
+    def counted(node: ast.Dict) -> dict[str, str]:
+        read.append(len(node.keys))
+        return texts_of(node)
+
+    monkeypatch.setattr(python_tellings, "_texts_of", counted)
+    keys = ", ".join(f"'k{at}_model': 'lab1/net{at}-7b'" for at in range(50))
+    assert len(lines(tmp_path, f"x = {{{keys}}}")) == 50
+    assert read == [50]
