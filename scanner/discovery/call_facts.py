@@ -210,10 +210,10 @@ def service_of(
                     return placed
             return Service(reason, reason, opaque)
         unseen = unseen or bool(made.argument("**"))
-    if unseen:
+    clients = [(made, known) for made, known in asked if known is not None]
+    if unseen and not any(known.provider in ALONE for _, known in clients):
         reason = Unknown("the client is made elsewhere")
         return Service(reason, None)
-    clients = [(made, known) for made, known in asked if known is not None]
     for made, known in clients:
         if known.elsewhere is not None and _is_sent(made, known.elsewhere):
             return Service(known.elsewhere.provider)
@@ -276,6 +276,8 @@ def _is_sent(call: Call, elsewhere: Elsewhere) -> bool:
     return False
 
 
+ALONE = frozenset({"anthropic", "cohere", "google-gemini", "groq", "mistral", "voyage"})
+"""Services whose clients speak to them alone: nobody else's address is given to these."""
 _CLIENTS = frozenset({"provider", "openai_client", "async_client", "client"})
 """Arguments a call is given its client in, where its record looks for the address there."""
 

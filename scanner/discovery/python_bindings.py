@@ -302,7 +302,7 @@ def _of_mapping(
             if known is not None and len(siblings) < MAX_SIBLINGS:
                 siblings.append((key.value, known.value))
     told = addresses.of_body(node) or tellings.above(node) or addresses.of_module
-    keys = {name for name, _ in named}
+    keys, how = {name for name, _ in named}, tellings.of_key(node)
     for name, value in named:
         if not (_holds_text(value) or isinstance(value, (ast.Call, ast.Name, ast.Attribute))):
             continue
@@ -311,7 +311,7 @@ def _of_mapping(
         held = run.evaluate(value, frame)
         if _has_text(held):
             beside = (*(pair for pair in siblings if pair[0] != name), *told)
-            place, how = run.placer.place(value), tellings.of_key(node)
+            place = run.placer.place(value)
             yield Assignment(
                 name, held, place, qualified_name(frame) or None, how, beside, run.module.packages
             )

@@ -54,7 +54,9 @@ class Calling:
 
     body: Frame
     given: dict[int, Value]
-    """By `id` of the parameter; empty where the call gives nothing and there is no default."""
+    """By `id` of the parameter; empty where the call gives nothing and there is no default.
+
+    Of a row of a table by `id` of the expression that gives the row."""
     memory: dict[object, Value] = field(default_factory=dict)
     overrides: dict[str, Value] = field(default_factory=dict)
     """Where the body is a class: attributes that the class derived from it gives another value."""

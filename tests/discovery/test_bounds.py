@@ -318,6 +318,8 @@ BOUNDS = [
 ]  # fmt: skip
 
 NOTHING_IS_LOST = {
+    "shell_functions:MAX_LOOKED_AT": "a function is then read where it stands, not for its calls",
+    "python_rows:MAX_ROWS": "the values of a longer table are alternatives of each other",
     "worth_reading:MAX_PASSED_OVER": "a longer text is read whatever stands in it",
     "candidates:MAX_NAMES": "a text with more of them is read whatever they are",
     "candidates:MAX_KEPT": "how many answers are remembered",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.discovery.call_facts import (
+    ALONE,
     AT_RUN_TIME,
     Service,
     at_set_address,
@@ -273,11 +274,9 @@ def _is_anothers(name: str, text: Text, service: Service, context: Context) -> b
     if service.base_url is not None or text.certainty is Certainty.LITERAL:
         return False
     offering = context.providers_of_model(name)
-    return service.provider in _WITHOUT_OTHERS and bool(offering) and service.provider not in offering
+    return service.provider in ALONE and bool(offering) and service.provider not in offering
 
 
-_WITHOUT_OTHERS = frozenset({"anthropic", "cohere", "google-gemini", "groq", "mistral", "voyage"})
-"""Services whose clients speak to them alone: nobody else's address is given to these."""
 _RUN_BY_ONESELF = frozenset({"nvidia-nim"})
 """Services one can run oneself: at an address of one's own their names stay theirs, not the Hub's."""
 _OWN_NAMES = frozenset({"openai", "anthropic", "google-gemini"})

@@ -12,13 +12,13 @@ from scanner.discovery.loading_names import takes_a_model
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
-from scanner.discovery.python_calls import describe
 from scanner.discovery.python_evaluator import Evaluator
 from scanner.discovery.python_frames import Binding
 from scanner.discovery.python_module import Module, parse_module
 from scanner.discovery.python_offers import read_offers
 from scanner.discovery.python_reach import read_reached
 from scanner.discovery.python_relevance import is_relevant
+from scanner.discovery.python_rows import Rows
 from scanner.discovery.python_strings import read_strings
 from scanner.discovery.python_told import Addresses
 from scanner.discovery.source import Source
@@ -42,11 +42,11 @@ def read(source: Source) -> Iterator[View]:
         return
     module = _parse(source)
     run = Evaluator(module, source)
-    words = _Words(source, run)
+    words, rows = _Words(source, run), Rows(run)
     try:
         for node, frame in module.calls:
             if words.is_wanted(node):
-                yield from describe(run, node, frame)
+                yield from rows.describe(node, frame)
         yield from read_reached(run)
         addresses = Addresses(run)
         yield from read_bindings(run, addresses)

@@ -216,10 +216,17 @@ def test_a_list_of_arguments_is_a_command() -> None:
 
 
 def test_a_command_line_in_one_string_goes_to_the_shell() -> None:
-    (embedded,) = views("os.system(f'vllm serve {model} --port 80')", Embedded)
+    (embedded,) = views("os.system(f'cd x; vllm serve {model} --port 80')", Embedded)
     inner = embedded.source  # type: ignore[attr-defined]
-    assert (inner.language, inner.text) == ("shell", "vllm serve $______ --port 80")
+    assert (inner.language, inner.text) == ("shell", "cd x; vllm serve $______ --port 80")
     assert inner.locate(1, 1, 1, 5).column == 13
+
+
+def test_a_plain_command_line_with_a_hole_is_read_word_by_word() -> None:
+    (command,) = views("os.system(f'vllm serve {model} --port 80')", Command)
+    assert shown(command.words) == (  # type: ignore[attr-defined]
+        "'vllm'@1 | 'serve'@1 | <chosen at run time> | '--port'@1 | '80'@1"
+    )
 
 
 def test_settings_between_three_quotes_go_to_their_reader() -> None:
