@@ -10,10 +10,16 @@ from scanner.records.quick import dataclass
 
 MAX_WORDS_OF_CALLS = 50_000
 """Words of functions that are read again for their calls."""
+MAX_LOOKED_AT = 200_000
+"""Commands of functions that are looked at to tell what they do with their arguments."""
 
 KEYWORDS = frozenset(
     {"then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "time", "function"}
 )
+
+_TAKING_APART = frozenset({"case", "shift", "select", "getopts"})
+_TESTS = frozenset({"[", "[[", "test"})
+_COMPARISONS = frozenset({"=", "==", "!=", "=~"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +43,47 @@ def without_keywords(words: list[Word]) -> list[Word]:
 
 
 def find_functions(commands: Sequence[Simple]) -> dict[str, Function]:
-    """The functions of a text that it calls with arguments, by name."""
+    """The functions of a text that it calls with arguments, by name.
+
+    Left out are those that do one thing or another with their arguments: which, only a shell can say.
+    """
     defined = _defined(commands)
-    called: set[str] = set()
+    called: dict[str, None] = {}
     for at, command in enumerate(commands) if defined else ():
         words = without_keywords(command.words)
         name = words[0].text if len(words) > 1 and not command.defines else None
         function = defined.get(name) if name else None
         if name and function and not function.first <= at < function.behind:
-            called.add(name)
-    return {name: function for name, function in defined.items() if name in called}
+            called[name] = None
+    followed: dict[str, Function] = {}
+    left = MAX_LOOKED_AT
+    for name in called:
+        function = defined[name]
+        left -= function.behind - function.first
+        if left >= 0 and not _chooses(commands[function.first : function.behind]):
+            followed[name] = function
+    return followed
+
+
+def _chooses(body: Sequence[Simple]) -> bool:
+    """Whether a body takes its arguments apart (`shift`, `case`) or compares them with something."""
+    own = set("123456789")
+    for command in body:
+        for name, assigned in command.assignments:
+            if len(assigned) == 1 and _is_one_of(assigned[0], own):
+                own.add(name)
+        words = without_keywords(command.words)
+        program = words[0].text if words else None
+        if program in _TAKING_APART:
+            return True
+        is_compared = program in _TESTS and any(word.text in _COMPARISONS for word in words)
+        if is_compared and any(_is_one_of(word, own) for word in words):
+            return True
+    return False
+
+
+def _is_one_of(word: Word, names: set[str]) -> bool:
+    return len(word.pieces) == 1 and word.pieces[0].kind == "variable" and word.pieces[0].value in names
 
 
 def _defined(commands: Sequence[Simple]) -> dict[str, Function]:

@@ -45,6 +45,24 @@ def test_a_function_nobody_calls_is_read_where_it_stands() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        'local what=$1; shift; ollama pull "$@"',
+        'case "$1" in\n pull) ollama pull "$2" ;;\n log) cat "$2" ;;\nesac',
+        'if [ "$1" = pull ]; then ollama pull "$2"; fi',
+        'local what="$1"; if [[ "$what" == "pull" ]]; then ollama pull "$2"; fi',
+    ],
+)
+def test_a_function_that_does_one_thing_or_another_is_not_followed(body: str) -> None:
+    assert names(f"f() {{\n{body}\n}}\nf log llama3:8b\n", "shell") == []
+
+
+def test_a_function_that_only_asks_whether_it_is_given_something_is_followed() -> None:
+    text = 'f() {\n[ -z "$1" ] && return\nwhile ! ollama pull "$1"; do sleep 1; done\n}\nf llama3:8b\n'
+    assert names(text, "shell") == ["ollama llama3:8b 5"]
+
+
 def test_a_function_that_calls_itself_ends() -> None:
     text = 'f() {\n  hf download "$1"\n  f "$1"\n}\nf nord/tern-7b\n'
     assert names(text, "shell") == ["hf-model nord/tern-7b 5"]
