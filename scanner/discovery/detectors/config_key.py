@@ -375,7 +375,7 @@ DETECTOR = Detector(
     views=(Entry,),
     detect=detect,
     blind_spots=(
-        "A key of the project's own making counts only when its name speaks of a model.",
+        "A key of the project's own counts only when it speaks of a model, or the catalog has its value.",
         "A name without an owner counts only where the catalog or a provider's patterns know it.",
         "Deployment names of hosted services do not say which model answers.",
     ),

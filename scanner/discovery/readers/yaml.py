@@ -12,7 +12,7 @@ from scanner.discovery.plugin import Reader
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.shell_state import Setting
 from scanner.discovery.source import Source
-from scanner.discovery.views import Constant, Embedded, Entry, View
+from scanner.discovery.views import Embedded, View
 from scanner.discovery.yaml_nodes import read_documents
 from scanner.errors import UnreadableFile
 from scanner.patterns import regex
@@ -73,14 +73,9 @@ def variables_beside(source: Source) -> tuple[Setting, ...]:
     text = source.neighbours.read(path) if source.neighbours.has(path) else None
     if text is None:
         return ()
-    from scanner.discovery.readers import dotenv
+    from scanner.discovery.shell_commands import read_settings
 
-    beside = Source(path, text, "dotenv", source.scope)
-    return tuple(
-        (view.keys[0], view.value)
-        for view in dotenv.read(beside)
-        if isinstance(view, Entry) and not isinstance(view.value, Constant)
-    )
+    return tuple(read_settings(Source(path, text, "shell", source.scope)))
 
 
 _COMPOSE = regex(r"(?:docker-)?compose[\w.\-]{0,60}\.ya?ml")
