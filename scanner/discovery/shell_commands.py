@@ -15,6 +15,7 @@ from scanner.discovery.shell_functions import (
 )
 from scanner.discovery.shell_lexer import MAX_WORDS, Script, Simple, Word, read_script
 from scanner.discovery.shell_state import (
+    MAX_CHOICES,
     MAX_ENVIRONMENT,
     OF_ENVIRONMENT,
     Setting,
@@ -67,6 +68,7 @@ def read_shell(
     if used is not None:
         shell.used = used
     shell.exported.update(environment)
+    shell.given.update(environment)
     script = read_script(source.text)
     if script.is_cut:
         source.leave_rest(MAX_WORDS, "words of a script", shell.lines.place(script.end)[0])
@@ -177,6 +179,8 @@ class _Reading:
             for word in words[1:]:
                 if word.text and word.text in shell.variables:
                     shell.export(word.text, is_exported=True)
+        if first == "shift" and shell.called:
+            self.shift(words)
         if first == "read" and command.heredocs:
             self.read_list(command, words)
         if first in {"for", "select"} and len(words) > 2 and words[1].text and words[2].text == "in":
@@ -261,6 +265,15 @@ class _Reading:
         self.known.add(name)
         shell.called.pop()
         self.bind(outer)
+
+    def shift(self, words: list[Word]) -> None:
+        """Drop the first of the arguments of the function that is read."""
+        count = int(words[1].text or 1) if len(words) > 1 and (words[1].text or "").isdecimal() else 1
+        variables = self.shell.variables
+        rest = [variables[str(at)] for at in range(count + 1, MAX_CHOICES) if str(at) in variables]
+        given = {str(at): values for at, values in enumerate(rest, 1)}
+        given["@"] = given["*"] = choices_of(self.shell, tuple(value for values in rest for value in values))
+        self.bind(given)
 
     def bind(self, given: dict[str, tuple[Text | Opaque, ...]]) -> None:
         """Let the positional parameters be these and no others."""

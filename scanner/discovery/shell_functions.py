@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from scanner.discovery.shell_lexer import Simple, Word
+from scanner.discovery.shell_lexer import KEYWORDS, Simple, Word
 from scanner.records.quick import dataclass
 
 MAX_WORDS_OF_CALLS = 50_000
@@ -13,11 +13,9 @@ MAX_WORDS_OF_CALLS = 50_000
 MAX_LOOKED_AT = 200_000
 """Commands of functions that are looked at to tell what they do with their arguments."""
 
-KEYWORDS = frozenset(
-    {"then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "time", "function"}
-)
 
-_TAKING_APART = frozenset({"case", "shift", "select", "getopts"})
+_TAKING_APART = frozenset({"case", "select", "getopts"})
+_SOMETIMES = frozenset({"if", "elif", "while", "until", "for", "case"})
 _TESTS = frozenset({"[", "[[", "test"})
 _COMPARISONS = frozenset({"=", "==", "!=", "=~"})
 
@@ -66,15 +64,17 @@ def find_functions(commands: Sequence[Simple]) -> dict[str, Function]:
 
 
 def _chooses(body: Sequence[Simple]) -> bool:
-    """Whether a body takes its arguments apart (`shift`, `case`) or compares them with something."""
+    """Whether a body takes its arguments apart (`case`, `shift` in a loop) or compares them."""
     own = set("123456789")
+    is_sometimes = False
     for command in body:
         for name, assigned in command.assignments:
             if len(assigned) == 1 and _is_one_of(assigned[0], own):
                 own.add(name)
         words = without_keywords(command.words)
         program = words[0].text if words else None
-        if program in _TAKING_APART:
+        is_sometimes = is_sometimes or any(word.text in _SOMETIMES for word in command.words[:1])
+        if program in _TAKING_APART or (program == "shift" and is_sometimes):
             return True
         is_compared = program in _TESTS and any(word.text in _COMPARISONS for word in words)
         if is_compared and any(_is_one_of(word, own) for word in words):

@@ -78,6 +78,14 @@ class Script:
     """Offset up to which the text was read."""
 
 
+KEYWORDS = frozenset(
+    {"then", "do", "else", "elif", "if", "while", "until", "!", "{", "}", "time", "function"}
+)
+"""Words in front of a command that say when it runs."""
+_DECLARING = frozenset({"export", "declare", "local", "readonly", "typeset", "env"})
+_MOST_BEFORE = 12
+"""Words that stand before an assignment at most: keywords, one that declares, its flags."""
+_BEFORE_ASSIGNMENTS = KEYWORDS | _DECLARING
 _SPACE = regex(r"(?:[ \t\r]|\\\r?\n)+")
 _BLANK = regex(r"(?:[ \t\r\n]|\\\r?\n)+")
 _OPERATOR = regex(r"&&|\|\||;;&?|;&|\|&|[;|&()]|\n")
@@ -190,7 +198,7 @@ class _Lexer:
 
     def word_or_assignment(self, at: int) -> int:
         self.count += 1
-        if not self.current.words or self.is_declaration():
+        if not self.current.words or self.may_assign():
             matched = _ASSIGNMENT.match(self.text, at)
             if matched:
                 return self.assignment(matched)
@@ -200,11 +208,17 @@ class _Lexer:
         self.current.words.append(word)
         return word.end
 
-    def is_declaration(self) -> bool:
-        first = self.current.words[0].text
-        return first in {"export", "declare", "local", "readonly", "typeset", "env"} and all(
-            (word.text or "").startswith("-") for word in self.current.words[1:]
-        )
+    def may_assign(self) -> bool:
+        """Whether only words stand before that say when something is done, or that variables are set."""
+        last = self.current.words[-1].text
+        if len(self.current.words) > _MOST_BEFORE:
+            return False
+        if last not in _BEFORE_ASSIGNMENTS and not (last or "").startswith("-"):
+            return False
+        rest = [word.text or "" for word in self.current.words]
+        while rest and rest[0] in KEYWORDS:
+            del rest[0]
+        return not rest or (rest[0] in _DECLARING and all(text.startswith("-") for text in rest[1:]))
 
     def assignment(self, matched: re.Match[str]) -> int:
         at, name = matched.end(), matched.group(1)

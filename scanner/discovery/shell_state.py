@@ -57,6 +57,8 @@ class Shell:
     """Variables a loop sets: their values are no defaults of what is set later."""
     created: set[str] = field(default_factory=set)
     """Names of Ollama models made here."""
+    given: dict[str, Text | Opaque] = field(default_factory=dict)
+    """Variables set outside the text; who sets them knows best what stands beside them."""
     called: list[str] = field(default_factory=list)
     """Functions of the text that are being read for a call, the outermost first."""
 
@@ -292,7 +294,8 @@ def show_values(
 
 def show_settings(shell: Shell) -> Iterator[Entry]:
     """Variables as settings: what leaves the script is meant for a program, the rest may be anything."""
-    exported = tuple((name, value.value) for name, value in shell.environment() if isinstance(value, Text))
+    own = ((name, value) for name, value in shell.environment() if shell.given.get(name) is not value)
+    exported = tuple((name, value.value) for name, value in own if isinstance(value, Text))
     for name, value, is_exported, beside in shell.settings:
         leaves = (is_exported or name in shell.exported) and name not in shell.used
         told = tuple((key, each.value) for key, each in beside if isinstance(each, Text))

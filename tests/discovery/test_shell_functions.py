@@ -30,6 +30,8 @@ def test_a_function_that_wraps_a_download_names_what_its_calls_give(head: str) -
         ('run() { if [ -n "$1" ]; then { vllm serve "$1"; }; fi; }\nif run nord/a-7b; then ls; fi\n',
          ["hf-model nord/a-7b 2"]),
         ('a() { ollama pull "$1"; }\nb() { a "$1"; }\nb llama3:8b\n', ["ollama llama3:8b 3"]),
+        ('f() { local n=$1; shift; ollama pull "$@"; }\nf 3 llama3:8b\n', ["ollama llama3:8b 2"]),
+        ('f() { local m=$1; shift 2; hf download $m --revision $1; }\nf a/b-7b x v1\n', ["hf-model a/b-7b 2"]),
         ("run() { eval \"$1\"; }\nrun 'ollama pull llama3:8b'\n", ["ollama llama3:8b 2"]),
         ("try() { \"$@\"; }\ntry ollama pull llama3:8b\n", ["ollama llama3:8b 2"]),
     ],
@@ -48,7 +50,7 @@ def test_a_function_nobody_calls_is_read_where_it_stands() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        'local what=$1; shift; ollama pull "$@"',
+        'while [ $# -gt 0 ]; do ollama pull "$2"; shift; done',
         'case "$1" in\n pull) ollama pull "$2" ;;\n log) cat "$2" ;;\nesac',
         'if [ "$1" = pull ]; then ollama pull "$2"; fi',
         'local what="$1"; if [[ "$what" == "pull" ]]; then ollama pull "$2"; fi',

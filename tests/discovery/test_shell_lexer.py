@@ -32,6 +32,15 @@ def test_assignments_and_arrays_stand_before_the_words() -> None:
     assert [word.text for word in command.words] == ["run", "z"]
 
 
+def test_assignments_stand_behind_words_that_say_when_they_are_made() -> None:
+    commands = read_script("if x; then A=1; else export -x B=2; fi\n{ local C=3; }\nls then D=4").commands
+    assert [[name for name, _ in command.assignments] for command in commands if command.assignments] == [
+        ["A"],
+        ["B"],
+        ["C"],
+    ]
+
+
 def test_redirections_and_here_documents_are_set_aside() -> None:
     text = "cat <<-'E' > out.txt 2>&1\nbody\n\tE\nnext\n"
     first, second = read_script(text).commands

@@ -18,6 +18,7 @@ from tests.discovery.config_kit import commands, find, names, unresolved
         "vllm serve ${MODEL:-nord/tern-7b}\n",
         'MODEL=nord/tern-7b\ncase $1 in --m) MODEL="$2"; shift ;; esac\nvllm serve "$MODEL"\n',
         'f() {\n  local name=${1:-nord/tern-7b}\n  vllm serve "$name"\n}\nf\n',
+        'if [ -z "$MODEL" ]; then MODEL=nord/tern-7b; fi\nvllm serve "$MODEL"\n',
         "readonly MODEL=nord/tern-7b\nvllm serve $MODEL\n",
     ],
 )
