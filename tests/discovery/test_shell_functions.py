@@ -31,7 +31,7 @@ def test_a_function_that_wraps_a_download_names_what_its_calls_give(head: str) -
          ["hf-model nord/a-7b 2"]),
         ('a() { ollama pull "$1"; }\nb() { a "$1"; }\nb llama3:8b\n', ["ollama llama3:8b 3"]),
         ('f() { local n=$1; shift; ollama pull "$@"; }\nf 3 llama3:8b\n', ["ollama llama3:8b 2"]),
-        ('f() { local m=$1; shift 2; hf download $m --revision $1; }\nf a/b-7b x v1\n', ["hf-model a/b-7b 2"]),
+        ('f() { local m=$1; shift 2; hf download $m --revision $1; }\nf a/b-7b x y\n', ["hf-model a/b-7b 2"]),
         ("run() { eval \"$1\"; }\nrun 'ollama pull llama3:8b'\n", ["ollama llama3:8b 2"]),
         ("try() { \"$@\"; }\ntry ollama pull llama3:8b\n", ["ollama llama3:8b 2"]),
     ],
