@@ -24,7 +24,7 @@ from scanner.records.quick import dataclass, replace
 from scanner.records.sighting import Kind
 from scanner.records.unknown import Unknown
 
-_PLAIN = regex(r"[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
+_PLAIN = regex(r"(?:@cf/)?[A-Za-z0-9][\w.\-:/@+ ]{0,199}")
 _CONSTANT = regex(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
 _NO_MODEL = regex(r"\d+(?:\.\d+)?|true|false|[a-z]+://.*", re.IGNORECASE)
 """Numbers, words of truth and addresses: what other arguments hold."""

@@ -268,7 +268,7 @@ def _of_options(run: Evaluation) -> Iterator[Assignment]:
     for node, frame in run.module.calls:
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         given = {keyword.arg: keyword.value for keyword in node.keywords}
-        default = given.get("default")
+        default = given.get("value" if called.endswith("EnvVar") else "default")
         if default is None or called == "add_argument":
             continue
         # Other calls describe a setting by its name: `Parameter(name="model", default="x")`.

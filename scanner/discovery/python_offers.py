@@ -17,6 +17,8 @@ _NAMING = (KeyRole.MODEL, KeyRole.MODEL_BY_SHAPE)
 _OFFERED = words("value values default choices options")
 """Keywords of a widget or setting for what is chosen, and from what."""
 _ASKING_ENVIRONMENT = ("get", "getenv", "setdefault", "pop")
+_WIDGETS = words("text dropdown combobox")
+"""Widgets of Databricks: a name, and what stands there until it is changed."""
 _WRITTEN = (ast.Constant, ast.List, ast.Tuple, ast.Set)
 
 
@@ -33,7 +35,11 @@ def read_offers(run: Evaluation, addresses: Addresses) -> Iterator[Assignment]:
         for call, frame in run.module.callers.get(called, ()):
             yield from _of_environment(run, call, frame, addresses)
     for call, frame in run.module.callers.get("getattr", ()):
-        yield from _of_attribute(run, call, frame, addresses)
+        yield from _of_attribute(run, call.args[1:], frame, addresses)
+    for called in _WIDGETS:
+        for call, frame in run.module.callers.get(called, ()):
+            if getattr(getattr(call.func, "value", None), "attr", "") == "widgets":
+                yield from _of_attribute(run, call.args[:2], frame, addresses)
     for node, frame, kind in run.module.strings:
         if kind == "dict" and isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
@@ -60,11 +66,11 @@ def _of_environment(
 
 
 def _of_attribute(
-    run: Evaluation, node: ast.Call, frame: Frame, addresses: Addresses
+    run: Evaluation, given: list[ast.expr], frame: Frame, addresses: Addresses
 ) -> Iterator[Assignment]:
     """`getattr(config, "vision_tower", "owner/name")`, wherever the answer goes."""
-    match node.args:
-        case [_, ast.Constant(value=str() as name), ast.Constant(value=str()) as fallback] if _speaks(name):
+    match given:
+        case [ast.Constant(value=str() as name), ast.Constant(value=str()) as fallback] if _speaks(name):
             held = run.evaluate(fallback, frame)
             yield from _assigned(run, name, held, fallback, frame, "option", addresses)
 

@@ -207,7 +207,23 @@ def _link(run: Evaluation, node: ast.expr) -> Iterator[View]:
         # The address of the client's file system, which pandas, polars and others open.
         yield Link(text, run.placer.place(node), True)
     elif " " in text and len(text) < 20_000:
+        yield from _queried(run, node) if "hf://" in text else ()
         yield from _prose(run, node)
+
+
+_QUERIED = regex(r"(?i)\b(?:from|join|read_\w+\()\s*\[?['\"](hf://[^\s'\"]+)")
+"""Addresses of the Hub that a query of DuckDB reads."""
+
+
+def _queried(run: Evaluation, node: ast.expr) -> Iterator[Link]:
+    """Addresses in a query: `SELECT * FROM 'hf://datasets/owner/name/*.parquet'`."""
+    if (found := _inside(run, node)) is None:
+        return
+    text, lines = found
+    inner = Lines(run.source.embed(text, "text", lines))
+    for each in _QUERIED.finditer(text):
+        address = inner.literal(*each.span(1))
+        yield Link(address.value, address.location, True)
 
 
 def _deployments(run: Evaluation, node: ast.expr) -> Iterator[Deployment]:

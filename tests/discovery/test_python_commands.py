@@ -68,3 +68,17 @@ def test_what_is_filled_into_a_command_is_followed(tmp_path: Path, text: str, ex
 )
 def test_other_words_of_a_command_name_nothing(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "duckdb.sql(\"SELECT * FROM 'hf://datasets/lab1/set2/data/*.parquet' LIMIT 5\")",
+            ["hf-dataset lab1/set2 1 literal"],
+        ),
+        ("help(\"datasets look like 'hf://datasets/lab1/set2'\")", []),
+    ],
+)
+def test_a_query_reads_the_addresses_it_selects_from(tmp_path: Path, text: str, expected: list[str]) -> None:
+    assert found(tmp_path, text) == expected

@@ -49,3 +49,15 @@ def test_the_default_of_getattr_is_loaded(tmp_path: Path) -> None:
 def test_getattr_of_a_library_is_a_thing_of_it(tmp_path: Path) -> None:
     text = "import torchaudio\ngetattr(torchaudio.pipelines, 'NET2X', 'lab1/net2').get_model()\n"
     assert "lab1/net2" not in " ".join(lines(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dbutils.widgets.text('model_name', 'lab1/net2')", "hf-model lab1/net2 1 guessed"),
+        ("client.V1EnvVar(name='HF_MODEL_ID', value='lab1/net2')", "hf-model lab1/net2 1 guessed"),
+        ("x = {'model_name': 'lab1/net2', 'revision': 'r5'}", "hf-model lab1/net2 1 guessed @r5"),
+    ],
+)
+def test_what_stands_beside_a_name_says_what_it_is(tmp_path: Path, text: str, expected: str) -> None:
+    assert lines(tmp_path, text) == [expected]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from scanner.discovery.address_reach import reaching
 from scanner.discovery.classify import (
+    Named,
     Surroundings,
     classify,
     is_open_weights,
@@ -22,12 +23,13 @@ from scanner.discovery.python_tellings import COUNTED, TOLD
 from scanner.discovery.python_told import MODULE_ADDRESS
 from scanner.discovery.python_values import KEY_OF_MADE
 from scanner.discovery.service_tables import services_of
-from scanner.discovery.setting_neighbours import is_recorded_answer, surroundings_of
+from scanner.discovery.setting_neighbours import is_recorded_answer, revision_beside, surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Assignment, Bundle, Call, Constant, Entry, Opaque, Text, Value, View
 from scanner.discovery.vocabulary import any_of, words
 from scanner.patterns import regex
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
+from scanner.records.unknown import Unknown
 
 ID = "named-values"
 
@@ -77,7 +79,7 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         yield Sighting(
             named.kind,
             named.name,
-            named.revision,
+            _revision(named, view, text),
             Role.MENTION if _only_tells(view, named.kind, source) else Role.DEPENDENCY,
             source.scope,
             Certainty.GUESSED,
@@ -124,6 +126,13 @@ def _is_constant(view: Assignment, role: KeyRole, context: Context) -> bool:
         and bool(context.providers_of_model(each.value))
         for each in view.value
     )
+
+
+def _revision(named: Named, view: Assignment, text: Text) -> str | Unknown:
+    """The revision a name says, or the one beside it in its dictionary."""
+    if named.revision != "none" or named.kind not in (Kind.HF_MODEL, Kind.HF_DATASET):
+        return named.revision
+    return revision_beside(Entry((view.target,), text, view.siblings, "python"))
 
 
 def _only_tells(view: Assignment, kind: Kind, source: Source) -> bool:
