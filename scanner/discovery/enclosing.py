@@ -34,7 +34,12 @@ _SLOT = regex(
 
 _DECLARATION = 260
 """Signs in front of a brace that are searched for what is declared there."""
-_MAY_DECLARE = regex(r"(?:odels?|LLMs?)(?:_?[A-Za-z]{2,5})?\b[^{};=\"]{0,200}\{")
+_TYPE_OF_MODELS = regex(
+    r"\b(?:enum|class|struct|object|interface|module|namespace)\s+(?:class\s+|struct\s+)?\w{0,60}?"
+    r"(?:odels?|ODELS?|LLMs?)(?:_?[A-Za-z]{2,7})?\b[^{};=\"]{0,200}\{"
+)
+_FUNCTION_FOR_MODEL = regex(r"odel\w{0,10}\s{0,3}\([^{};=\"]{0,150}\)[^{};=\"()]{0,60}\{")
+_OWN_NAME = regex(r"\w{1,60}\Z")
 _TYPE = regex(
     r"\b(enum|class|struct|object|interface|module|namespace)\s+(?:class\s+|struct\s+)?([A-Za-z_]\w{0,60})"
     r"(?:[^{};\"]{0,200})\Z"
@@ -62,7 +67,14 @@ def may_hold_models(text: str) -> bool:
 
 def may_declare_models(text: str) -> bool:
     """Whether a type or function called after models could be declared in a text."""
-    return _MAY_DECLARE.search(text) is not None
+    if _TYPE_OF_MODELS.search(text) is not None:
+        return True
+    for found in _FUNCTION_FOR_MODEL.finditer(text):
+        head = _OWN_NAME.search(text, max(0, found.start() - 60), found.start())
+        name = f"{head[0] if head is not None else ''}{found[0].partition('(')[0].rstrip()}"
+        if _ANSWERS.match(name) is not None:
+            return True
+    return False
 
 
 class Brackets:
