@@ -16,7 +16,7 @@ from scanner.discovery.python_calls import describe
 from scanner.discovery.python_frames import Binding, Frame
 from scanner.discovery.python_module import parameters_of
 from scanner.discovery.python_values import Calling, Evaluation
-from scanner.discovery.views import Bundle, Call, Value
+from scanner.discovery.views import Bundle, Call, Text, Value
 
 MAX_ROWS = 40
 """Rows of a table that are told apart; the values of a longer one are alternatives of each other."""
@@ -80,7 +80,21 @@ class Rows:
         if all(default is not None for _, _, default in parameters_of(function)):
             alone = ast.copy_location(ast.Call(ast.Name(function.name), [], []), function)
             known.append(given_by(run, alone, frame, run, frame) or {})
+        elif not all(self._is_taken(default, known) for _, _, default in parameters_of(function)):
+            return ()  # a default that no call here takes may be what others take
         return tuple(Calling(run.module.frame, row) for row in known)
+
+    def _is_taken(self, default: ast.expr | None, rows: list[dict[int, Value]]) -> bool:
+        """Whether a default that is a text is what some call takes."""
+        if not isinstance(default, ast.Constant) or not isinstance(default.value, str):
+            return True
+        place = self._run.placer.place(default)
+        return any(
+            isinstance(member, Text) and member.location == place
+            for row in rows
+            for value in row.values()
+            for member in value
+        )
 
     def _taken_in(self, frame: Frame) -> dict[int, tuple[str, ...]]:
         """Names a body binds to rows, by what gives the rows."""

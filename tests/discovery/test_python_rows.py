@@ -83,3 +83,16 @@ def test_a_table_longer_than_is_told_apart_loses_no_name(tmp_path: Path) -> None
     )
     found = read_project(tmp_path, {"app.py": text})
     assert len(found.sightings) == 50
+
+
+def test_a_default_that_no_call_of_the_file_takes_is_not_lost(tmp_path: Path) -> None:
+    text = (
+        "from transformers import AutoModel\n"
+        "def load(rev, name='lab1/net1'):\n    return AutoModel.from_pretrained(name, revision=rev)\n"
+        "load('v2', 'lab1/net2')\nload('v3', 'lab1/net3')\n"
+    )
+    assert [line.split()[1:4] for line in lines(tmp_path, text)] == [
+        ["lab1/net1", "2", "folded"],
+        ["lab1/net2", "4", "folded"],
+        ["lab1/net3", "5", "folded"],
+    ]
