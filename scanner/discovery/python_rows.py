@@ -121,7 +121,7 @@ class Rows:
             rows = list(folding.elements(self._run, node, binding.frame))
         else:
             value = self._run.evaluate(node, binding.frame)
-            rows = [(member,) for member in value if isinstance(member, Bundle | Call)]
+            rows = [(member,) for member in value if isinstance(member, Bundle | Call | Text)]
         is_table = 1 < len(rows) <= MAX_ROWS and all(map(_is_told, rows))
         return rows if is_table else []
 

@@ -96,3 +96,17 @@ def test_a_default_that_no_call_of_the_file_takes_is_not_lost(tmp_path: Path) ->
         ["lab1/net2", "4", "folded"],
         ["lab1/net3", "5", "folded"],
     ]
+
+
+def test_a_table_of_rows_and_plain_names_loses_none(tmp_path: Path) -> None:
+    text = (
+        "from transformers import AutoModel\n"
+        "T = {'a': {'n': 'lab1/net1', 'r': 'v1'}, 'b': {'n': 'lab1/net2', 'r': 'v2'}, 'c': 'lab1/net3'}\n"
+        "def load(k):\n    s = T[k]\n"
+        "    AutoModel.from_pretrained(s if isinstance(s, str) else s['n'])\n"
+    )
+    assert sorted(line.split()[1] for line in lines(tmp_path, text)) == [
+        "lab1/net1",
+        "lab1/net2",
+        "lab1/net3",
+    ]
