@@ -32,6 +32,8 @@ _PARTED = regex(r"\$\{([A-Za-z_]\w*)//([,;:|])/ \}")
 _MOST_PIECES = 8
 """Of a word with more the value of one variable is no more than a part."""
 _BEFORE_VALUE = regex(r"(?:[\w.+\-\[\]]+=)?[\"']*")
+_ADDRESS_OF_FILE = regex(r"://[^/\s]+/\S*\.[A-Za-z][A-Za-z0-9]{1,4}$")
+_LONGEST_ADDRESS = 500
 _WORDS = regex(r"\S+")
 _RUNS = regex(r"\s+|\S+")
 _NO_LITERAL = regex(r"[$`{]")
@@ -292,12 +294,18 @@ def show_values(
             shell.settings.append((name, value, is_exported, beside))
 
 
+def _telling(settings: Iterable[Setting]) -> tuple[tuple[str, str], ...]:
+    """Settings that may tell of those beside them; the address of a file is nobody who serves."""
+    texts = ((name, value.value) for name, value in settings if isinstance(value, Text))
+    return tuple(pair for pair in texts if not _ADDRESS_OF_FILE.search(pair[1][:_LONGEST_ADDRESS]))
+
+
 def show_settings(shell: Shell) -> Iterator[Entry]:
     """Variables as settings: what leaves the script is meant for a program, the rest may be anything."""
     own = ((name, value) for name, value in shell.environment() if shell.given.get(name) is not value)
-    exported = tuple((name, value.value) for name, value in own if isinstance(value, Text))
+    exported = _telling(own)
     for name, value, is_exported, beside in shell.settings:
         leaves = (is_exported or name in shell.exported) and name not in shell.used
-        told = tuple((key, each.value) for key, each in beside if isinstance(each, Text))
+        told = _telling(beside)
         siblings = (*exported, *told) if told else exported
         yield Entry((name,), value, siblings if leaves else (), "env" if leaves else shell.format)

@@ -124,6 +124,7 @@ def test_a_quoted_variable_is_one_word() -> None:
             "OPENAI_MODEL=sud/gull-7b ./b\n",
             ["api-model deepseek:nord/tern-72b 1", "hf-model sud/gull-7b 2"],
         ),
+        ("T_URL=https://example.org/a.wav T_MODEL=nord/tern-7b make x\n", ["hf-model nord/tern-7b 1"]),
         (
             "export OPENAI_BASE_URL=http://api.deepseek.com\nexport MODEL=nord/tern-72b\nvllm serve $MODEL",
             ["hf-model nord/tern-72b 2"],
