@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.discovery.positions import cut, within
 from scanner.discovery.shell_state import MAX_ENVIRONMENT, OF_ENVIRONMENT, Setting
 from scanner.discovery.source import Source
-from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES
+from scanner.discovery.switches import ADDRESS_SWITCHES, MODELSCOPE_SWITCHES, is_modelscope_switch
 from scanner.discovery.views import Command, Entry, Opaque, Text, View
 from scanner.discovery.vocabulary import words
 from scanner.patterns import regex
@@ -70,7 +70,8 @@ def start_with(
     tables: dict[tuple[str, ...], list[Setting]] = {}
     for path, value in paths:
         tables.setdefault(path[:-1], []).append((path[-1], value))
-    siblings = {path: _texts(tuple(held)) for path, held in tables.items()}
+    switches = tuple(pair for pair in _texts(around) if is_modelscope_switch(*pair)) if paths else ()
+    siblings = {path: (*_texts(tuple(held)), *switches) for path, held in tables.items()}
     for path, value in paths:
         yield Entry(path, value, siblings[path[:-1]], "overrides")
     for arguments in handed.arguments:

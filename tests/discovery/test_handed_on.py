@@ -62,6 +62,11 @@ def test_a_switch_in_the_container_moves_what_the_container_loads() -> None:
     assert switches(text, "shell") == [("VLLM_USE_MODELSCOPE", "True", 1)]
 
 
+def test_a_switch_set_for_the_command_moves_what_its_values_name() -> None:
+    text = "VERL_USE_MODELSCOPE=True python3 -m lab.train actor.model.path=nord/tern-7b\n"
+    assert names(text, "shell") == ["modelscope nord/tern-7b 1"]
+
+
 def test_an_address_handed_on_says_who_serves_what_is_handed_on() -> None:
     text = "docker run -e OPENAI_BASE_URL=https://api.deepseek.com -e OPENAI_MODEL=nord/tern-7b lab/image"
     assert names(text, "shell") == ["api-model deepseek:nord/tern-7b 1"]
