@@ -301,7 +301,7 @@ DETECTOR = Detector(
     views=(Command,),
     detect=detect,
     blind_spots=(
-        "Arguments of a shell function are not followed into its body.",
+        "A shell function that takes its arguments apart (`case`, `shift` in a loop) is not followed.",
         "A flag of a program lading does not know counts only when its value has the shape of a Hub id.",
         "What a script downloads through a loop over a file or a command's output is not seen.",
     ),
