@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scanner.discovery.adopted_names import is_adopted
+from scanner.discovery.asked_addresses import asked_model
 from scanner.discovery.gguf_names import repository_of_gguf
 from scanner.discovery.names import (
     decode,
@@ -81,6 +82,8 @@ _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consiste
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OF_FIREWORKS = regex(r"accounts/[a-z0-9\-]{1,60}/(?:models|deployedModels)/[\w.\-]{1,100}")
 """How one service spells its models, and nobody else."""
+_NO_NAME = regex(r"^[\w.\-]{1,80}:\d{4,5}(?:/|$)|leaderboard$", re.IGNORECASE)
+"""A server with its port, and where results are shown."""
 SHORT_NAMES_OF = "sentence-transformers"
 """The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)
@@ -110,6 +113,8 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return _hosted(text, "fireworks", None)
     if len(text) < 2 or len(text) > 300 or len(text.split()) > 1 or is_placeholder(text):
         return None
+    if _NO_NAME.search(text) is not None or (around.base_url and asked_model(around.base_url, context)):
+        return None  # nor is what stands beside an address that says itself which model it asks
     if proven := decode(text):
         if is_placeholder(proven.name):
             return None

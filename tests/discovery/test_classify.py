@@ -12,6 +12,7 @@ from scanner.discovery.classify import (
     looks_like_ollama,
 )
 from tests.discovery.config_kit import World
+from tests.discovery.reading import world
 
 SURE = Surroundings(is_sure=True)
 
@@ -37,6 +38,8 @@ SURE = Surroundings(is_sure=True)
         ("squad", Surroundings(is_sure=True, is_dataset=True), "hf-dataset squad"),
         ("lab1/net2", Surroundings(provider="openai"), "hf-model lab1/net2"),
         ("openai/gpt-4o", Surroundings(provider="openai"), "api-model openai:gpt-4o"),
+        ("net2-embedding-ms:8000/v1", Surroundings(provider="groq"), None),
+        ("lab1/net2-eval-leaderboard", SURE, None),
         ("groq/tern", Surroundings(provider="groq"), "api-model groq:groq/tern"),
         ("groq/lab1/net2", Surroundings(provider="groq"), "api-model groq:lab1/net2"),
         ("groq/tern", Surroundings(provider="groq", is_router=True), "api-model groq:tern"),
@@ -86,3 +89,12 @@ def test_a_tag_with_a_size_is_ollamas() -> None:
         False,
         False,
     ]
+
+
+def test_what_stands_beside_an_address_that_says_its_model_is_none() -> None:
+    told = Surroundings(base_url="https://ai.api.nvidia.com/v1/cv/lab1/net2", is_sure=True)
+    asked = Surroundings(base_url="https://ai.api.nvidia.com/v1/chat/completions", is_sure=True)
+    assert classify("text-ensemble-2", told, world()) is None
+    found = classify("text-ensemble-2", asked, world())
+    assert found is not None
+    assert found.name == "nvidia-nim:text-ensemble-2"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.discovery.asked_addresses import asked_model
 from scanner.discovery.catalog_values import is_of_catalog
 from scanner.discovery.classify import Named, Surroundings, classify, looks_like_ollama
 from scanner.discovery.config_keys import (
@@ -192,9 +191,7 @@ def _classified(part: Text, view: Entry, role: KeyRole, context: Context) -> Nam
     )
     if named is None and _is_known_part(part.value, role, around, context):
         return Named(Kind.HF_MODEL, part.value)
-    if named is None or (named.base_url and asked_model(named.base_url, context)):
-        return None  # also what stands beside an address that says itself which model it asks
-    if is_sure:
+    if named is None or is_sure:
         return named
     if is_hub_id(part.value):
         is_weak = bool(set(snake(view.keys[-1]).split("_")) & _WEAK) and role is not KeyRole.MODEL
