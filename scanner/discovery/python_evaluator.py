@@ -50,8 +50,6 @@ MAX_REBINDINGS = 1_000
 MAX_STEPS = 500_000
 """Values of names and expressions that are worked out in one file."""
 _line_of = attrgetter("line")
-_ROW = frozenset({"value", "element"})
-"""Bindings to a row of a table, which may be looked at for each of its rows."""
 
 
 @dataclass(slots=True)
@@ -279,7 +277,7 @@ class Evaluator:
     def bound(self, binding: Binding) -> Value:
         """The value one binding gives."""
         for calling in self.calls:
-            if (row := calling.given.get(id(binding.node))) is not None and binding.how in _ROW:
+            if row := calling.given.get(id(binding.node)):
                 return fold(folding.unpack(row, binding.path))
         match binding.how, binding.node:
             case "import", _:

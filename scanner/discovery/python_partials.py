@@ -1,4 +1,4 @@
-"""Functions that are given some of their arguments before they are called: `functools.partial(load, "x")`."""
+"""Functions that are given some arguments before they are called: `functools.partial(load, "x")`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What dictionaries and parameters of a Python file are there for: examples, answers, settings, counting."""
+"""What dictionaries and parameters of Python are there for: examples, answers, settings, counting."""
 
 from __future__ import annotations
 
