@@ -52,7 +52,8 @@ class KnownWorld:
         """Whether a service's models bear names of its own: it does not serve those of others."""
         from scanner.knowledge import providers
 
-        return bool(providers.outlines(self._knowledge).get(provider, {}).get("model_patterns"))
+        told = providers.outlines(self._knowledge).get(provider, {})
+        return bool(told.get("model_patterns")) and told.get("role") == "first-party"
 
     def model_paths(self, provider: str) -> tuple[str, ...]:
         """Templates of the paths in which a service's addresses name a model (`*/models/{model}:*`)."""

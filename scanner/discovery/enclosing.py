@@ -38,12 +38,15 @@ _TYPE_OF_MODELS = regex(
     r"\b(?:enum|class|struct|object|interface|module|namespace)\s+(?:class\s+|struct\s+)?\w{0,60}?"
     r"(?:odels?|ODELS?|LLMs?)(?:_?[A-Za-z]{2,7})?\b[^{};=\"]{0,200}\{"
 )
+_TYPE_IMPLEMENTED = regex(r"\bimpl\b[^{};\"]{0,160}?(?:odels?|LLMs?)\s{0,9}\{")
 _FUNCTION_FOR_MODEL = regex(r"odel\w{0,10}\s{0,3}\([^{};=\"]{0,150}\)[^{};=\"()]{0,60}\{")
 _OWN_NAME = regex(r"\w{1,60}\Z")
 _TYPE = regex(
     r"\b(enum|class|struct|object|interface|module|namespace)\s+(?:class\s+|struct\s+)?([A-Za-z_]\w{0,60})"
     r"(?:[^{};\"]{0,200})\Z"
 )
+_IMPLEMENTS = regex(r"\bimpl\b[^{};\"]{0,160}?\b([A-Za-z_]\w{0,60})(?:<[^{}]{0,60}>)?\s*\Z")
+"""Rust: the type whose functions stand between the braces."""
 _FUNCTION = regex(
     r"([A-Za-z_]\w{0,60})\s{0,3}(?:<[^<>{}]{0,40}>)?\([^{};]{0,150}?\)"
     r"(?:\s{0,9}(?:->|:)\s{0,9}[\w<>:?&'., \[\]]{1,60}|\s{1,9}[\w<>*.\[\], ]{1,60})?\s*\Z"
@@ -67,7 +70,7 @@ def may_hold_models(text: str) -> bool:
 
 def may_declare_models(text: str) -> bool:
     """Whether a type or function called after models could be declared in a text."""
-    if _TYPE_OF_MODELS.search(text) is not None:
+    if _TYPE_OF_MODELS.search(text) is not None or _TYPE_IMPLEMENTED.search(text) is not None:
         return True
     for found in _FUNCTION_FOR_MODEL.finditer(text):
         head = _OWN_NAME.search(text, max(0, found.start() - 60), found.start())
@@ -128,6 +131,8 @@ class Brackets:
                 names = _ENUMERATES if declared[1] == "enum" else _GATHERS
                 is_one = names.search(declared[2]) is not None and BARRED.search(declared[2]) is None
                 found = "holds" if is_one else "other"
+            elif (type_ := _IMPLEMENTS.search(before)) is not None:
+                found = "answers" if _ENUMERATES.search(type_[1]) is not None else "other"
             elif (function := _FUNCTION.search(before)) is not None and _ANSWERS.match(function[1]):
                 found = "answers"
             self._declared[place] = found

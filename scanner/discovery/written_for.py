@@ -16,7 +16,7 @@ _BEFORE = 160
 """Characters in front of a literal that are searched for what it is given to."""
 _GIVEN_TO = regex(
     r"(?:([A-Za-z_][\w.]{0,60})\s*\([^()\"]{0,60})?"
-    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::\s*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*"
+    r"(?:\b([A-Za-z_]\w{0,60})[\"']?\s*(?::[ \t]*[\w<>?&*\[\].]{1,40}\s*=|:=|=>|[=:(]))\s*"
     r"(?:[\w.&*:<>]{1,30}\(\s*){0,2}?([\w.&*:<>]{0,30})\(?\s*$"
 )
 _ENUMERATED_MODEL = regex(

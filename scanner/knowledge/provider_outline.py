@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-_ASKED = ("prefixes", "spellings", "model_patterns", "model_paths")
+_ASKED = ("prefixes", "spellings", "model_patterns", "model_paths", "role")
 _ASKED_OF_MEMBERS = {"hosts": ("pattern",), "client_defaults": ("library", "prefix", "calls", "except")}
 
 

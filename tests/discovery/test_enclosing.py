@@ -60,6 +60,7 @@ def are_declared(text):
         "public enum LlmModel { A(@",
         "public static class ModelNames { const string Fast = @",
         "object Models { const val FAST = @",
+        "impl ToString for LabModel { fn to_string(&self) -> String { match self { LabModel::A => @",
         "func DefaultModel() string { return @",
         "String getDefaultModel() { return @",
         "fn default_model() -> String { @",
@@ -82,6 +83,7 @@ def test_members_of_an_enumeration_of_models_and_answers_of_functions_are_models
         "func DefaultModel() string { log(@",
         "func DefaultModel() string { x } func other() string { return @",
         "if (model) { return @",
+        "impl ToString for LabColour { fn to_string(&self) -> String { match self { LabColour::A => @",
     ],
 )
 def test_what_stands_in_other_declarations_is_not(text):

@@ -111,6 +111,7 @@ def test_clients_are_told_by_their_names() -> None:
         ("Net::fromPretrained(", "fromPretrained.model"),
         ("a = ModelConfiguration(\n  id: ", "ModelConfiguration.model"),
         ("a = Configuration(\n  id: ", "a"),
+        ("case .baseEn:\n  tokenizerName = ", "tokenizerName"),
     ],
 )
 def test_alternatives_properties_and_calls_that_take_models_hold_a_name(before: str, name: str) -> None:

@@ -304,5 +304,5 @@ def test_the_outline_in_the_index_is_what_the_records_say() -> None:
     knowledge = open_knowledge()
     assert knowledge.outline("providers") == outline_of(knowledge.all("providers"))
     found = providers.outlines(knowledge)["deepseek"]
-    assert found.keys() <= {"prefixes", "model_patterns", "model_paths", "hosts", "client_defaults"}
+    assert found.keys() <= {"prefixes", "model_patterns", "model_paths", "role", "hosts", "client_defaults"}
     assert [host.keys() for host in found["hosts"]] == [{"pattern"}] * len(found["hosts"])

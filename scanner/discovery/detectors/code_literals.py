@@ -60,8 +60,14 @@ def detect(view: View, source: Source, context: Context) -> Iterator[Sighting]:
         if isinstance(text, Text)
     ]
     addresses = service_addresses(literals, context)
-    speaks_of_ollama = _CLIENT_OF_OLLAMA.search(source.text) is not None or any(
-        "ollama" in f"{text.value} {name}".lower() or is_ollama_address(text.value) for name, text in literals
+    is_about_it = "/ollama/" in source.file and _IMPORT_OF_OLLAMA.search(source.text) is not None
+    speaks_of_ollama = (
+        is_about_it
+        or _CLIENT_OF_OLLAMA.search(source.text) is not None
+        or any(
+            "ollama" in f"{text.value} {name}".lower() or is_ollama_address(text.value)
+            for name, text in literals
+        )
     )
     imports_ollama = speaks_of_ollama or _IMPORT_OF_OLLAMA.search(source.text) is not None
     tests = _test_modules(source) if literals else []
@@ -264,7 +270,7 @@ def _is_asked_elsewhere(source: Source, line: int) -> bool:
     """Whether the nearest lines give an address, and it is not Ollama's."""
     lines = source.text.split("\n", line)[max(0, line - 3) : line] if source.depth == 0 else ()
     addresses = [found[0] for found in map(_ADDRESS.search, reversed(lines)) if found is not None]
-    return bool(addresses) and not is_ollama_address(addresses[0])
+    return bool(addresses) and not is_ollama_address(addresses[0]) and "//ollama.com/" not in addresses[0]
 
 
 def _made_by(source: Source, line: int, context: Context) -> str | None:

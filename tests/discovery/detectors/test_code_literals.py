@@ -44,6 +44,10 @@ def found_in(text, scope=Scope.SHIPPED):
         ('load("hf://o1/n1/m.gguf") /* model */', [(Kind.HF_MODEL, "o1/n1")]),
         ('model("your-org/your-model"); model("./m/x"); model("src/main"); /* "BAAI/bge-m3" */', []),
         ('import "o1/n1"; // model', []),
+        (
+            'use ollama_rs::X; pub struct OllamaClient; // https://ollama.com/library/tern\nconst MODEL: &str = "tern-net";',
+            [(Kind.OLLAMA, "tern-net")],
+        ),
         ('x = { "https://api.one.example/v1", "uni-4" }; // model', [(Kind.API_MODEL, "one:uni-4")]),
         ('x = { "https://api.two.example", "tern-9" }; // model', [(Kind.API_MODEL, "two:tern-9")]),
         ('x = { "https://api.one.example/v1", "tern-9" }; // model', []),
