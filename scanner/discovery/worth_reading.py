@@ -159,11 +159,27 @@ def _may_command(text: str, lowered: str) -> bool:
         return True
     if any(map(_names_by_variable, set(_variables_set(text)))):
         return True
-    return any(role_of(path_of(path)) in _NAMING for path in set(_PATH_SET.findall(text)))
+    return any(role_of(path_of(path)) in _NAMING for path in set(_paths_set(text)))
 
 
-_PATH_SET = regex(r"(?:^|[\s\"',=+])([A-Za-z_](?<![\w.].)[\w@/]{0,63}(?:\.[\w@/]{1,63}|\[\d+\]){1,12})=(?!=)")
+_EQUALS = regex(r"(?<=[\w\]@/])=(?!=)")
+_PATH = regex(r"[A-Za-z_][\w@/]{0,63}(?:\.[\w@/]{1,63}|\[\d+\]){1,12}")
 """What is set by its path on a command line: `model.path=owner/name`."""
+_IN_FRONT = regex(r"[\s\"',=+]")
+_LONGEST_PATH = 300
+"""Signs in front of an equals sign that are searched for the path."""
+
+
+def _paths_set(text: str) -> Iterator[str]:
+    """Paths that are given something: each is looked for backwards from its equals sign."""
+    for found in _EQUALS.finditer(text):
+        at = found.start()
+        before = text[max(0, at - _LONGEST_PATH) : at]
+        piece = _IN_FRONT.split(before[before.rfind("\n") + 1 :])[-1]
+        if _PATH.fullmatch(piece) is not None:
+            yield piece
+
+
 _TOOLS: dict[str, list[Tool]] = {}
 for _tool in TOOLS:
     if not _tool.words[0].endswith("*") and _tool.words[0] != "python":
