@@ -18,9 +18,9 @@ _VERBS = words(
 )
 _WEIGHTS = words("pretrained quantized checkpoint weights hub hf huggingface")
 _OF_OTHERS = words(
-    "response request schema field serializer form view table migration count price cost limit path dir folder"
-    " file info name names type list exists version train training fine fit eval database db django admin user"
-    " test mock fake"
+    "response request schema field serializer form view table migration count price cost limit path dir"
+    " folder file info name names type list exists version train training fine fit eval database db django"
+    " admin user test mock fake"
 )
 """Words of calls that are about something else, or about a model without taking it."""
 

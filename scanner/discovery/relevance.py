@@ -7,7 +7,8 @@ from scanner.discovery.vocabulary import any_of
 _SPOKEN = """
 model pipeline pretrained hugging hf. hf: hf_ hf- checkpoint tokeniz tokenis embed dataset openai anthropic
 claude gpt gemini gemma llama qwen mistral deepseek whisper gateway replicate cohere groq bedrock vertex
-langchain ai-sdk openrouter fal-ai repo_id repoid hfrepo @cf/ /api/pull onnx gguf safetensors diffusion transformers llm
+langchain ai-sdk openrouter fal-ai repo_id repoid hfrepo @cf/ /api/pull onnx gguf safetensors diffusion
+transformers llm
 """
 _WORDS = tuple(_SPOKEN.split())
 

@@ -197,7 +197,7 @@ def _is_selectable(path: tuple[str, ...]) -> bool:
 
 
 def _is_field(path: tuple[str, ...]) -> bool:
-    """Whether a text is the value of an element (`<option value="…">`); only its component speaks of models."""
+    """Whether a text is an element's value (`<option value="…">`) that only its component speaks of."""
     return len(path) == 2 and path[-1] == "value"
 
 

@@ -45,7 +45,8 @@ def found_in(text, scope=Scope.SHIPPED):
         ('model("your-org/your-model"); model("./m/x"); model("src/main"); /* "BAAI/bge-m3" */', []),
         ('import "o1/n1"; // model', []),
         (
-            'use ollama_rs::X; pub struct OllamaClient; // https://ollama.com/library/tern\nconst MODEL: &str = "tern-net";',
+            "use ollama_rs::X; pub struct OllamaClient; // https://ollama.com/library/tern\n"
+            'const MODEL: &str = "tern-net";',
             [(Kind.OLLAMA, "tern-net")],
         ),
         ('x = { "https://api.one.example/v1", "uni-4" }; // model', [(Kind.API_MODEL, "one:uni-4")]),

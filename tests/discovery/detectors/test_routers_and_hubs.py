@@ -30,7 +30,8 @@ PINECONE = "from pinecone import Pinecone\nclient = Pinecone(api_key=k)\n"
             "other kaggle:lab1/net2/pax/2b/1 2 literal",
         ),
         (
-            "from sentence_transformers import SentenceTransformer\nSentenceTransformer('words_glove.6B.300d')",
+            "from sentence_transformers import SentenceTransformer\n"
+            "SentenceTransformer('words_glove.6B.300d')",
             "hf-model sentence-transformers/words_glove.6B.300d 2 literal remote-code=False",
         ),
         ("import gensim.downloader as api\napi.load('glove-9')", "other gensim:glove-9 2 literal"),
