@@ -82,8 +82,8 @@ _OPEN_FAMILIES = regex(r"(?:whisper-(?!1$)|gpt-oss|clip-|shap-e|point-e|consiste
 """Weights a provider of hosted models publishes on the Hub under the same owner name."""
 _OF_FIREWORKS = regex(r"accounts/[a-z0-9\-]{1,60}/(?:models|deployedModels)/[\w.\-]{1,100}")
 """How one service spells its models, and nobody else."""
-_NO_NAME = regex(r"^[\w.\-]{1,80}:\d{4,5}(?:/|$)|leaderboard$", re.IGNORECASE)
-"""A server with its port, and where results are shown."""
+_NO_NAME = regex(r"^[\w.\-]{1,80}:\d{2,5}/|leaderboard$", re.IGNORECASE)
+"""A path on a server with its port, and where results are shown."""
 SHORT_NAMES_OF = "sentence-transformers"
 """The owner whose library, and what is built on it, takes names without their owner."""
 _OLLAMA_ADDRESS = regex(r":11434(?:/|$)|(?:^|[/.@-])ollama(?=[:./-]|$)(?!\.com)", re.IGNORECASE)

@@ -40,6 +40,7 @@ SURE = Surroundings(is_sure=True)
         ("openai/gpt-4o", Surroundings(provider="openai"), "api-model openai:gpt-4o"),
         ("net2-embedding-ms:8000/v1", Surroundings(provider="groq"), None),
         ("lab1/net2-eval-leaderboard", SURE, None),
+        ("net-4-thinking:1024", Surroundings(provider="groq"), "api-model groq:net-4-thinking:1024"),
         ("groq/tern", Surroundings(provider="groq"), "api-model groq:groq/tern"),
         ("groq/lab1/net2", Surroundings(provider="groq"), "api-model groq:lab1/net2"),
         ("groq/tern", Surroundings(provider="groq", is_router=True), "api-model groq:tern"),
