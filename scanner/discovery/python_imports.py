@@ -24,8 +24,10 @@ def find_module(importer: str, dotted: str, neighbours: Neighbours) -> tuple[str
     parts = [part for part in dotted.lstrip(".").split(".") if part]
     if not level and (not parts or parts[0] not in neighbours.modules):
         return None
-    for root in _roots(importer, level):
-        for taken in range(len(parts), -1 if level else 0, -1):
+    roots = list(_roots(importer, level))
+    # The longest path counts, then the nearest: `app.config` is no name in a file `app/app.py`.
+    for taken in range(len(parts), -1 if level else 0, -1):
+        for root in roots:
             base = "/".join([*root, *parts[:taken]])
             candidates = (
                 (f"{base}.py", f"{base}/__init__.py") if taken else (f"{base}/__init__.py".lstrip("/"),)

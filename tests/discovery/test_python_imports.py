@@ -84,3 +84,9 @@ def test_constants_settings_and_what_is_handed_on_are_worth_reading(text: str, n
 )
 def test_other_functions_and_classes_are_worth_reading_only_for_what_they_say(text: str, name: str) -> None:
     assert not gives(text, name)
+
+
+def test_the_longest_path_counts_before_the_nearest() -> None:
+    files = Files("shop/shop.py", "shop/settings.py", "shop/api/views.py")
+    assert find_module("shop/api/views.py", "shop.settings.Config", files) == ("shop/settings.py", "Config")
+    assert find_module("shop/api/views.py", "shop.Config", files) == ("shop/shop.py", "Config")
