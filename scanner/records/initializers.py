@@ -241,6 +241,28 @@ class _Written:
         _set(self, "u", u)
         _set(self, "v", v)
 
+    def of_20(self, a, b, c, d, e, f, g, h, j, k, m, n, p, q, r, s, t, u, v, w):
+        _set(self, "a", a)
+        _set(self, "b", b)
+        _set(self, "c", c)
+        _set(self, "d", d)
+        _set(self, "e", e)
+        _set(self, "f", f)
+        _set(self, "g", g)
+        _set(self, "h", h)
+        _set(self, "j", j)
+        _set(self, "k", k)
+        _set(self, "m", m)
+        _set(self, "n", n)
+        _set(self, "p", p)
+        _set(self, "q", q)
+        _set(self, "r", r)
+        _set(self, "s", s)
+        _set(self, "t", t)
+        _set(self, "u", u)
+        _set(self, "v", v)
+        _set(self, "w", w)
+
     def of_22(self, a, b, c, d, e, f, g, h, j, k, m, n, p, q, r, s, t, u, v, w, x, y):
         _set(self, "a", a)
         _set(self, "b", b)
