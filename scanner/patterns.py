@@ -30,6 +30,56 @@ else:
             return getattr(compiled, name)
 
 
+class presence:  # noqa: N801  # stands where `re.compile` would
+    """Whether an expression is found in a whole file: by google-re2 where that is installed.
+
+    RE2 goes through a text once, however many words the expression offers. It is loaded when a megabyte has
+    been searched, so that a commit hook does not wait for it. Classes (`\\w`, `\\b`) are those of ASCII, as
+    RE2's are; an expression RE2 does not know is asked of `re` alone.
+    """
+
+    __slots__ = ("_ask", "_plain", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._plain = regex(text, re.ASCII)
+        self._ask: Callable[[str], object] | None = None
+
+    def __call__(self, text: str) -> bool:
+        """Whether the expression is found anywhere in a text."""
+        if self._ask is None:
+            searched[0] += len(text)
+            if searched[0] < WORTH_LOADING:
+                return self._plain.search(text) is not None
+            self._ask = _by_re2(self._text) or self._plain.search
+        try:
+            return self._ask(text) is not None
+        except UnicodeEncodeError:  # half of a surrogate pair, which RE2 takes no texts with
+            return self._plain.search(text) is not None
+
+
+searched = [0]
+"""Characters asked for the presence of something so far."""
+WORTH_LOADING = 1_000_000
+"""Characters after which RE2 is loaded."""
+
+
+def _by_re2(text: str) -> Callable[[str], object] | None:
+    import importlib
+
+    try:
+        re2: Any = importlib.import_module("re2")
+    except ImportError:
+        return None
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        found: Callable[[str], object] = re2.compile(text, options).search
+    except re2.error:
+        return None
+    return found
+
+
 def matches_glob(text: str, glob: str) -> bool:
     """As `fnmatch.fnmatchcase`, which compiles an expression of each glob; most have `*` alone."""
     if "?" in glob or "[" in glob:
@@ -86,4 +136,4 @@ def compiled_late() -> Iterator[None]:
         re.compile = _at_once
 
 
-__all__ = ["compiled", "compiled_late", "kept", "matches_glob", "regex"]
+__all__ = ["compiled", "compiled_late", "kept", "matches_glob", "presence", "regex"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scanner
-from scanner.patterns import matches_glob, regex
+from scanner.patterns import WORTH_LOADING, matches_glob, presence, regex
 
 
 def test_it_matches_as_the_compiled_one_does() -> None:
@@ -77,3 +77,50 @@ def test_every_expression_of_the_project_compiles() -> None:
                 assert isinstance(held.flags, int), f"{module.name}.{name}"  # type: ignore[attr-defined]
                 seen += 1
     assert seen > 100
+
+
+def test_what_is_present_is_the_same_with_re2_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("re2")
+    monkeypatch.setattr("scanner.patterns.searched", [0])
+    pieces = [
+        "hf ",
+        "lms ",
+        "elms ",
+        "Lora",
+        "Lorax",
+        "é",
+        "model",
+        "\n",
+        "/a-b",
+        "\ud800",
+        "vae",
+        "vaes",
+        " ",
+    ]
+    expression = r"\bhf |\blms |[Ll]ora\b|vae\b|/[A-Za-z]\w*-\w"
+    slow, fast = presence(expression), presence(expression)
+    assert fast("x" * WORTH_LOADING) is False
+    assert type(fast._ask.__self__).__module__.startswith("re2")  # type: ignore[union-attr]
+    monkeypatch.setattr("scanner.patterns.searched", [-(10**12)])
+    for first in pieces:
+        for second in pieces:
+            for third in pieces:
+                text = first + second + third
+                assert slow(text) is fast(text), text
+    assert slow._ask is None
+
+
+def test_what_re2_does_not_know_is_asked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner.patterns.searched", [WORTH_LOADING])
+    is_there = presence(r"(?<!x)model")
+    assert [is_there("a model"), is_there("xmodel")] == [True, False]
+
+
+def test_re2_is_not_loaded_for_a_few_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner.patterns.searched", [0])
+
+    def refuse(text: str) -> None:
+        raise AssertionError(text)
+
+    monkeypatch.setattr("scanner.patterns._by_re2", refuse)
+    assert presence("model")("a model" * 100)

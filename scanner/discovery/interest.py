@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scanner.patterns import regex
+from scanner.patterns import presence
 
-_INTEREST = regex(
+_INTEREST = presence(
     r"model|MODEL|Model|llm|LLM|[Ee]mbed|EMBED|hugg|HUGG|hf[_.:/-]|HF_|\bhf |\blms "
     r"|repo_id|name_or_path|[Ee]ncoder|ENCODER|[Bb]ackbone|_hub_url|[Dd]ataset|DATASET|ollama|OLLAMA"
     r"|[Tt]okenizer|TOKENIZER|[Cc]heckpoint|CHECKPOINT|[Ll]ora\b|lora_|LORA|adapter|pretrained|rerank|RERANK|DEPLOYMENT"
@@ -15,4 +15,4 @@ _INTEREST = regex(
 
 def may_name_models(text: str) -> bool:
     """Whether any word in a text speaks of models."""
-    return _INTEREST.search(text) is not None
+    return _INTEREST(text)
