@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 MOST = 64
 """Things kept."""
-MOST_CHARACTERS = 250_000
+MOST_CHARACTERS = 150_000
 """Characters of the files they were made of; a syntax tree takes forty bytes for each."""
 _FADING = 10
 """Questions after which having been asked for counts half."""

@@ -274,7 +274,8 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
     roles = set(map(_said_by_key, keys))
     if KeyRole.MODEL in roles or "file" in roles:
         return True
-    if "variables" in roles and any(map(_names_by_variable, set(_WORD.findall(text)))):
+    are_variables = "variables" in roles or {"values of pairs", "names of pairs"} <= roles
+    if are_variables and any(map(_names_by_variable, set(_WORD.findall(text)))):
         return True
     if ("command" in roles or "#!" in text) and (_may_command(text, lowered) or any_of(_IMAGES, lowered)):
         return True
@@ -289,8 +290,12 @@ def _may_set(text: str, keys: set[str], source: Source, candidates: Candidates) 
 def _said_by_key(key: str) -> KeyRole | str:
     """The strongest thing a key can say of what stands under it."""
     name = snake(key)
-    if name in ENVIRONMENTS or name in {"value", "parametervalue"}:
+    if name in ENVIRONMENTS:
         return "variables"
+    if name in {"value", "parametervalue"}:
+        return "values of pairs"
+    if name in {"name", "key", "parameterkey"} and role_of_key(key) is KeyRole.OTHER:
+        return "names of pairs"
     if name in _WRITTEN:
         return "file"
     if name in _RUN or is_shell_key(name) or name.endswith("_args"):
