@@ -28,7 +28,7 @@ class Rows:
 
     def __init__(self, run: Evaluation) -> None:
         self._run = run
-        self._of_frame: dict[int, dict[int, tuple[str, ...]]] = {}
+        self._of_frame: dict[int, dict[str, Binding]] = {}
         self._callings: dict[int, tuple[Calling, ...]] = {}
         self._given: dict[int, tuple[Calling, ...]] = {}
 
@@ -47,8 +47,9 @@ class Rows:
         if not taken:
             return ()
         used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-        meant = [at for at, names in taken.items() if not used.isdisjoint(names)]
-        return self._callings[meant[0]] if len(meant) == 1 else ()
+        meant = {id(each.node): each for name, each in taken.items() if name in used}
+        rows = [at for at, each in meant.items() if self._is_row(each)]
+        return self._callings[rows[0]] if len(rows) == 1 else ()
 
     def _rows_given(self, node: ast.Call, frame: Frame) -> tuple[Calling, ...]:
         """What each call of the function around gives it, where two of its parameters are used together."""
@@ -96,21 +97,20 @@ class Rows:
             for member in value
         )
 
-    def _taken_in(self, frame: Frame) -> dict[int, tuple[str, ...]]:
-        """Names a body binds to rows, by what gives the rows."""
+    def _taken_in(self, frame: Frame) -> dict[str, Binding]:
+        """Names a body may bind to rows; whether it does is worked out for those a call uses."""
         if id(frame) not in self._of_frame:
-            found: dict[int, tuple[str, ...]] = {}
-            for name, bindings in frame.bindings.items():
-                for each in bindings:
-                    if len(bindings) == 1 and self._is_row(each):
-                        found[id(each.node)] = (*found.get(id(each.node), ()), name)
-            self._of_frame[id(frame)] = found
+            self._of_frame[id(frame)] = {
+                name: bindings[0]
+                for name, bindings in frame.bindings.items()
+                if len(bindings) == 1 and isinstance(bindings[0].node, ast.expr) and _may_take(bindings[0])
+            }
         return self._of_frame[id(frame)]
 
     def _is_row(self, binding: Binding) -> bool:
         node = binding.node
         if id(node) not in self._callings:
-            rows = self._read(node, binding) if isinstance(node, ast.expr) and _may_take(binding) else []
+            rows = self._read(node, binding) if isinstance(node, ast.expr) else []
             module = self._run.module.frame
             self._callings[id(node)] = tuple(Calling(module, {id(node): row}) for row in rows)
         return bool(self._callings[id(node)])
