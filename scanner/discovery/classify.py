@@ -113,8 +113,10 @@ def classify(text: str, around: Surroundings, context: Context) -> Named | None:
         return _hosted(text, "fireworks", None)
     if len(text) < 2 or len(text) > 300 or len(text.split()) > 1 or is_placeholder(text):
         return None
-    if _NO_NAME.search(text) is not None or (around.base_url and asked_model(around.base_url, context)):
-        return None  # nor is what stands beside an address that says itself which model it asks
+    if _NO_NAME.search(text) is not None:
+        return None
+    if around.base_url and "/" not in text and asked_model(around.base_url, context):
+        return None  # the address says itself which model it asks; this is a part of it
     if proven := decode(text):
         if is_placeholder(proven.name):
             return None

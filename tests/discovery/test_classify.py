@@ -96,6 +96,7 @@ def test_what_stands_beside_an_address_that_says_its_model_is_none() -> None:
     told = Surroundings(base_url="https://ai.api.nvidia.com/v1/cv/lab1/net2", is_sure=True)
     asked = Surroundings(base_url="https://ai.api.nvidia.com/v1/chat/completions", is_sure=True)
     assert classify("text-ensemble-2", told, world()) is None
+    assert classify("lab1/net.2", told, world()) is not None
     found = classify("text-ensemble-2", asked, world())
     assert found is not None
     assert found.name == "nvidia-nim:text-ensemble-2"
