@@ -147,7 +147,7 @@ def test_the_numbers_beside_a_network_of_openvino_run_no_code(bench: Bench) -> N
 
 
 def test_an_adapters_base_may_be_named_by_its_folder_in_a_cache(bench: Bench) -> None:
-    path = f"/root/.cache/huggingface/hub/models--lab1--net2/snapshots/{'0' * 40}"
+    path = f"/cache/huggingface/hub/models--lab1--net2/snapshots/{'0' * 40}"
     folder(bench, {"adapter_config.json": json.dumps({"base_model_name_or_path": path})})
     lineage = offline(bench, "models/chat").lineage
     assert isinstance(lineage, tuple)

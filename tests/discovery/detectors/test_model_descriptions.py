@@ -34,7 +34,7 @@ def detect(format_name, *fields):
         ([("base_model_name_or_path", "/data/models/x")], []),
         ([("base_model_name_or_path", "./x")], []),
         (
-            [("base_model_name_or_path", f"/root/hub/models--o1--n1/snapshots/{COMMIT}")],
+            [("base_model_name_or_path", f"/cache/hub/models--o1--n1/snapshots/{COMMIT}")],
             [("o1/n1", COMMIT, Role.DEPENDENCY, None)],
         ),
         (
