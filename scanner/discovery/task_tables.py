@@ -16,17 +16,6 @@ MAX_TASKS = 2_000
 """Commands of one table that are read."""
 _TABLES = words("tasks scripts processes")
 """Keys of tables whose members are commands: poe, taskipy, pixi, mise, hatch, pdm, fly."""
-_OF_MANIFESTS = {
-    "package.json": "scripts",
-    "composer.json": "scripts",
-    "deno.json": "tasks",
-    "deno.jsonc": "tasks",
-}
-
-
-def table_of_manifest(file: str) -> str:
-    """The key under which a manifest of this name holds commands; empty where it holds none."""
-    return _OF_MANIFESTS.get(file.rsplit("/", 1)[-1], "")
 
 
 def read_tasks(table: Table, source: Source) -> Iterator[View]:

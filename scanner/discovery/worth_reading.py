@@ -24,12 +24,10 @@ from scanner.discovery.config_keys import (
     snake,
 )
 from scanner.discovery.embedded_texts import FILE_KEY, is_shell_key, may_hold_scripts
-from scanner.discovery.handed_on import path_of
 from scanner.discovery.owned_names import without_pictures
-from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest
+from scanner.discovery.passed_over import TEMPLATE_ENDINGS, is_lock, is_manifest, table_of_manifest
 from scanner.discovery.python_relevance import is_relevant
 from scanner.discovery.source import Source
-from scanner.discovery.task_tables import table_of_manifest
 from scanner.discovery.told_settings import SIGNS
 from scanner.discovery.vocabulary import any_of, words
 from scanner.discovery.yaml_nodes import is_too_deep
@@ -159,7 +157,13 @@ def _may_command(text: str, lowered: str) -> bool:
         return True
     if any(map(_names_by_variable, set(_variables_set(text)))):
         return True
-    return any(role_of(path_of(path)) in _NAMING for path in set(_paths_set(text)))
+    paths = set(_paths_set(text))
+    if not paths:
+        return False
+    # Imported here: a commit of Python files does not wait for what reads commands.
+    from scanner.discovery.handed_on import path_of
+
+    return any(role_of(path_of(path)) in _NAMING for path in paths)
 
 
 _EQUALS = regex(r"(?<=[\w\]@/])=(?!=)")
@@ -248,11 +252,10 @@ def _has_known(text: str, candidates: Candidates) -> bool:
 
 
 def _json(source: Source, candidates: Candidates) -> bool:
-    if source.depth == 0 and is_manifest(source.file.rsplit("/", 1)[-1]):
-        text = source.text
-        holds_commands = f'"{table_of_manifest(source.file)}"' in text
+    text, name = source.text, source.file.rsplit("/", 1)[-1]
+    if source.depth == 0 and is_manifest(name):
+        holds_commands = bool(table_of_manifest(name, text))
         return '"contributes"' in text or (holds_commands and _may_command(text, text.lower()))
-    text = source.text
     keys = set(_QUOTED_KEY.findall(text)) | set(_BARE_KEY.findall(text))
     if "'" in text:
         keys.update(_SINGLE_QUOTED_KEY.findall(text))

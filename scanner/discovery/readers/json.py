@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from scanner.discovery.interest import may_name_models
 from scanner.discovery.json_nodes import read_values
 from scanner.discovery.own_reports import passes_over
-from scanner.discovery.passed_over import is_manifest
+from scanner.discovery.passed_over import is_manifest, table_of_manifest
 from scanner.discovery.plugin import Reader
 from scanner.discovery.positions import Lines
 from scanner.discovery.settings_tree import read_tree
 from scanner.discovery.source import Source
-from scanner.discovery.task_tables import read_tasks, table_of_manifest
+from scanner.discovery.task_tables import read_tasks
 from scanner.discovery.tree_nodes import Node, Table
 from scanner.discovery.views import Entry, View
 from scanner.patterns import regex
@@ -41,7 +41,7 @@ def read(source: Source) -> Iterator[View]:
     if source.depth == 0 and is_manifest(name):
         if name == "package.json" and '"contributes"' in source.text and may_name_models(source.text):
             yield from _settings_of_extension(source)
-        if (key := table_of_manifest(name)) and f'"{key}"' in source.text and may_name_models(source.text):
+        if (key := table_of_manifest(name, source.text)) and may_name_models(source.text):
             yield from _commands_of_manifest(source, key)
         return
     if not may_name_models(source.text) or _DESCRIPTION_OF_AN_API.search(source.text[:2_000]):
