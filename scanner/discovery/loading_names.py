@@ -7,7 +7,11 @@ from functools import lru_cache
 from scanner.discovery.code_names import is_output
 from scanner.discovery.config_keys import snake
 from scanner.discovery.vocabulary import words
+from scanner.patterns import regex
 
+HYPHENED = r"[a-z][a-z0-9.]*-[\w.\-]{1,80}"
+"""How hosted models are called where only the place says so: no plain word, which may mean anything."""
+_HYPHENED = regex(HYPHENED)
 _THINGS = words(
     "model models llm llms lm encoder embedder embedding embeddings reranker ranker tokenizer transformer"
     " transformers vlm asr tts vectorizer"
@@ -23,6 +27,11 @@ _OF_OTHERS = words(
     " admin user test mock fake"
 )
 """Words of calls that are about something else, or about a model without taking it."""
+
+
+def is_hyphened(text: str) -> bool:
+    """Whether a text could be the name of a hosted model that nothing but its place says to be one."""
+    return _HYPHENED.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=8192)

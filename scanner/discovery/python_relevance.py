@@ -27,6 +27,7 @@ from typing import Protocol
 
 from scanner.discovery.code_names import hints_of
 from scanner.discovery.config_keys import KeyRole
+from scanner.discovery.loading_names import HYPHENED
 from scanner.discovery.made_calls import Recorded, is_inside, makes_a_call
 from scanner.discovery.names import decode, is_hub_id, is_placeholder, speaks_for_itself
 from scanner.discovery.python_settings import holds_settings
@@ -109,7 +110,7 @@ _TAG = regex(
     re.IGNORECASE,
 )
 """The end of an Ollama tag in quotes."""
-_PLAIN_NAME = regex(r"[\"']([a-z][a-z0-9.]*-[\w.\-]{1,80})[\"']")
+_PLAIN_NAME = regex(rf"[\"']({HYPHENED})[\"']")
 """A name in quotes that could be a hosted model's."""
 _RIGHT = regex(r"[A-Za-z0-9][\w.\-]{1,95}|(?=[{\"'])")
 _LEFT = regex(r"(?<![\w.\-])[A-Za-z0-9][\w.\-]{1,95}$")

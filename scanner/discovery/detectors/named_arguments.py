@@ -16,14 +16,13 @@ from scanner.discovery.code_names import (
     service_words,
 )
 from scanner.discovery.config_keys import KeyRole, snake
-from scanner.discovery.loading_names import takes_a_model, takes_only_models
+from scanner.discovery.loading_names import is_hyphened, takes_a_model, takes_only_models
 from scanner.discovery.names import is_hub_id, is_local_path, speaks_for_itself
 from scanner.discovery.plugin import Context, Detector
 from scanner.discovery.python_tellings import is_alias, is_answer
 from scanner.discovery.setting_neighbours import surroundings_of
 from scanner.discovery.source import Source
 from scanner.discovery.views import Bundle, Call, Constant, Entry, Text, Value, View
-from scanner.patterns import regex
 from scanner.records.quick import replace
 from scanner.records.sighting import Certainty, Kind, Role, Scope, Sighting
 
@@ -109,12 +108,8 @@ def _is_given(text: str, callee: str, is_first: bool, context: Context) -> bool:
         if not is_first or is_local_path(text) or not takes_a_model(callee):
             return False
         return speaks_for_itself(text) or takes_only_models(callee)
-    is_hosted = is_first and _PLAIN.fullmatch(text) is not None and bool(context.providers_of_model(text))
+    is_hosted = is_first and is_hyphened(text) and bool(context.providers_of_model(text))
     return is_hosted and (takes_a_model(callee) or _is_client(callee, context))
-
-
-_PLAIN = regex(r"[a-z][a-z0-9.]*-[\w.\-]{1,80}")
-"""Names of hosted models that are no plain word."""
 
 
 def _is_client(callee: str, context: Context) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from scanner.discovery.code_loading_calls import WATCHED
 from scanner.discovery.code_names import describes_model
-from scanner.discovery.loading_names import takes_a_model
+from scanner.discovery.loading_names import is_hyphened, takes_a_model
 from scanner.discovery.names import is_hub_id
 from scanner.discovery.plugin import Reader
 from scanner.discovery.python_bindings import read_bindings
@@ -112,14 +112,13 @@ class _Words:
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if node.args and type(node.args[0]) in _PLAIN and takes_a_model(called):
             return True
-        if called[:1].isupper() and node.args and _is_plain_name(node.args[0]):
+        if called[:1].isupper() and node.args and _is_hyphened(node.args[0]):
             return True
         return describes_model(called) and any(type(each.value) in _PLAIN for each in node.keywords)
 
 
-def _is_plain_name(node: ast.expr) -> bool:
-    """Whether a text could be the name of a hosted model: it has a hyphen, and no plain class takes it."""
-    return type(node) is ast.Constant and isinstance(node.value, str) and "-" in node.value[:80]
+def _is_hyphened(node: ast.expr) -> bool:
+    return type(node) is ast.Constant and isinstance(node.value, str) and is_hyphened(node.value)
 
 
 @lru_cache(maxsize=4096)
